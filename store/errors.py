@@ -1,0 +1,56 @@
+"""What can go wrong in the store.
+
+StoreError
+├── NewerStore        the file was written by a newer version of the bot
+├── UnknownDatabase   the URL names no database we can open
+├── CannotOpen        the database is there but cannot be opened
+└── UnknownOrg        no company of that name
+"""
+
+from collections.abc import Sequence
+
+
+class StoreError(Exception):
+    """Root of the store's errors."""
+
+
+class NewerStore(StoreError):
+    """The store holds migrations that this version does not know."""
+
+    def __init__(self, url: str, unknown: Sequence[str]) -> None:
+        super().__init__(
+            f"The store {url} was written by a newer version of this bot (it has "
+            f"{', '.join(unknown)}). Upgrade the bot, or point DATABASE_URL or "
+            "store.url at another store."
+        )
+        self.unknown = tuple(unknown)
+
+
+class UnknownDatabase(StoreError):
+    """The database URL cannot be understood."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"store.url (or DATABASE_URL) is {url!r}: {reason}. Use "
+            "sqlite:///path/to/file.db or postgresql://user@host/name."
+        )
+
+
+class CannotOpen(StoreError):
+    """The database refused to open."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"The store {url} cannot be opened: {reason}. Check that the path "
+            "exists and may be written, or that the server answers."
+        )
+
+
+class UnknownOrg(StoreError):
+    """No company goes by that name."""
+
+    def __init__(self, name: str, near: Sequence[str]) -> None:
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        super().__init__(
+            f"No company is called {name!r}.{hint} `cip status` lists all."
+        )

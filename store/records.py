@@ -1,0 +1,500 @@
+"""What the store hands out and takes in: plain frozen records. Pure.
+
+Peewee rows never leave `store/`; every other room sees these. Times are aware UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What sort of happening an event tells of (design, section 3)."""
+
+    NEWS = "news"
+    FUNDING = "funding"
+    PRESS = "press"
+    TWEET = "tweet"
+    SUPPORT = "support"
+    PRODUCT = "product"
+    CALL = "call"
+
+
+class Relation(StrEnum):
+    """What an event has to do with an org."""
+
+    ABOUT = "about"
+    MENTION = "mention"
+    NAMESAKE = "namesake"
+    NONE = "none"
+
+
+class Tier(StrEnum):
+    """Where a field's value comes from, strongest first."""
+
+    OVERRIDE = "override"
+    CSV = "csv"
+    DISCOVERED = "discovered"
+
+
+class Intent(StrEnum):
+    """What a draft is for."""
+
+    CONGRATS_FUNDING = "congrats_funding"
+    QUARTERLY_CHECKIN = "quarterly_checkin"
+    USAGE_DIP_FOLLOWUP = "usage_dip_followup"
+    INCIDENT_FOLLOWUP = "incident_followup"
+
+
+class Review(StrEnum):
+    """Where a dossier stands with the people who read it."""
+
+    AWAITING = "Awaiting review"
+    APPROVED = "Approved"
+    PAUSED = "Paused"
+
+
+class RowState(StrEnum):
+    """What became of a row in Notion; none of them deletes data."""
+
+    LIVE = "live"
+    TRASHED = "trashed"
+    ARCHIVED = "archived"
+    MOVED = "moved"
+    UNSHARED = "unshared"
+
+
+@dataclass(frozen=True, slots=True)
+class Org:
+    """A company with its effective values."""
+
+    org_id: str
+    callsign: str
+    display_name: str = ""
+    domain: str = ""
+    domain_locked: bool = False
+    official_site_url: str = ""
+    aliases: tuple[str, ...] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    manual_notes: str = ""
+    renewal_date: date | None = None
+    owners: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    updated_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """The official name where known, else the callsign."""
+        return self.display_name or self.callsign
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name the company goes by, without repetition."""
+        every = (self.display_name, self.callsign, *self.aliases)
+        return tuple(dict.fromkeys(name for name in every if name))
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A value a person put in a Notion property."""
+
+    org_id: str
+    field: str
+    as_of_date: date
+    value: Any
+    source_url: str
+    active: bool
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One tier's value of one field, with where it comes from.
+
+    `source` is a URL, a file with its line, or the name of a discovery.
+    """
+
+    field: str
+    value: Any
+    tier: Tier
+    source: str
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The value that wins for one field, and those that lost."""
+
+    field: str
+    winner: FieldValue | None
+    losing: tuple[FieldValue, ...] = ()
+
+    @property
+    def value(self) -> Any:
+        """The effective value, None where no tier has one."""
+        return self.winner.value if self.winner else None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the append-only log."""
+
+    at: datetime
+    org_id: str
+    field: str
+    action: str
+    actor: str
+    old: Any
+    new: Any
+    source: str
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One piece of outside or inside evidence with its raw text.
+
+    `source` is the outlet's name as a reader would write it; `canonical_url` the
+    address without tracking; `published_at` keeps its instant in UTC, and `extracted`
+    the zone the source gave (`published_zone`) with what else was read from the page
+    (`author`, `language`, `description`, `outlet_domain`, `feed_url`).
+    """
+
+    event_id: str
+    org_id: str | None
+    kind: Kind
+    title: str
+    url: str
+    source: str
+    published_at: datetime | None
+    raw_text: str
+    extracted: Mapping[str, Any] = field(default_factory=dict)
+    ingested_at: datetime | None = None
+    canonical_url: str = ""
+    content_hash: str = ""
+    story_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLink:
+    """What one event has to do with one org, and why."""
+
+    event_id: str
+    org_id: str
+    relation: Relation
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FundingFact:
+    """One source's word on one funding round. Amounts as the source gives them.
+
+    `amount` is in `currency` (ISO 4217); `amount_usd` only where the source says USD
+    or a dated rate is configured. `confidence` is from 0 to 1. `tier` is "api" for a
+    data provider, "text" for prose.
+    """
+
+    org_id: str
+    round_type: str
+    announced_on: date | None
+    source_url: str
+    amount_usd: float | None
+    investors: tuple[str, ...]
+    confidence: float
+    created_at: datetime
+    amount: float | None = None
+    currency: str = ""
+    leads: tuple[str, ...] = ()
+    event_id: str = ""
+    source: str = ""
+    tier: str = "text"
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReading:
+    """One measured value. `source` names the file and line, or the query and row."""
+
+    org_id: str
+    metric: str
+    ts: datetime
+    value: float
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One contact with a customer, redacted before it came here."""
+
+    interaction_id: str
+    org_id: str
+    channel: str
+    occurred_at: datetime
+    summary: str
+    sentiment: float | None
+    raw_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """Something a person should look at. `status` is open, dismissed or done."""
+
+    action_id: str
+    org_id: str
+    trigger: str
+    generated_at: datetime
+    status: str
+    payload: Mapping[str, Any]
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A span of an event's text: `text` is `raw_text[start:end]`, to the letter."""
+
+    snippet_id: str
+    event_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Anything citable. `quote` is the words (or the reading put into words).
+
+    `internal` evidence chooses what to write but is never quoted to a customer.
+    `story_id` tells evidence of one happening from that of another.
+    """
+
+    evidence_id: str
+    org_id: str
+    kind: str
+    source: str
+    title: str
+    quote: str
+    dated: datetime | None
+    url: str
+    internal: bool = False
+    story_id: str = ""
+    event_id: str = ""
+    fetched_at: datetime | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence with the ids of the evidence that carries it."""
+
+    claim_id: str
+    section: str
+    text: str
+    evidence_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A claim that verification took out, with the rule it broke."""
+
+    claim: Claim
+    rule: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One version of a company's dossier, as stored."""
+
+    org_id: str
+    version: int
+    generated_at: datetime
+    claims: tuple[Claim, ...]
+    removed: tuple[Removed, ...]
+    content_hash: str
+    writer: str
+    approved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A person's request for a draft: one tick of one checkbox.
+
+    `state` goes requested → drafted (the comment is wanted) → done (the box is
+    unticked). While a tick is not done, a ticked box is the same tick.
+    """
+
+    tick_id: str
+    org_id: str
+    page_id: str
+    number: int
+    intent: str
+    person_id: str
+    seen_at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorRow:
+    """A row of the Companies database as last pulled.
+
+    `values` holds the people's columns by our field names; `value_hash` is theirs.
+    """
+
+    page_id: str
+    org_id: str
+    title: str
+    url: str
+    state: RowState
+    values: Mapping[str, Any]
+    value_hash: str
+    last_edited_time: str
+    problems: tuple[str, ...]
+    seen_at: datetime
+    swept_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundProperty:
+    """A property of ours tied to one in Notion by its (decoded) id."""
+
+    name: str
+    property_id: str
+    kind: str
+    notion_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A database of ours tied to one in Notion. `made_by_us`: `cip init` created it."""
+
+    name: str
+    database_id: str
+    data_source_id: str
+    properties: Mapping[str, BoundProperty]
+    made_by_us: bool
+    bound_at: datetime
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An outbox row: what Notion should show under a stable key.
+
+    `kind` is "page", "row", "comment" or "columns"; `body` the JSON form of the
+    matching class in `store/pages.py`. Lower `priority` goes first: 0 ticks,
+    1 overrides and row columns, 2 dossiers, 3 the rest.
+    """
+
+    key: str
+    kind: str
+    org_id: str
+    body: Mapping[str, Any]
+    wanted_hash: str
+    priority: int
+    state: str = "pending"
+    attempts: int = 0
+    not_before: datetime | None = None
+    last_error: str = ""
+    attempt: Mapping[str, Any] | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What we last made Notion show under a key, by value.
+
+    `properties` maps our names to value hashes; `blocks` is the tree last written,
+    each node `{"id", "hash", "kind", "children"}` in page order (ids are "" until
+    read); `wanted_hash` is the hash of the outbox row that this fulfils.
+    """
+
+    key: str
+    notion_id: str
+    url: str
+    wanted_hash: str
+    properties: Mapping[str, str]
+    blocks: tuple[Mapping[str, Any], ...]
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed to read. `org_id` is set where the feed belongs to one company."""
+
+    url: str
+    org_id: str | None
+    origin: str
+    next_due: datetime | None = None
+    last_ok: datetime | None = None
+    failures: int = 0
+    error: str = ""
+    interval_s: int = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed, stored before its article is fetched.
+
+    `state` is pending, fetched, failed (given up, `error` says why) or skipped.
+    """
+
+    entry_id: str
+    feed_url: str
+    url: str
+    title: str
+    outlet: str
+    summary: str
+    published_at: datetime | None
+    published_zone: str
+    seen_at: datetime
+    org_id: str | None = None
+    state: str = "pending"
+    tries: int = 0
+    error: str = ""
+    event_id: str = ""
+    kind: str = "news"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer of the web as kept in the HTTP cache. `body` is decoded bytes."""
+
+    url: str
+    final_url: str
+    status: int
+    content_type: str
+    body: bytes
+    body_hash: str
+    etag: str
+    last_modified: str
+    fetched_at: datetime
+    expires_at: datetime | None
+    not_before: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of one job. `status` is running, ok, failed or stopped."""
+
+    run_id: str
+    job: str
+    slice_key: str
+    started_at: datetime
+    ended_at: datetime | None
+    status: str
+    counts: Mapping[str, int]
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far a job got."""
+
+    job_name: str
+    slice_key: str
+    position: str
+    updated_at: datetime

@@ -1,0 +1,1 @@
+"""Everything that touches the outside world: Notion, the web, files, mail."""
