@@ -1,0 +1,54 @@
+"""Action items: opened by the bot, decided by people. Touches: action_items."""
+
+from datetime import datetime
+from typing import Any
+
+from store.models import Tables
+from store.records import ActionItem
+from store.rows import put, slots
+
+
+class Actions:
+    """Keeps action items; a person's status survives every replay."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._items = tables.action_items
+
+    def add(self, item: ActionItem) -> bool:
+        """Open an item; False where it is already there, whatever its status."""
+        query = self._items.insert(**slots(item)).on_conflict_ignore()
+        return bool(query.as_rowcount().execute())
+
+    def put(self, item: ActionItem) -> None:
+        """Write an item whole."""
+        put(self._items, slots(item), "action_id")
+
+    def set_status(self, action_id: str, status: str, now: datetime) -> bool:
+        """Take over a person's decision; False where it stood so already."""
+        table = self._items
+        query = table.update(status=status, updated_at=now)
+        chosen = (table.action_id == action_id) & (table.status != status)
+        return bool(query.where(chosen).execute())
+
+    def get(self, action_id: str) -> ActionItem | None:
+        """Find one."""
+        table = self._items
+        row = table.select().where(table.action_id == action_id).dicts().first()
+        return ActionItem(**row) if row else None
+
+    def of(self, org_id: str, status: str | None = None) -> list[ActionItem]:
+        """Read an org's items, newest first."""
+        table = self._items
+        query = table.select().where(table.org_id == org_id)
+        return self._read(query, status)
+
+    def all(self, status: str | None = None) -> list[ActionItem]:
+        """Read every org's items, newest first."""
+        return self._read(self._items.select(), status)
+
+    def _read(self, query: Any, status: str | None) -> list[ActionItem]:
+        table = self._items
+        if status is not None:
+            query = query.where(table.status == status)
+        ordered = query.order_by(table.generated_at.desc(), table.action_id)
+        return [ActionItem(**row) for row in ordered.dicts()]

@@ -1,0 +1,81 @@
+"""Opens the store by URL and brings its tables up to date. Touches: the database."""
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import peewee
+from peewee import Database, PostgresqlDatabase, SqliteDatabase
+from playhouse import db_url
+from playhouse.migrations import Runner
+
+from store.errors import CannotOpen, NewerStore, UnknownDatabase
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "foreign_keys": 1,
+    "busy_timeout": 30_000,
+    "synchronous": "normal",
+}
+
+
+def connect(url: str) -> Database:
+    """Make the database object for a URL, without touching the database yet."""
+    scheme = urlsplit(url).scheme
+    if scheme == "sqlite":
+        return _sqlite(url)
+    if scheme in ("postgresql", "postgres"):
+        return _postgres(url)
+    raise UnknownDatabase(redacted(url), f"{scheme or 'no scheme'!r} is not supported")
+
+
+def open_database(url: str) -> Database:
+    """Connect and migrate; raises NewerStore, CannotOpen or UnknownDatabase."""
+    database = connect(url)
+    try:
+        database.connect(reuse_if_open=True)
+        _migrate(database, url)
+    except (peewee.OperationalError, peewee.DatabaseError, sqlite3.Error) as error:
+        database.close()
+        raise CannotOpen(redacted(url), str(error).strip()) from error
+    return database
+
+
+def redacted(url: str) -> str:
+    """The URL without its password, for messages."""
+    parts = urlsplit(url)
+    if not parts.password:
+        return url
+    return url.replace(f":{parts.password}@", ":***@")
+
+
+def is_sqlite(database: Database) -> bool:
+    """Tell SQLite from Postgres; only `store/search.py` and this module may ask."""
+    return isinstance(database, SqliteDatabase)
+
+
+def _migrate(database: Database, url: str) -> None:
+    runner = Runner(database, str(MIGRATIONS))
+    unknown = [step.name for step in runner.status() if step.path is None]
+    if unknown:
+        raise NewerStore(redacted(url), unknown)
+    runner.up()
+
+
+def _sqlite(url: str) -> Database:
+    path = url.removeprefix("sqlite://").removeprefix("/")
+    if not path or path == ":memory:":
+        raise UnknownDatabase(url, "it names no file (three slashes, then the path)")
+    Path(path).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    return SqliteDatabase(str(Path(path).expanduser()), pragmas=_PRAGMAS, timeout=30)
+
+
+def _postgres(url: str) -> Database:
+    try:
+        options = db_url.parse(url, unquote_password=True, unquote_user=True)
+        return PostgresqlDatabase(**options, field_types={"JSON": "JSONB"})
+    except (peewee.ImproperlyConfigured, ImportError) as error:
+        raise UnknownDatabase(
+            redacted(url), "Postgres needs the extra: pip install '.[postgres]'"
+        ) from error

@@ -1,0 +1,218 @@
+"""Evidence as it came, what it has to do with whom, and its snippets.
+
+Touches: events, event_orgs, snippets, index_changes, snippet_fts.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from peewee import fn
+
+from store.models import Tables
+from store.records import Event, EventLink, Kind, Relation, Snippet
+from store.rows import slots
+from store.search import KeywordSearch
+
+
+class Events:
+    """Stores events before they are thought about, and what thinking found."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._t = tables
+        self._words = KeywordSearch(tables.database)
+
+    def add(self, event: Event, now: datetime) -> bool:
+        """Keep an event; False where it is already here."""
+        query = self._t.events.insert(**_row(event, now)).on_conflict_ignore()
+        return bool(query.as_rowcount().execute())
+
+    def get(self, event_id: str) -> Event | None:
+        """Find one."""
+        table = self._t.events
+        row = table.select().where(table.event_id == event_id).dicts().first()
+        return _event(row) if row else None
+
+    def many(self, event_ids: Sequence[str]) -> dict[str, Event]:
+        """Find several, by id."""
+        table = self._t.events
+        found: dict[str, Event] = {}
+        for start in range(0, len(event_ids), 500):
+            chunk = list(event_ids[start : start + 500])
+            rows = table.select().where(table.event_id.in_(chunk)).dicts()
+            found |= {row["event_id"]: _event(row) for row in rows}
+        return found
+
+    def by_address(self, canonical_url: str) -> Event | None:
+        """Find the event kept under a canonical address."""
+        table = self._t.events
+        query = table.select().where(table.canonical_url == canonical_url)
+        row = query.order_by(table.ingested_at).dicts().first()
+        return _event(row) if row else None
+
+    def by_content(self, content_hash: str) -> Event | None:
+        """Find the first event with the same text."""
+        table = self._t.events
+        query = table.select().where(table.content_hash == content_hash)
+        row = query.order_by(table.ingested_at).dicts().first()
+        return _event(row) if row else None
+
+    def unlinked(self, limit: int = 500) -> list[Event]:
+        """Read events nobody has yet asked whom they are about."""
+        table = self._t.events
+        query = table.select().where(table.linked_at.is_null())
+        return [
+            _event(r) for r in query.order_by(table.ingested_at).limit(limit).dicts()
+        ]
+
+    def unlink_since(self, since: datetime) -> int:
+        """Ask again about every event since a time (a company is new or renamed)."""
+        table = self._t.events
+        query = table.update(linked_at=None).where(table.ingested_at >= since)
+        return int(query.execute())
+
+    def link(self, event_id: str, links: Iterable[EventLink], now: datetime) -> None:
+        """Say whom an event is about; replaces what was said before."""
+        chosen = list(links)
+        table = self._t.event_orgs
+        with self._t.database.atomic():
+            before = set(self._about(event_id))
+            table.delete().where(table.event_id == event_id).execute()
+            for link in chosen:
+                table.insert(**_link_row(link)).execute()
+            after = [link.org_id for link in chosen if link.relation == Relation.ABOUT]
+            self._note_changes(event_id, before ^ set(after))
+            events = self._t.events
+            events.update(linked_at=now, org_id=after[0] if after else None).where(
+                events.event_id == event_id
+            ).execute()
+
+    def links_of(self, event_id: str) -> list[EventLink]:
+        """Read what was said of an event."""
+        table = self._t.event_orgs
+        rows = table.select().where(table.event_id == event_id).dicts()
+        return [
+            EventLink(**{**row, "relation": Relation(row["relation"])}) for row in rows
+        ]
+
+    def links_to(self, org_id: str) -> list[EventLink]:
+        """Read what was said of an org, in every relation."""
+        table = self._t.event_orgs
+        rows = table.select().where(table.org_id == org_id).dicts()
+        return [
+            EventLink(**{**row, "relation": Relation(row["relation"])}) for row in rows
+        ]
+
+    def about(self, org_id: str, since: datetime | None = None) -> list[Event]:
+        """Read the events about an org, newest first."""
+        events, links = self._t.events, self._t.event_orgs
+        mine = links.select(links.event_id).where(
+            (links.org_id == org_id) & (links.relation == Relation.ABOUT.value)
+        )
+        query = events.select().where(events.event_id.in_(mine))
+        if since is not None:
+            query = query.where(
+                (events.published_at >= since)
+                | (events.published_at.is_null() & (events.ingested_at >= since))
+            )
+        ordered = query.order_by(events.published_at.desc(), events.event_id)
+        return [_event(row) for row in ordered.dicts()]
+
+    def set_story(self, event_id: str, story_id: str) -> None:
+        """Say which story an event belongs to."""
+        table = self._t.events
+        query = table.update(story_id=story_id).where(table.event_id == event_id)
+        query.execute()
+
+    def set_kind(self, event_id: str, kind: Kind, extracted: dict[str, Any]) -> None:
+        """Correct an event's kind and what was read from it."""
+        table = self._t.events
+        query = table.update(kind=kind.value, extracted=extracted)
+        query.where(table.event_id == event_id).execute()
+
+    def uncut(self, limit: int = 500) -> list[Event]:
+        """Read linked events that have no snippets yet."""
+        table = self._t.events
+        query = table.select().where(table.cut_at.is_null() & ~table.org_id.is_null())
+        return [
+            _event(r) for r in query.order_by(table.ingested_at).limit(limit).dicts()
+        ]
+
+    def keep_snippets(
+        self, event_id: str, snippets: Sequence[Snippet], now: datetime
+    ) -> None:
+        """Replace an event's snippets and make them findable."""
+        table, events = self._t.snippets, self._t.events
+        with self._t.database.atomic():
+            old = [s.snippet_id for s in self.snippets_of([event_id])]
+            self._words.remove(old)
+            table.delete().where(table.event_id == event_id).execute()
+            for snippet in snippets:
+                table.insert(**slots(snippet)).on_conflict_ignore().execute()
+            self._words.add(snippets)
+            self._note_changes(event_id, self._about(event_id))
+            events.update(cut_at=now).where(events.event_id == event_id).execute()
+
+    def snippets_of(self, event_ids: Sequence[str]) -> list[Snippet]:
+        """Read the snippets of some events, in the order of the text."""
+        table = self._t.snippets
+        query = table.select().where(table.event_id.in_(list(event_ids)))
+        return [
+            Snippet(**r) for r in query.order_by(table.event_id, table.start).dicts()
+        ]
+
+    def snippets_about(self, org_id: str) -> list[Snippet]:
+        """Read every snippet of events about an org."""
+        table, links = self._t.snippets, self._t.event_orgs
+        mine = links.select(links.event_id).where(
+            (links.org_id == org_id) & (links.relation == Relation.ABOUT.value)
+        )
+        query = table.select().where(table.event_id.in_(mine))
+        return [Snippet(**r) for r in query.order_by(table.snippet_id).dicts()]
+
+    def search(self, org_id: str, query: str, k: int) -> list[str]:
+        """Find an org's snippets by words, best first."""
+        return self._words.find(org_id, query, k)
+
+    def changed_orgs(self) -> dict[str, int]:
+        """Orgs whose index is behind, each with the number of its last change."""
+        table = self._t.index_changes
+        query = table.select(table.org_id, fn.MAX(table.seq).alias("last"))
+        return {r["org_id"]: r["last"] for r in query.group_by(table.org_id).dicts()}
+
+    def indexed(self, org_id: str, up_to: int) -> None:
+        """Note that an org's index holds every change up to a number."""
+        table = self._t.index_changes
+        table.delete().where((table.org_id == org_id) & (table.seq <= up_to)).execute()
+
+    def count(self) -> int:
+        """Count the events."""
+        return int(self._t.events.select().count())
+
+    def _about(self, event_id: str) -> list[str]:
+        return [
+            link.org_id
+            for link in self.links_of(event_id)
+            if link.relation == Relation.ABOUT
+        ]
+
+    def _note_changes(self, event_id: str, orgs: Iterable[str]) -> None:
+        for org_id in sorted(orgs):
+            self._t.index_changes.insert(org_id=org_id, event_id=event_id).execute()
+
+
+def _row(event: Event, now: datetime) -> dict[str, Any]:
+    return slots(event) | {
+        "kind": event.kind.value,
+        "extracted": dict(event.extracted),
+        "ingested_at": event.ingested_at or now,
+    }
+
+
+def _link_row(link: EventLink) -> dict[str, Any]:
+    return slots(link) | {"relation": link.relation.value}
+
+
+def _event(row: dict[str, Any]) -> Event:
+    kept = {name: row[name] for name in Event.__slots__}
+    return Event(**{**kept, "kind": Kind(kept["kind"])})

@@ -1,0 +1,106 @@
+"""Feeds, their items before the articles are fetched, and fetched answers.
+
+Touches: feeds, entries, http_cache.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from store.models import Tables
+from store.records import Entry, Feed, Fetched
+from store.rows import due, put, slots
+
+
+class Feeds:
+    """The feeds to read, each with its own pace."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._feeds = tables.feeds
+
+    def add(self, feed: Feed) -> bool:
+        """Take up a feed; False where it is known (its state then stays)."""
+        query = self._feeds.insert(**slots(feed)).on_conflict_ignore()
+        return bool(query.as_rowcount().execute())
+
+    def put(self, feed: Feed) -> None:
+        """Write a feed whole."""
+        put(self._feeds, slots(feed), "url")
+
+    def drop(self, url: str) -> None:
+        """Stop reading a feed."""
+        self._feeds.delete().where(self._feeds.url == url).execute()
+
+    def all(self) -> list[Feed]:
+        """Read every feed, by address."""
+        table = self._feeds
+        return [Feed(**row) for row in table.select().order_by(table.url).dicts()]
+
+    def due(self, now: datetime) -> list[Feed]:
+        """Read the feeds whose time has come, the longest waiting first."""
+        table = self._feeds
+        query = table.select().where(due(table, "next_due", now))
+        ordered = query.order_by(table.next_due, table.url)
+        return [Feed(**row) for row in ordered.dicts()]
+
+
+class Entries:
+    """Items of feeds: pending, fetched, failed or skipped."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._entries = tables.entries
+        self._database = tables.database
+
+    def add(self, entries: Iterable[Entry]) -> int:
+        """Keep new items; returns how many were new."""
+        with self._database.atomic():
+            return sum(self._add(entry) for entry in entries)
+
+    def put(self, entry: Entry) -> None:
+        """Write an item whole."""
+        put(self._entries, slots(entry), "entry_id")
+
+    def pending(self, limit: int = 1000) -> list[Entry]:
+        """Read items whose article is still to be fetched, oldest find first."""
+        table = self._entries
+        query = table.select().where(table.state == "pending")
+        ordered = query.order_by(table.seen_at, table.entry_id).limit(limit)
+        return [Entry(**row) for row in ordered.dicts()]
+
+    def of_feed(self, feed_url: str, limit: int = 100) -> list[Entry]:
+        """Read a feed's newest items."""
+        table = self._entries
+        query = table.select().where(table.feed_url == feed_url)
+        ordered = query.order_by(table.published_at.desc(), table.entry_id)
+        return [Entry(**row) for row in ordered.limit(limit).dicts()]
+
+    def in_state(self, state: str) -> list[Entry]:
+        """Read the items in a state, by id."""
+        table = self._entries
+        query = table.select().where(table.state == state)
+        return [Entry(**row) for row in query.order_by(table.entry_id).dicts()]
+
+    def _add(self, entry: Entry) -> bool:
+        query = self._entries.insert(**slots(entry)).on_conflict_ignore()
+        return bool(query.as_rowcount().execute())
+
+
+class HttpCache:
+    """Answers of the web, by the address that was asked."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._cache = tables.http_cache
+
+    def get(self, url: str) -> Fetched | None:
+        """Find the last answer, good or bad."""
+        table = self._cache
+        row = table.select().where(table.url == url).dicts().first()
+        return _fetched(row) if row else None
+
+    def put(self, fetched: Fetched) -> None:
+        """Keep an answer in place of the one before."""
+        put(self._cache, slots(fetched), "url")
+
+
+def _fetched(row: dict[str, Any]) -> Fetched:
+    return Fetched(**{**row, "body": bytes(row["body"])})

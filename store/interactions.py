@@ -1,0 +1,31 @@
+"""Contacts with customers. Touches: interactions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from store.models import Tables
+from store.records import Interaction
+from store.rows import put, slots
+
+
+class Interactions:
+    """Keeps interactions, redacted before they come here."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._table = tables.interactions
+        self._database = tables.database
+
+    def put(self, interactions: Iterable[Interaction]) -> None:
+        """Keep interactions; one that comes again replaces itself."""
+        with self._database.atomic():
+            for interaction in interactions:
+                put(self._table, slots(interaction), "interaction_id")
+
+    def of(self, org_id: str, since: datetime | None = None) -> list[Interaction]:
+        """Read an org's interactions, newest first."""
+        table = self._table
+        query = table.select().where(table.org_id == org_id)
+        if since is not None:
+            query = query.where(table.occurred_at >= since)
+        ordered = query.order_by(table.occurred_at.desc(), table.interaction_id)
+        return [Interaction(**row) for row in ordered.dicts()]

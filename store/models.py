@@ -1,0 +1,382 @@
+"""The tables as Peewee models, bound to one database at a time. Touches: nothing.
+
+Columns are plain here; foreign keys and indexes are made by the migrations. Each
+`Tables` holds its own bound copies, so that no module state is shared.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from peewee import (
+    BigAutoField,
+    BlobField,
+    BooleanField,
+    CompositeKey,
+    Database,
+    DateField,
+    DateTimeField,
+    DoubleField,
+    IntegerField,
+    JSONField,
+    Model,
+    TextField,
+)
+
+from store import ids
+
+
+class UtcField(DateTimeField):
+    """A moment: aware UTC in Python, naive UTC in the database."""
+
+    def db_value(self, value: datetime | None) -> Any:
+        """Drop the zone after moving to UTC."""
+        naive = value.astimezone(UTC).replace(tzinfo=None) if value else None
+        return super().db_value(naive)
+
+    def python_value(self, value: Any) -> datetime | None:
+        """Put the zone back."""
+        naive: datetime | None = super().python_value(value)
+        return naive.replace(tzinfo=UTC) if naive else None
+
+
+def _json(**options: Any) -> JSONField:
+    return JSONField(dumps=ids.canonical, **options)
+
+
+class Orgs(Model):
+    org_id = TextField(primary_key=True)
+    callsign = TextField(unique=True)
+    display_name = TextField(default="")
+    domain = TextField(default="")
+    domain_locked = BooleanField(default=False)
+    official_site_url = TextField(default="")
+    aliases = _json(default=list)
+    identifiers = _json(default=dict)
+    manual_notes = TextField(default="")
+    renewal_date = DateField(null=True)
+    owners = _json(default=list)
+    feeds = _json(default=list)
+    former_names = _json(default=list)
+    effective = _json(default=dict)
+    created_at = UtcField()
+    updated_at = UtcField()
+
+
+class Overrides(Model):
+    org_id = TextField()
+    field = TextField()
+    as_of_date = DateField()
+    value = _json(null=True)
+    source_url = TextField(default="")
+    active = BooleanField(default=True)
+    updated_at = UtcField()
+
+    class Meta:
+        primary_key = CompositeKey("org_id", "field", "as_of_date")
+
+
+class FieldValues(Model):
+    org_id = TextField()
+    field = TextField()
+    tier = TextField()
+    value = _json(null=True)
+    source = TextField(default="")
+    as_of = UtcField()
+
+    class Meta:
+        primary_key = CompositeKey("org_id", "field", "tier")
+
+
+class AuditLog(Model):
+    id = BigAutoField()
+    at = UtcField()
+    org_id = TextField()
+    field = TextField()
+    action = TextField()
+    actor = TextField()
+    old = _json(null=True)
+    new = _json(null=True)
+    source = TextField(default="")
+    run_id = TextField(default="")
+
+
+class Events(Model):
+    event_id = TextField(primary_key=True)
+    org_id = TextField(null=True)
+    kind = TextField()
+    title = TextField(default="")
+    url = TextField()
+    source = TextField(default="")
+    published_at = UtcField(null=True)
+    raw_text = TextField(default="")
+    extracted = _json(default=dict)
+    ingested_at = UtcField()
+    canonical_url = TextField(default="")
+    content_hash = TextField(default="")
+    story_id = TextField(default="")
+    linked_at = UtcField(null=True)
+    cut_at = UtcField(null=True)
+
+
+class EventOrgs(Model):
+    event_id = TextField()
+    org_id = TextField()
+    relation = TextField()
+    reason = TextField(default="")
+    score = DoubleField(default=0.0)
+
+    class Meta:
+        primary_key = CompositeKey("event_id", "org_id")
+
+
+class Snippets(Model):
+    snippet_id = TextField(primary_key=True)
+    event_id = TextField()
+    start = IntegerField()
+    end = IntegerField()
+    text = TextField()
+
+
+class IndexChanges(Model):
+    seq = BigAutoField()
+    org_id = TextField()
+    event_id = TextField()
+
+
+class FundingFacts(Model):
+    org_id = TextField()
+    round_type = TextField()
+    announced_on = DateField(null=True)
+    source_url = TextField()
+    amount_usd = DoubleField(null=True)
+    investors = _json(default=list)
+    confidence = DoubleField()
+    created_at = UtcField()
+    amount = DoubleField(null=True)
+    currency = TextField(default="")
+    leads = _json(default=list)
+    event_id = TextField(default="")
+    source = TextField(default="")
+    tier = TextField(default="text")
+    quote = TextField(default="")
+
+    class Meta:
+        primary_key = CompositeKey("org_id", "round_type", "announced_on", "source_url")
+
+
+class UsageMetrics(Model):
+    org_id = TextField()
+    metric = TextField()
+    ts = UtcField()
+    value = DoubleField()
+    source = TextField(default="")
+
+    class Meta:
+        primary_key = CompositeKey("org_id", "metric", "ts")
+
+
+class Interactions(Model):
+    interaction_id = TextField(primary_key=True)
+    org_id = TextField()
+    channel = TextField()
+    occurred_at = UtcField()
+    summary = TextField(default="")
+    sentiment = DoubleField(null=True)
+    raw_url = TextField(default="")
+
+
+class ActionItems(Model):
+    action_id = TextField(primary_key=True)
+    org_id = TextField()
+    trigger = TextField()
+    generated_at = UtcField()
+    status = TextField(default="open")
+    payload = _json(default=dict)
+    updated_at = UtcField(null=True)
+
+
+class RunCheckpoints(Model):
+    job_name = TextField()
+    slice_key = TextField()
+    position = TextField()
+    updated_at = UtcField()
+
+    class Meta:
+        primary_key = CompositeKey("job_name", "slice_key")
+
+
+class Dossiers(Model):
+    org_id = TextField()
+    version = IntegerField()
+    generated_at = UtcField()
+    claims = _json(default=list)
+    removed = _json(default=list)
+    content_hash = TextField()
+    writer = TextField()
+    approved_at = UtcField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("org_id", "version")
+
+
+class Ticks(Model):
+    tick_id = TextField(primary_key=True)
+    org_id = TextField()
+    page_id = TextField()
+    number = IntegerField()
+    intent = TextField(default="")
+    person_id = TextField(default="")
+    seen_at = UtcField()
+    state = TextField()
+
+
+class Mirror(Model):
+    page_id = TextField(primary_key=True)
+    org_id = TextField(default="")
+    title = TextField(default="")
+    url = TextField(default="")
+    state = TextField()
+    values = _json(default=dict)
+    value_hash = TextField(default="")
+    last_edited_time = TextField(default="")
+    problems = _json(default=list)
+    seen_at = UtcField()
+    swept_at = UtcField(null=True)
+
+
+class Bindings(Model):
+    name = TextField(primary_key=True)
+    database_id = TextField()
+    data_source_id = TextField()
+    properties = _json(default=dict)
+    made_by_us = BooleanField(default=False)
+    bound_at = UtcField()
+    url = TextField(default="")
+
+
+class Outbox(Model):
+    key = TextField(primary_key=True)
+    kind = TextField()
+    org_id = TextField(default="")
+    body = _json()
+    wanted_hash = TextField()
+    priority = IntegerField()
+    state = TextField(default="pending")
+    attempts = IntegerField(default=0)
+    not_before = UtcField(null=True)
+    last_error = TextField(default="")
+    attempt = _json(null=True)
+    updated_at = UtcField()
+
+
+class SentItems(Model):
+    key = TextField(primary_key=True)
+    notion_id = TextField()
+    url = TextField(default="")
+    wanted_hash = TextField()
+    properties = _json(default=dict)
+    blocks = _json(default=list)
+    sent_at = UtcField()
+
+
+class Feeds(Model):
+    url = TextField(primary_key=True)
+    org_id = TextField(null=True)
+    origin = TextField()
+    next_due = UtcField(null=True)
+    last_ok = UtcField(null=True)
+    failures = IntegerField(default=0)
+    error = TextField(default="")
+    interval_s = IntegerField(default=3600)
+
+
+class Entries(Model):
+    entry_id = TextField(primary_key=True)
+    feed_url = TextField()
+    url = TextField()
+    title = TextField(default="")
+    outlet = TextField(default="")
+    summary = TextField(default="")
+    published_at = UtcField(null=True)
+    published_zone = TextField(default="")
+    seen_at = UtcField()
+    org_id = TextField(null=True)
+    state = TextField(default="pending")
+    tries = IntegerField(default=0)
+    error = TextField(default="")
+    event_id = TextField(default="")
+    kind = TextField(default="news")
+
+
+class HttpCache(Model):
+    url = TextField(primary_key=True)
+    final_url = TextField(default="")
+    status = IntegerField()
+    content_type = TextField(default="")
+    body = BlobField()
+    body_hash = TextField(default="")
+    etag = TextField(default="")
+    last_modified = TextField(default="")
+    fetched_at = UtcField()
+    expires_at = UtcField(null=True)
+    not_before = UtcField(null=True)
+    error = TextField(default="")
+
+
+class Runs(Model):
+    run_id = TextField(primary_key=True)
+    job = TextField()
+    slice_key = TextField(default="")
+    started_at = UtcField()
+    ended_at = UtcField(null=True)
+    status = TextField()
+    counts = _json(default=dict)
+    error = TextField(default="")
+
+
+class Notes(Model):
+    key = TextField(primary_key=True)
+    value = _json(null=True)
+    updated_at = UtcField()
+
+
+_NAMES = {
+    Orgs: "orgs",
+    Overrides: "overrides",
+    FieldValues: "field_values",
+    AuditLog: "audit_log",
+    Events: "events",
+    EventOrgs: "event_orgs",
+    Snippets: "snippets",
+    IndexChanges: "index_changes",
+    FundingFacts: "funding_facts",
+    UsageMetrics: "usage_metrics",
+    Interactions: "interactions",
+    ActionItems: "action_items",
+    RunCheckpoints: "run_checkpoints",
+    Dossiers: "dossiers",
+    Ticks: "ticks",
+    Mirror: "mirror",
+    Bindings: "bindings",
+    Outbox: "outbox",
+    SentItems: "sent",
+    Feeds: "feeds",
+    Entries: "entries",
+    HttpCache: "http_cache",
+    Runs: "runs",
+    Notes: "notes",
+}
+
+
+class Tables:
+    """Every table, bound to one database: `tables.orgs`, `tables.events`, …"""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        for model, name in _NAMES.items():
+            meta = type("Meta", (), {"database": database, "table_name": name})
+            setattr(self, name, type(model.__name__, (model,), {"Meta": meta}))
+
+    def __getattr__(self, name: str) -> Any:
+        """Only reached for a name that is no table."""
+        raise AttributeError(f"there is no table {name!r}")

@@ -1,0 +1,137 @@
+"""What Notion should show, what we are about to do, and what it shows by our hand.
+
+Touches: outbox, sent.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from store import pages
+from store.models import Tables
+from store.records import Sent, Wanted
+from store.rows import due, put, slots
+
+
+class Outbox:
+    """Wanted things under stable keys. `state` is pending, held or done."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._outbox = tables.outbox
+        self._sent = tables.sent
+        self._database = tables.database
+
+    def want(
+        self, key: str, body: pages.Body, org_id: str, priority: int, now: datetime
+    ) -> bool:
+        """Say what should be shown; False where that is wanted already."""
+        wanted_hash = pages.body_hash(body)
+        with self._database.atomic():
+            old = self.get(key)
+            if old is not None and old.wanted_hash == wanted_hash:
+                return False
+            row = {
+                "key": key,
+                "kind": pages.kind_of(body),
+                "org_id": org_id,
+                "body": pages.to_json(body),
+                "wanted_hash": wanted_hash,
+                "priority": priority,
+                "state": "pending",
+                "not_before": None,
+                "last_error": "",
+                "attempts": 0,
+                "updated_at": now,
+            }
+            put(self._outbox, row, "key")
+        return True
+
+    def get(self, key: str) -> Wanted | None:
+        """Find one."""
+        table = self._outbox
+        row = table.select().where(table.key == key).dicts().first()
+        return Wanted(**row) if row else None
+
+    def pending(self, now: datetime, limit: int = 1000) -> list[Wanted]:
+        """Read what is to be done now: ticks first, oldest first within a priority."""
+        table = self._outbox
+        query = table.select().where(
+            (table.state == "pending") & due(table, "not_before", now)
+        )
+        ordered = query.order_by(table.priority, table.updated_at, table.key)
+        return [Wanted(**row) for row in ordered.limit(limit).dicts()]
+
+    def all(self, state: str | None = None) -> list[Wanted]:
+        """Read every row (in one state, where given), by key."""
+        table = self._outbox
+        query = table.select().order_by(table.key)
+        if state is not None:
+            query = query.where(table.state == state)
+        return [Wanted(**row) for row in query.dicts()]
+
+    def begin(self, key: str, attempt: Mapping[str, Any], now: datetime) -> None:
+        """Record what is about to be written, before it is."""
+        self._change(key, attempt=dict(attempt), updated_at=now)
+
+    def done(self, key: str, sent: Sent, now: datetime) -> None:
+        """Record what was written; pending stays where more is wanted by now."""
+        with self._database.atomic():
+            put(self._sent, slots(sent), "key")
+            wanted = self.get(key)
+            fulfilled = wanted is not None and wanted.wanted_hash == sent.wanted_hash
+            state = "done" if fulfilled else "pending"
+            self._change(
+                key,
+                attempt=None,
+                state=state,
+                last_error="",
+                attempts=0,
+                not_before=None,
+                updated_at=now,
+            )
+
+    def progress(self, sent: Sent) -> None:
+        """Record part of what was written; the row stays as it is."""
+        put(self._sent, slots(sent), "key")
+
+    def fail(
+        self, key: str, error: str, not_before: datetime | None, now: datetime
+    ) -> None:
+        """Keep a row for later, with the reason; the attempt stays recorded."""
+        wanted = self.get(key)
+        tries = wanted.attempts + 1 if wanted else 1
+        self._change(
+            key, last_error=error, not_before=not_before, attempts=tries, updated_at=now
+        )
+
+    def hold(self, key: str, reason: str, now: datetime) -> None:
+        """Stop trying until something else is wanted."""
+        self._change(key, state="held", last_error=reason, updated_at=now)
+
+    def drop(self, key: str) -> None:
+        """Forget that something was wanted; what was sent stays known."""
+        self._outbox.delete().where(self._outbox.key == key).execute()
+
+    def sent(self, key: str) -> Sent | None:
+        """What we last made Notion show under a key."""
+        table = self._sent
+        row = table.select().where(table.key == key).dicts().first()
+        return _sent(row) if row else None
+
+    def all_sent(self) -> list[Sent]:
+        """Read everything we made Notion show, by key."""
+        table = self._sent
+        return [_sent(row) for row in table.select().order_by(table.key).dicts()]
+
+    def forget_sent(self, key: str) -> None:
+        """Forget what was sent, because it is gone from Notion."""
+        self._sent.delete().where(self._sent.key == key).execute()
+
+    def _change(self, key: str, **columns: Any) -> None:
+        query = self._outbox.update(**columns)
+        query.where(self._outbox.key == key).execute()
+
+
+def _sent(row: dict[str, Any]) -> Sent:
+    row["blocks"] = tuple(row["blocks"])
+    return Sent(**row)

@@ -1,0 +1,186 @@
+"""People's values, the CSV's and discovered ones, and which of them wins.
+
+Touches: overrides, field_values, orgs, audit_log.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from store.audit import Audit
+from store.changes import Change
+from store.models import Tables
+from store.orgs import Orgs
+from store.records import FieldValue, Override, Resolved, Tier
+from store.resolution import FIELDS, IDENTIFIERS, resolve
+
+
+class Overrides:
+    """Keeps every tier's values, and the effective values up to date."""
+
+    def __init__(self, tables: Tables, audit: Audit, orgs: Orgs) -> None:
+        self._overrides = tables.overrides
+        self._values = tables.field_values
+        self._database = tables.database
+        self._audit = audit
+        self._orgs = orgs
+
+    def set(self, org_id: str, field: str, value: Any, change: Change) -> bool:
+        """Let a person's value win; False where it already did."""
+        with self._database.atomic():
+            old = self._active_value(org_id, field)
+            if old is not None and old.value == value:
+                return False
+            self._deactivate(org_id, field, change)
+            self._insert(org_id, field, value, change)
+            before = old.value if old else None
+            self._audit.add(change.entry(org_id, field, "override set", before, value))
+            self.refresh(org_id, change)
+        return True
+
+    def clear(self, org_id: str, field: str, change: Change) -> bool:
+        """Let the next tier win again; False where no override was active."""
+        with self._database.atomic():
+            old = self._active_value(org_id, field)
+            if old is None:
+                return False
+            self._deactivate(org_id, field, change)
+            self._audit.add(
+                change.entry(org_id, field, "override cleared", old.value, None)
+            )
+            self.refresh(org_id, change)
+        return True
+
+    def offer(self, org_id: str, value: FieldValue, change: Change) -> bool:
+        """Keep a CSV or discovered value; None withdraws it. False if unchanged."""
+        assert value.tier is not Tier.OVERRIDE, "overrides come through set()"
+        with self._database.atomic():
+            old = self._offered(org_id, value)
+            if old is not None and old["value"] == value.value:
+                return False
+            if old is None and value.value is None:
+                return False
+            self._keep(org_id, value)
+            before = old["value"] if old else None
+            action = f"{value.tier.value} changed"
+            self._audit.add(
+                change.entry(org_id, value.field, action, before, value.value)
+            )
+            self.refresh(org_id, change)
+        return True
+
+    def active(self, org_id: str) -> list[Override]:
+        """Read the overrides in force."""
+        return [o for o in self.history(org_id) if o.active]
+
+    def history(self, org_id: str) -> list[Override]:
+        """Read every override there ever was, oldest first."""
+        table = self._overrides
+        query = table.select().where(table.org_id == org_id)
+        ordered = query.order_by(table.as_of_date, table.field)
+        return [Override(**row) for row in ordered.dicts()]
+
+    def resolve(self, org_id: str) -> dict[str, Resolved]:
+        """Resolve every field of an org."""
+        values = [*map(_as_value, self.active(org_id)), *self._offers(org_id)]
+        by_field: dict[str, list[FieldValue]] = {field: [] for field in FIELDS}
+        for value in values:
+            by_field.setdefault(value.field, []).append(value)
+        return {field: resolve(field, found) for field, found in by_field.items()}
+
+    def refresh(self, org_id: str, change: Change) -> tuple[str, ...]:
+        """Bring the effective values up to date; returns the fields that changed."""
+        now = {f: r.value for f, r in self.resolve(org_id).items() if r.winner}
+        before = self._orgs.effective(org_id)
+        changed = tuple(f for f in {*now, *before} if now.get(f) != before.get(f))
+        for field in sorted(changed):
+            self._audit.add(
+                change.entry(
+                    org_id, field, "effective", before.get(field), now.get(field)
+                )
+            )
+        if changed:
+            self._orgs.write_effective(org_id, now, columns(now), change)
+        return changed
+
+    def _active_value(self, org_id: str, field: str) -> Override | None:
+        found = [o for o in self.active(org_id) if o.field == field]
+        return found[0] if found else None
+
+    def _deactivate(self, org_id: str, field: str, change: Change) -> None:
+        table = self._overrides
+        query = table.update(active=False, updated_at=change.now)
+        query.where(
+            (table.org_id == org_id) & (table.field == field) & table.active
+        ).execute()
+
+    def _insert(self, org_id: str, field: str, value: Any, change: Change) -> None:
+        table = self._overrides
+        row = {
+            "value": value,
+            "source_url": change.source,
+            "active": True,
+            "updated_at": change.now,
+        }
+        key = (table.org_id, table.field, table.as_of_date)
+        table.insert(
+            org_id=org_id, field=field, as_of_date=_utc_day(change.now), **row
+        ).on_conflict(conflict_target=key, update=row).execute()
+
+    def _offered(self, org_id: str, value: FieldValue) -> dict[str, Any] | None:
+        table = self._values
+        query = table.select().where(
+            (table.org_id == org_id)
+            & (table.field == value.field)
+            & (table.tier == value.tier.value)
+        )
+        row: dict[str, Any] | None = query.dicts().first()
+        return row
+
+    def _keep(self, org_id: str, value: FieldValue) -> None:
+        table = self._values
+        row = {"value": value.value, "source": value.source, "as_of": value.as_of}
+        key = (table.org_id, table.field, table.tier)
+        table.insert(
+            org_id=org_id, field=value.field, tier=value.tier.value, **row
+        ).on_conflict(conflict_target=key, update=row).execute()
+
+    def _offers(self, org_id: str) -> list[FieldValue]:
+        table = self._values
+        rows = table.select().where(table.org_id == org_id).dicts()
+        return [
+            FieldValue(r["field"], r["value"], Tier(r["tier"]), r["source"], r["as_of"])
+            for r in rows
+        ]
+
+
+def columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn effective values into the columns of `orgs`. Pure."""
+    domain = values.get("domain") or ""
+    renewal = values.get("renewal_date")
+    return {
+        "display_name": values.get("display_name") or "",
+        "domain": domain,
+        "domain_locked": bool(values.get("domain_locked")),
+        "official_site_url": f"https://{domain}/" if domain else "",
+        "aliases": list(values.get("aliases") or ()),
+        "identifiers": {n: values[n] for n in IDENTIFIERS if values.get(n)},
+        "manual_notes": values.get("manual_notes") or "",
+        "renewal_date": date.fromisoformat(renewal) if renewal else None,
+        "owners": list(values.get("owner") or ()),
+        "feeds": list(values.get("feeds") or ()),
+    }
+
+
+def _as_value(override: Override) -> FieldValue:
+    return FieldValue(
+        override.field,
+        override.value,
+        Tier.OVERRIDE,
+        override.source_url,
+        override.updated_at,
+    )
+
+
+def _utc_day(now: datetime) -> date:
+    return now.astimezone(UTC).date()

@@ -1,0 +1,112 @@
+"""Runs, checkpoints and small facts about the bot itself.
+
+Touches: runs, run_checkpoints, notes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from peewee import fn
+
+from store.models import Tables
+from store.records import Checkpoint, Run
+from store.rows import put, slots
+
+
+class Runs:
+    """The history of jobs."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._runs = tables.runs
+
+    def begin(self, run: Run) -> None:
+        """Record that a run started."""
+        self._runs.insert(**slots(run)).execute()
+
+    def end(
+        self,
+        run: Run,
+        status: str,
+        counts: Mapping[str, int],
+        error: str,
+        now: datetime,
+    ) -> Run:
+        """Record how a run ended."""
+        ended = replace(
+            run, ended_at=now, status=status, counts=dict(counts), error=error
+        )
+        put(self._runs, slots(ended), "run_id")
+        return ended
+
+    def last(self, status: str | None = None) -> dict[str, Run]:
+        """The newest run of each job (with one status, where given)."""
+        table = self._runs
+        newest = table.select(table.job, fn.MAX(table.started_at).alias("at"))
+        query = table.select()
+        if status is not None:
+            newest = newest.where(table.status == status)
+            query = query.where(table.status == status)
+        pairs = dict(newest.group_by(table.job).tuples())
+        runs: dict[str, Run] = {}
+        for job, at in pairs.items():
+            moment = table.started_at.python_value(at)
+            chosen = query.where((table.job == job) & (table.started_at == moment))
+            row = chosen.dicts().first()
+            if row:
+                runs[job] = Run(**row)
+        return runs
+
+    def recent(self, job: str, limit: int = 20) -> list[Run]:
+        """Read a job's newest runs."""
+        table = self._runs
+        query = table.select().where(table.job == job)
+        ordered = query.order_by(table.started_at.desc()).limit(limit)
+        return [Run(**row) for row in ordered.dicts()]
+
+
+class Checkpoints:
+    """How far each job got in each slice."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._checkpoints = tables.run_checkpoints
+
+    def put(self, checkpoint: Checkpoint) -> None:
+        """Write how far a job got."""
+        put(self._checkpoints, slots(checkpoint), "job_name", "slice_key")
+
+    def get(self, job_name: str, slice_key: str) -> Checkpoint | None:
+        """Read how far a job got."""
+        table = self._checkpoints
+        query = table.select().where(
+            (table.job_name == job_name) & (table.slice_key == slice_key)
+        )
+        row = query.dicts().first()
+        return Checkpoint(**row) if row else None
+
+
+class Notes:
+    """Small facts under a key: poll cursors, budgets, what is wrong with the bot."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._notes = tables.notes
+
+    def put(self, key: str, value: Any, now: datetime) -> None:
+        """Write a fact."""
+        put(self._notes, {"key": key, "value": value, "updated_at": now}, "key")
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Read a fact."""
+        row = self._notes.select().where(self._notes.key == key).dicts().first()
+        return row["value"] if row else default
+
+    def starting(self, prefix: str) -> dict[str, Any]:
+        """Read every fact whose key starts so."""
+        table = self._notes
+        query = table.select().where(table.key.startswith(prefix))
+        return {row["key"]: row["value"] for row in query.dicts()}
+
+    def drop(self, key: str) -> None:
+        """Forget a fact."""
+        self._notes.delete().where(self._notes.key == key).execute()

@@ -1,0 +1,62 @@
+"""The store as one thing: every repository over one database. Touches: the database."""
+
+from typing import Any
+
+from peewee import Database
+
+from store.actions import Actions
+from store.audit import Audit
+from store.database import open_database
+from store.dossiers import Dossiers
+from store.events import Events
+from store.feeds import Entries, Feeds, HttpCache
+from store.funding import Funding
+from store.interactions import Interactions
+from store.mirror import Bindings, Mirror, Ticks
+from store.models import Tables
+from store.orgs import Orgs
+from store.outbox import Outbox
+from store.overrides import Overrides
+from store.runs import Checkpoints, Notes, Runs
+from store.usage import Usage
+
+
+class Store:
+    """Every repository over one database; safe to share between threads."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        tables = Tables(database)
+        self.audit = Audit(tables)
+        self.orgs = Orgs(tables, self.audit)
+        self.overrides = Overrides(tables, self.audit, self.orgs)
+        self.events = Events(tables)
+        self.funding = Funding(tables)
+        self.usage = Usage(tables)
+        self.interactions = Interactions(tables)
+        self.actions = Actions(tables)
+        self.mirror = Mirror(tables)
+        self.bindings = Bindings(tables)
+        self.ticks = Ticks(tables)
+        self.outbox = Outbox(tables)
+        self.feeds = Feeds(tables)
+        self.entries = Entries(tables)
+        self.http_cache = HttpCache(tables)
+        self.dossiers = Dossiers(tables)
+        self.runs = Runs(tables)
+        self.checkpoints = Checkpoints(tables)
+        self.notes = Notes(tables)
+
+    @classmethod
+    def open(cls, url: str) -> "Store":
+        """Open by URL and migrate; raises NewerStore, CannotOpen, UnknownDatabase."""
+        return cls(open_database(url))
+
+    def atomic(self) -> Any:
+        """Do several writes together or not at all."""
+        return self.database.atomic()
+
+    def close(self) -> None:
+        """Let go of this thread's connection."""
+        if not self.database.is_closed():
+            self.database.close()

@@ -1,0 +1,44 @@
+"""Usage readings. Touches: usage_metrics."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from peewee import fn
+
+from store.models import Tables
+from store.records import UsageReading
+from store.rows import put, slots
+
+
+class Usage:
+    """Keeps readings; a reading delivered again replaces the old one."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._readings = tables.usage_metrics
+        self._database = tables.database
+
+    def put(self, readings: Iterable[UsageReading]) -> int:
+        """Keep readings; returns how many."""
+        count = 0
+        with self._database.atomic():
+            for reading in readings:
+                put(self._readings, slots(reading), "org_id", "metric", "ts")
+                count += 1
+        return count
+
+    def of(self, org_id: str, since: datetime | None = None) -> list[UsageReading]:
+        """Read an org's readings by metric and time."""
+        table = self._readings
+        query = table.select().where(table.org_id == org_id)
+        if since is not None:
+            query = query.where(table.ts >= since)
+        ordered = query.order_by(table.metric, table.ts)
+        return [UsageReading(**row) for row in ordered.dicts()]
+
+    def latest(self) -> dict[str, datetime]:
+        """The time of each org's last reading."""
+        table = self._readings
+        query = table.select(table.org_id, fn.MAX(table.ts).alias("ts"))
+        rows = query.group_by(table.org_id).tuples()
+        convert = table.ts.python_value
+        return {org_id: convert(ts) for org_id, ts in rows}
