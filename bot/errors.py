@@ -1,0 +1,36 @@
+"""What can go wrong in deciding and starting.
+
+    BotError
+    ├── BadConfig      config.toml or the environment; every problem at once
+    ├── NotSetUp       a command needs something `cip init` makes
+    └── UnknownJob     no job of that name
+"""
+
+from collections.abc import Sequence
+
+
+class BotError(Exception):
+    """Root of the bot's errors; the command line prints them without a trace."""
+
+
+class BadConfig(BotError):
+    """The settings cannot be used as they are."""
+
+    def __init__(self, where: str, problems: Sequence[str]) -> None:
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        super().__init__(f"{where} has {len(problems)} problem(s):\n{lines}")
+        self.problems = tuple(problems)
+
+
+class NotSetUp(BotError):
+    """Something is missing that a set-up command makes."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what}. {remedy}")
+
+
+class UnknownJob(BotError):
+    """No job goes by that name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no job {name!r}. The jobs are: {', '.join(known)}.")
