@@ -1,0 +1,1 @@
+"""An invented world for the demo and the tests. Pure."""
