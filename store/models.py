@@ -30,12 +30,15 @@ class UtcField(DateTimeField):
 
     def db_value(self, value: datetime | None) -> Any:
         """Drop the zone after moving to UTC."""
-        naive = value.astimezone(UTC).replace(tzinfo=None) if value else None
-        return super().db_value(naive)
+        plain: Any = super()
+        return plain.db_value(
+            value.astimezone(UTC).replace(tzinfo=None) if value else None
+        )
 
     def python_value(self, value: Any) -> datetime | None:
         """Put the zone back."""
-        naive: datetime | None = super().python_value(value)
+        plain: Any = super()
+        naive: datetime | None = plain.python_value(value)
         return naive.replace(tzinfo=UTC) if naive else None
 
 

@@ -61,7 +61,11 @@ def within(name: str, places: tuple[str, ...]) -> bool:
 
 
 def room_of(name: str) -> str:
-    return "sync.sandbox" if within(name, ("sync.sandbox",)) else name.split(".")[0]
+    return (
+        "sync.sandbox"
+        if within(name, ("sync.sandbox",))
+        else name.split(".", maxsplit=1)[0]
+    )
 
 
 def allowed(name: str, imported: str) -> bool:
