@@ -9,11 +9,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from store.traces import Binding as Binding
+from store.traces import BoundProperty as BoundProperty
 from store.traces import Checkpoint as Checkpoint
 from store.traces import Entry as Entry
 from store.traces import Feed as Feed
 from store.traces import Fetched as Fetched
+from store.traces import MirrorRow as MirrorRow
 from store.traces import Run as Run
+from store.traces import RowState as RowState
+from store.traces import Sent as Sent
+from store.traces import Tick as Tick
+from store.traces import Wanted as Wanted
+
 
 
 class Kind(StrEnum):
@@ -60,16 +68,6 @@ class Review(StrEnum):
     AWAITING = "Awaiting review"
     APPROVED = "Approved"
     PAUSED = "Paused"
-
-
-class RowState(StrEnum):
-    """What became of a row in Notion; none of them deletes data."""
-
-    LIVE = "live"
-    TRASHED = "trashed"
-    ARCHIVED = "archived"
-    MOVED = "moved"
-    UNSHARED = "unshared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,102 +323,8 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """A person's request for a draft: one tick of one checkbox.
-
-    `state` goes requested → drafted (the comment is wanted) → done (the box is
-    unticked). While a tick is not done, a ticked box is the same tick.
-    """
-
-    tick_id: str
-    org_id: str
-    page_id: str
-    number: int
-    intent: str
-    person_id: str
-    seen_at: datetime
-    state: str
-
-
 @dataclass(frozen=True, slots=True)
-class MirrorRow:
-    """A row of the Companies database as last pulled.
-
-    `values` holds the people's columns by our field names; `value_hash` is theirs.
-    """
-
-    page_id: str
-    org_id: str
-    title: str
-    url: str
-    state: RowState
-    values: Mapping[str, Any]
-    value_hash: str
-    last_edited_time: str
-    problems: tuple[str, ...]
-    seen_at: datetime
-    swept_at: datetime | None = None
-
-
 @dataclass(frozen=True, slots=True)
-class BoundProperty:
-    """A property of ours tied to one in Notion by its (decoded) id."""
-
-    name: str
-    property_id: str
-    kind: str
-    notion_name: str
-
-
 @dataclass(frozen=True, slots=True)
-class Binding:
-    """A database of ours tied to one in Notion. `made_by_us`: `cip init` created it."""
-
-    name: str
-    database_id: str
-    data_source_id: str
-    properties: Mapping[str, BoundProperty]
-    made_by_us: bool
-    bound_at: datetime
-    url: str = ""
-
-
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """An outbox row: what Notion should show under a stable key.
-
-    `kind` is "page", "row", "comment" or "columns"; `body` the JSON form of the
-    matching class in `store/pages.py`. Lower `priority` goes first: 0 ticks,
-    1 overrides and row columns, 2 dossiers, 3 the rest.
-    """
-
-    key: str
-    kind: str
-    org_id: str
-    body: Mapping[str, Any]
-    wanted_hash: str
-    priority: int
-    state: str = "pending"
-    attempts: int = 0
-    not_before: datetime | None = None
-    last_error: str = ""
-    attempt: Mapping[str, Any] | None = None
-    updated_at: datetime | None = None
-
-
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """What we last made Notion show under a key, by value.
-
-    `properties` maps our names to value hashes; `blocks` is the tree last written,
-    each node `{"id", "hash", "kind", "children"}` in page order (ids are "" until
-    read); `wanted_hash` is the hash of the outbox row that this fulfils.
-    """
-
-    key: str
-    notion_id: str
-    url: str
-    wanted_hash: str
-    properties: Mapping[str, str]
-    blocks: tuple[Mapping[str, Any], ...]
-    sent_at: datetime

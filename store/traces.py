@@ -1,4 +1,4 @@
-"""Records of the bot's own doings: feeds read, answers kept, runs and checkpoints. Pure.
+"""Records of the bot's own doings: what Notion showed and shows, feeds, runs. Pure.
 
 Import them from `store.records`, like every other record.
 """
@@ -6,6 +6,114 @@ Import them from `store.records`, like every other record.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class RowState(StrEnum):
+    """What became of a row in Notion; none of them deletes data."""
+
+    LIVE = "live"
+    TRASHED = "trashed"
+    ARCHIVED = "archived"
+    MOVED = "moved"
+    UNSHARED = "unshared"
+
+
+class Tick:
+    """A person's request for a draft: one tick of one checkbox.
+
+    `state` goes requested → drafted (the comment is wanted) → done (the box is
+    unticked). While a tick is not done, a ticked box is the same tick.
+    """
+
+    tick_id: str
+    org_id: str
+    page_id: str
+    number: int
+    intent: str
+    person_id: str
+    seen_at: datetime
+    state: str
+
+
+class MirrorRow:
+    """A row of the Companies database as last pulled.
+
+    `values` holds the people's columns by our field names; `value_hash` is theirs.
+    """
+
+    page_id: str
+    org_id: str
+    title: str
+    url: str
+    state: RowState
+    values: Mapping[str, Any]
+    value_hash: str
+    last_edited_time: str
+    problems: tuple[str, ...]
+    seen_at: datetime
+    swept_at: datetime | None = None
+
+
+class BoundProperty:
+    """A property of ours tied to one in Notion by its (decoded) id."""
+
+    name: str
+    property_id: str
+    kind: str
+    notion_name: str
+
+
+class Binding:
+    """A database of ours tied to one in Notion. `made_by_us`: `cip init` created it."""
+
+    name: str
+    database_id: str
+    data_source_id: str
+    properties: Mapping[str, BoundProperty]
+    made_by_us: bool
+    bound_at: datetime
+    url: str = ""
+
+
+class Wanted:
+    """An outbox row: what Notion should show under a stable key.
+
+    `kind` is "page", "row", "comment" or "columns"; `body` the JSON form of the
+    matching class in `store/pages.py`. Lower `priority` goes first: 0 ticks,
+    1 overrides and row columns, 2 dossiers, 3 the rest.
+    """
+
+    key: str
+    kind: str
+    org_id: str
+    body: Mapping[str, Any]
+    wanted_hash: str
+    priority: int
+    state: str = "pending"
+    attempts: int = 0
+    not_before: datetime | None = None
+    last_error: str = ""
+    attempt: Mapping[str, Any] | None = None
+    updated_at: datetime | None = None
+
+
+class Sent:
+    """What we last made Notion show under a key, by value.
+
+    `properties` maps our names to value hashes; `blocks` is the tree last written,
+    each node `{"id", "hash", "kind", "children"}` in page order (ids are "" until
+    read); `wanted_hash` is the hash of the outbox row that this fulfils.
+    """
+
+    key: str
+    notion_id: str
+    url: str
+    wanted_hash: str
+    properties: Mapping[str, str]
+    blocks: tuple[Mapping[str, Any], ...]
+    sent_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
