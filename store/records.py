@@ -23,7 +23,6 @@ from store.traces import Tick as Tick
 from store.traces import Wanted as Wanted
 
 
-
 class Kind(StrEnum):
     """What sort of happening an event tells of (design, section 3)."""
 
@@ -320,11 +319,3 @@ class Dossier:
     content_hash: str
     writer: str
     approved_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class RowState(StrEnum):
     UNSHARED = "unshared"
 
 
+@dataclass(frozen=True, slots=True)
 class Tick:
     """A person's request for a draft: one tick of one checkbox.
 
@@ -37,6 +38,7 @@ class Tick:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
 class MirrorRow:
     """A row of the Companies database as last pulled.
 
@@ -56,6 +58,7 @@ class MirrorRow:
     swept_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class BoundProperty:
     """A property of ours tied to one in Notion by its (decoded) id."""
 
@@ -65,6 +68,7 @@ class BoundProperty:
     notion_name: str
 
 
+@dataclass(frozen=True, slots=True)
 class Binding:
     """A database of ours tied to one in Notion. `made_by_us`: `cip init` created it."""
 
@@ -77,6 +81,7 @@ class Binding:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """An outbox row: what Notion should show under a stable key.
 
@@ -99,6 +104,7 @@ class Wanted:
     updated_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Sent:
     """What we last made Notion show under a key, by value.
 
