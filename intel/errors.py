@@ -23,6 +23,7 @@ class NoModel(IntelError):
             'set intel.embedder = "hashing".'
         )
         self.choice = choice
+        self.reason = reason
 
 
 class StaleIndex(IntelError):
