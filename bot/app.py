@@ -1,0 +1,95 @@
+"""The running bot: its settings, its store and its doors to the outside.
+
+Touches: opens the store; the rest is opened on first use.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from bot.settings import Settings
+from bot.telemetry import Logger
+from intel.embedder import Embedder, open_embedder
+from store.store import Store
+from sync.notion.client import Notion
+from sync.web.fetch import Fetcher
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The only place where the bot asks what time it is."""
+    return datetime.now(UTC)
+
+
+class Lazy(Generic[T]):
+    """Something made on first use, once, whichever thread asks first."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: list[T] = []
+
+    def __call__(self) -> T:
+        """Give it, making it where nobody asked before."""
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
+
+    @property
+    def made(self) -> bool:
+        """Whether somebody has asked."""
+        return bool(self._made)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """What every job is given."""
+
+    settings: Settings
+    store: Store
+    log: Logger
+    clock: Clock
+    notion: Lazy[Notion]
+    fetcher: Lazy[Fetcher]
+    embedder: Lazy[tuple[Embedder, str]]
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        if self.notion.made:
+            self.notion().close()
+        if self.fetcher.made:
+            self.fetcher().close()
+        self.store.close()
+
+
+def open_app(
+    settings: Settings, log: Logger, clock: Clock = system_clock, *, dry_run: bool = False
+) -> App:
+    """Open the store and make ready what is opened on first use."""
+    store = Store.open(settings.store.url)
+    return App(
+        settings,
+        store,
+        log,
+        clock,
+        Lazy(lambda: Notion.open(settings.sync.notion, clock=clock, dry_run=dry_run)),
+        Lazy(lambda: Fetcher(settings.sync.web, store.http_cache)),
+        Lazy(lambda: _embedder(settings, store, log, clock())),
+    )
+
+
+def _embedder(
+    settings: Settings, store: Store, log: Logger, now: datetime
+) -> tuple[Embedder, str]:
+    intel = settings.intel
+    embedder, why = open_embedder(intel.embedder, Path(intel.model_dir))
+    store.notes.put("embedder", {"name": embedder.name, "why": why}, now)
+    log.info("embedder opened", embedder=embedder.name, why=why)
+    return embedder, why

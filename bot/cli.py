@@ -1,0 +1,139 @@
+"""The `cip` command: parse, call, print. Touches: the environment, the terminal.
+
+Heavy modules are imported by the command that needs them, so that `cip --help` is
+quick.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.errors import BotError
+
+app = typer.Typer(
+    name="cip",
+    help="A Notion-first customer intelligence bot.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show, and write nothing.")]
+
+
+@app.command()
+def init(
+    parent: Annotated[
+        str, typer.Option(help="The Notion page to work under: its id or address.")
+    ] = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Create or adopt the databases in Notion, adding only what is missing."""
+    from bot.commands import setup
+
+    setup.init(os.environ, parent, dry_run=dry_run)
+
+
+@app.command()
+def doctor() -> None:
+    """Check token, sharing, schema, store, model and clock, one by one."""
+    from bot.commands import doctor
+
+    raise typer.Exit(doctor.examine(os.environ))
+
+
+@app.command()
+def run() -> None:
+    """Run every job at its time until stopped."""
+    from bot.commands import running
+
+    running.serve(os.environ)
+
+
+@app.command()
+def once(
+    jobs: Annotated[
+        list[str] | None, typer.Argument(help="Jobs by name; none means a full cycle.")
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Run jobs once, in order, and publish what they want."""
+    from bot.commands import running
+
+    raise typer.Exit(running.once(os.environ, jobs or [], dry_run=dry_run))
+
+
+@app.command()
+def status() -> None:
+    """Show what the bot knows, what waits, and what is wrong."""
+    from bot.commands import status
+
+    status.show(os.environ)
+
+
+@app.command()
+def explain(
+    org: Annotated[str, typer.Argument(help="A company: id, callsign or alias.")],
+    field: Annotated[str, typer.Argument(help="One field, such as domain.")] = "",
+) -> None:
+    """Show where a company's values come from, and which ones lost."""
+    from bot.commands import explain
+
+    explain.show(os.environ, org, field)
+
+
+@app.command()
+def demo(
+    once: Annotated[
+        bool, typer.Option("--once", help="End after the first round.")
+    ] = False,
+    port: Annotated[int, typer.Option(help="Port of the sandbox's web page.")] = 8787,
+) -> None:
+    """Run everything against a sandbox Notion with sample companies."""
+    from bot.commands import demo
+
+    raise typer.Exit(demo.play(once=once, port=port))
+
+
+@app.command()
+def sandbox(  # noqa: PLR0913  (each is a flag of the command line)
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8787,
+    db: Annotated[Path | None, typer.Option(help="File that keeps the state.")] = None,
+    seed: Annotated[str, typer.Option(help="demo or empty")] = "demo",
+    root_page: Annotated[str, typer.Option(help="Id of the root page.")] = "",
+    token: Annotated[str, typer.Option(help="The bot's token.")] = "",
+    person_token: Annotated[str, typer.Option(help="A person's token.")] = "",
+    no_rate_limit: Annotated[bool, typer.Option(help="Answer without limit.")] = False,
+    faults: Annotated[Path | None, typer.Option(help="JSON file of faults.")] = None,
+) -> None:
+    """Start a local stand-in for Notion: its REST API and a web page."""
+    from bot.commands import sandboxed
+
+    sandboxed.serve(
+        port=port,
+        db=db,
+        seed=seed,
+        root_page=root_page,
+        token=token,
+        person_token=person_token,
+        rate_limit=not no_rate_limit,
+        faults=faults,
+    )
+
+
+def main() -> None:
+    """Run the command line; an expected error ends with what to do next."""
+    from intel.errors import IntelError
+    from store.errors import StoreError
+    from sync.errors import SyncError
+
+    try:
+        app()
+    except (BotError, SyncError, StoreError, IntelError) as error:
+        sys.stderr.write(f"cip: {error}\n")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,144 @@
+"""Reads config.toml and the environment. Touches: one file, the environment given.
+
+All problems are reported at once, by dotted path; the environment is stronger than
+the file; secrets come from the environment only, each also as NAME_FILE.
+"""
+
+import dataclasses
+import tomllib
+import typing
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.errors import BadConfig
+from bot.settings import Settings
+
+DEFAULT_FILE = Path("config.toml")
+SECRETS = frozenset({"token", "password", "api_key"})
+_OVERLAY = {
+    "NOTION_BASE_URL": ("sync", "notion", "base_url"),
+    "DATABASE_URL": ("store", "url"),
+}
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Read the settings; raises BadConfig with every problem found."""
+    path = Path(environ.get("CIP_CONFIG") or DEFAULT_FILE)
+    data = _read(path, required="CIP_CONFIG" in environ)
+    problems = [*_unknown(data, Settings, ()), *_secrets_in(data, ())]
+    for name, target in _OVERLAY.items():
+        if environ.get(name):
+            _put(data, target, environ[name])
+    token, missing = _token(environ)
+    _put(data, ("sync", "notion", "token"), token)
+    settings, invalid = _validated(_known(data, Settings))
+    problems += [*invalid, *missing]
+    if problems or settings is None:
+        raise BadConfig(str(path), problems)
+    return settings
+
+
+def secret(environ: Mapping[str, str], name: str) -> tuple[str, list[str]]:
+    """Read a secret or the file that holds it, with what is wrong about it."""
+    if environ.get(name):
+        return environ[name].strip(), []
+    file = environ.get(f"{name}_FILE")
+    if not file:
+        return "", []
+    try:
+        return Path(file).read_text().strip(), []
+    except OSError as error:
+        return "", [f"{name}_FILE: {file} cannot be read ({error.strerror})"]
+
+
+def _token(environ: Mapping[str, str]) -> tuple[str, list[str]]:
+    problems: list[str] = []
+    for name in ("NOTION_TOKEN", "NOTION_API_KEY"):
+        value, found = secret(environ, name)
+        problems += found
+        if value:
+            return value, problems
+    return "", problems
+
+
+def _read(path: Path, *, required: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if required:
+            problem = f"CIP_CONFIG names {path}, which does not exist"
+            raise BadConfig(str(path), [problem]) from None
+        return {}
+    except OSError as error:
+        raise BadConfig(str(path), [f"cannot be read: {error.strerror}"]) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadConfig(str(path), [f"is not valid TOML: {error}"]) from error
+
+
+def _validated(data: dict[str, Any]) -> tuple[Settings | None, list[str]]:
+    try:
+        return TypeAdapter(Settings).validate_python(data), []
+    except ValidationError as error:
+        return None, [_sentence(problem) for problem in error.errors()]
+
+
+def _sentence(problem: Any) -> str:
+    path = ".".join(str(part) for part in problem["loc"])
+    message = problem["msg"].removeprefix("Value error, ")
+    given = problem.get("input")
+    shown = f", not {given!r}" if isinstance(given, str | int | float | bool) else ""
+    return f"{path}: {message[:1].lower()}{message[1:]}{shown}"
+
+
+def _fields(kind: Any) -> dict[str, Any]:
+    if not dataclasses.is_dataclass(kind):
+        return {}
+    hints = typing.get_type_hints(kind)
+    return {f.name: hints[f.name] for f in dataclasses.fields(kind)}
+
+
+def _unknown(data: Mapping[str, Any], kind: Any, at: tuple[str, ...]) -> Iterator[str]:
+    fields = _fields(kind)
+    for key, value in data.items():
+        path = ".".join((*at, key))
+        if key not in fields:
+            near = get_close_matches(key, fields, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            yield f"{path}: there is no such setting{hint}"
+        elif dataclasses.is_dataclass(fields[key]) and isinstance(value, dict):
+            yield from _unknown(value, fields[key], (*at, key))
+
+
+def _known(data: Mapping[str, Any], kind: Any) -> dict[str, Any]:
+    fields = _fields(kind)
+    return {
+        key: _known(value, fields[key])
+        if dataclasses.is_dataclass(fields[key]) and isinstance(value, dict)
+        else value
+        for key, value in data.items()
+        if key in fields
+    }
+
+
+def _secrets_in(data: Mapping[str, Any], at: tuple[str, ...]) -> Iterator[str]:
+    for key, value in data.items():
+        path = (*at, key)
+        if isinstance(value, Mapping):
+            yield from _secrets_in(value, path)
+        elif key in SECRETS:
+            yield (
+                f"{'.'.join(path)}: a secret does not belong into this file; set it "
+                "in the environment (NOTION_TOKEN, or NOTION_TOKEN_FILE for a file)"
+            )
+
+
+def _put(data: dict[str, Any], path: tuple[str, ...], value: str) -> None:
+    for part in path[:-1]:
+        inner = data.get(part)
+        data[part] = inner if isinstance(inner, dict) else {}
+        data = data[part]
+    data[path[-1]] = value

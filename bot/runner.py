@@ -1,0 +1,72 @@
+"""Runs one job: records it, reports it, keeps one failure from stopping the rest.
+
+Touches: the store (runs, notes), the log.
+"""
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.app import App
+from bot.errors import BotError
+from bot.report import Progress, Report
+from intel.errors import IntelError
+from store.errors import StoreError
+from store.records import Run
+from sync.errors import SyncError
+
+Job = Callable[[App, Progress], Report]
+_EXPECTED = (BotError, SyncError, StoreError, IntelError)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended, with what the job said."""
+
+    run: Run
+    report: Report
+
+    @property
+    def ok(self) -> bool:
+        """Whether the job did what it should."""
+        return self.run.status == "ok"
+
+
+def run(app: App, name: str, job: Job, progress: Progress) -> Outcome:
+    """Run a job and record how it went.
+
+    What can go wrong in the world ends the run as failed; a bug is recorded too, and
+    surfaces.
+    """
+    started = app.clock()
+    record = Run(uuid.uuid4().hex[:12], name, "", started, None, "running", {})
+    app.store.runs.begin(record)
+    clock = time.perf_counter()
+    try:
+        report = job(app, progress)
+    except _EXPECTED as error:
+        report = Report(problems=(str(error),))
+        return _ended(app, record, report, "failed", clock)
+    except BaseException as error:
+        bug = Report(problems=(f"{type(error).__name__}: {error}",))
+        app.log.error("bug", job=name, run=record.run_id, exc_info=True)
+        _ended(app, record, bug, "failed", clock)
+        raise
+    status = "stopped" if app.stopping.is_set() else "ok"
+    return _ended(app, record, report, status, clock)
+
+
+def _ended(
+    app: App, record: Run, report: Report, status: str, clock: float
+) -> Outcome:
+    error = "; ".join(report.problems[:5])
+    ended = app.store.runs.end(record, status, report.counts, error, app.clock())
+    spent = round((time.perf_counter() - clock) * 1000)
+    tell = app.log.info if status == "ok" else app.log.error
+    if status == "ok" and not any(report.counts.values()) and not report.problems:
+        tell = app.log.debug  # a quiet poll every ten seconds is no news
+    tell(record.job, run=record.run_id, status=status, ms=spent, **report.counts)
+    for problem in report.problems:
+        app.log.warning("problem", job=record.job, run=record.run_id, problem=problem)
+    return Outcome(ended, report)
