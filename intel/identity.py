@@ -1,0 +1,278 @@
+"""Tell whether an article is about a company, mentions it, or means a namesake. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from intel.lexicon.cues import COMPANY_WORDS
+from intel.lexicon.sectors import SUBJECTS, tally
+from intel.matcher import Matcher, candidates, host_of
+from intel.mentions import Mention, Part, Sense, find, read
+from intel.names import Known, Name, fold, known, short_name, tokens
+from store.records import Org, Relation
+
+__all__ = ["Context", "Matcher", "NotUs", "Verdict", "candidates", "lesson", "relate"]
+
+ABOUT = 0.5
+_LEAD = 350
+_TOPIC_CHARS = 6000
+_TOPIC_WORD = re.compile(r"[^\W\d_][\w-]*|\d[gG]\b")
+_GERMAN = frozenset(
+    "der die das und ist ein eine mit für auf von dem den sich nicht".split()
+)
+_ENGLISH = frozenset("the and of to in is for on that with at by from has its".split())
+
+
+@dataclass(frozen=True, slots=True)
+class NotUs:
+    """What a person's *Not us* taught: this outlet means someone else by this name."""
+
+    outlet: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What else is known: words on the org's trade, and what *Not us* taught."""
+
+    words: tuple[str, ...] = ()
+    not_us: tuple[NotUs, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an article has to do with an org. `score` is from 0 to 1."""
+
+    relation: Relation
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """All mentions of one org in one article, each with its sense."""
+
+    known: Known
+    read: tuple[tuple[Mention, Sense], ...]
+    topics: Counter[str]
+    words: Counter[str]
+
+    def of(self, *parts: Part) -> list[tuple[Mention, Sense]]:
+        return [pair for pair in self.read if pair[1].part in parts]
+
+
+def relate(
+    org: Org, title: str, text: str, url: str, outlet: str, context: Context
+) -> Verdict:
+    """Judge what one article has to do with one org, with the reason in plain words."""
+    facts = known(org, context.words)
+    reading = _read(facts, title, text)
+    if not reading.read:
+        return _own_site(facts, url) or Verdict(
+            Relation.NONE, "the name does not occur", 0
+        )
+    if refused := _refuse(reading, outlet, context.not_us):
+        return refused
+    return _own_site(facts, url) or _weigh(reading, title, text)
+
+
+def lesson(org: Org, title: str, text: str, outlet: str) -> NotUs:
+    """Say what a *Not us* on this article teaches: the name as this outlet writes it."""
+    reading = _read(known(org), title, text)
+    longer = Counter(
+        name for mention, _ in reading.read if (name := _longer_name(mention))
+    )
+    if longer and not any(mention.name.full for mention, _ in reading.read):
+        return NotUs(outlet, longer.most_common(1)[0][0])
+    surfaces = Counter(mention.surface for mention, _ in reading.read)
+    return NotUs(outlet, surfaces.most_common(1)[0][0] if surfaces else org.callsign)
+
+
+def _longer_name(mention: Mention) -> str:
+    after = re.match(r" ([A-ZÄÖÜ][\w-]+)", mention.right)
+    before = re.search(r"(?<=\w )([A-ZÄÖÜ][\w-]+) $", mention.left)
+    parts = (before[1] if before else "", mention.surface, after[1] if after else "")
+    return " ".join(part for part in parts if part) if before or after else ""
+
+
+def _read(facts: Known, title: str, text: str) -> _Reading:
+    german = _is_german(text or title)
+    mentions = find(facts.names, text, in_title=False)
+    names = (*facts.names, *_short_forms(facts, mentions))
+    if len(names) > len(facts.names):
+        mentions = find(names, text, in_title=False)
+    heading = find(names, title, in_title=True)
+    cased = not german and not _title_case(title)
+    pairs = (
+        *((m, read(m, facts, plain_case=cased)) for m in heading),
+        *((m, read(m, facts, plain_case=not german)) for m in mentions),
+    )
+    words = _topic_words(title, text, mentions)
+    return _Reading(facts, pairs, tally(words), Counter(words))
+
+
+def _short_forms(facts: Known, mentions: tuple[Mention, ...]) -> tuple[Name, ...]:
+    """Once the full name stands in the text, its first word alone means the org too."""
+    singles = {name.words[0] for name in facts.names if len(name.words) == 1}
+    full = {m.name.text for m in mentions if m.name.full and " " in m.name.text}
+    return tuple(short_name(name) for name in full if _distinct(name, singles))
+
+
+def _distinct(name: str, singles: set[str]) -> bool:
+    first = tokens(fold(name))[0]
+    return first not in singles and first not in _LOOSE and len(first) > 3
+
+
+_LOOSE = frozenset(
+    """deutsche deutscher deutsches british american royal national first united general
+    international european trade media best smart digital global great grand swiss
+    bank banco banque haus house""".split()
+)
+
+
+def _is_german(text: str) -> bool:
+    words = Counter(tokens(text[:4000]))
+    return sum(words[w] for w in _GERMAN) > sum(words[w] for w in _ENGLISH)
+
+
+def _title_case(title: str) -> bool:
+    words = [w for w in re.findall(r"[A-Za-zÀ-ÿ]{4,}", title)][1:]
+    return bool(words) and sum(w[0].isupper() for w in words) > len(words) * 0.6
+
+
+def _topic_words(title: str, text: str, mentions: tuple[Mention, ...]) -> list[str]:
+    """Take the words of the headline, the opening, and the passages with the name."""
+    parts = [title, text[:600]]
+    last = 600
+    for mention in mentions:
+        if mention.at > last and sum(map(len, parts)) < _TOPIC_CHARS:
+            parts.append(text[max(last, mention.at - 150) : mention.at + 250])
+            last = mention.at + 250
+    return [word.casefold() for part in parts for word in _TOPIC_WORD.findall(part)]
+
+
+def _own_site(facts: Known, url: str) -> Verdict | None:
+    host = host_of(url)
+    if facts.domain and (host == facts.domain or host.endswith("." + facts.domain)):
+        return Verdict(Relation.ABOUT, f"published on its own site, {host}", 1.0)
+    return None
+
+
+def _refuse(
+    reading: _Reading, outlet: str, not_us: tuple[NotUs, ...]
+) -> Verdict | None:
+    ours = reading.of(Part.CORE, Part.PASSING)
+    others = [sense for _, sense in reading.of(Part.OTHER)]
+    if not ours:
+        return _no_one_of_ours(reading, others)
+    if any(mention.name.full for mention, _ in ours):
+        return None
+    if taught := _taught(reading, outlet, not_us):
+        return _namesake(taught, 0.9)
+    if _outweighed(reading):
+        return _namesake(others[0].reason, 0.85)
+    reason = _wrong_subject(reading)
+    return _namesake(reason, 0.75) if reason else None
+
+
+def _no_one_of_ours(reading: _Reading, others: list[Sense]) -> Verdict:
+    if others:
+        return _namesake(others[0].reason, 0.95)
+    words = reading.of(Part.WORD)
+    return Verdict(Relation.NONE, words[0][1].reason, 0.0)
+
+
+def _namesake(reason: str, score: float) -> Verdict:
+    return Verdict(Relation.NAMESAKE, f"someone else: {reason}", round(1 - score, 2))
+
+
+def _taught(reading: _Reading, outlet: str, not_us: tuple[NotUs, ...]) -> str:
+    surfaces = {fold(mention.surface).casefold() for mention, _ in reading.read}
+    around = " ".join(
+        f"{m.left}{m.surface}{m.right}" for m, _ in reading.read
+    ).casefold()
+    for taught in not_us:
+        name = fold(taught.name).casefold()
+        if name not in surfaces and name in around:
+            return f"{taught.name}, which a person marked Not us"
+        if name in surfaces and taught.outlet == outlet and _support(reading) < 3:
+            return f"{outlet} meant someone else by {taught.name} before (Not us)"
+    return ""
+
+
+def _support(reading: _Reading) -> int:
+    """Count what speaks for our company: words of its trade, twice those told of it."""
+    trades = sum(reading.topics[trade] for trade in reading.known.trades)
+    return trades + sum(2 for word in reading.known.words if reading.words[word])
+
+
+def _outweighed(reading: _Reading) -> bool:
+    def weight(*parts: Part) -> float:
+        return sum(
+            (2 if mention.in_title else 1)
+            * (1 if sense.part is not Part.OTHER or sense.sure else 0.5)
+            for mention, sense in reading.of(*parts)
+        )
+
+    others = weight(Part.OTHER)
+    bonus = min(_support(reading), 4) * 0.5
+    return others > 0 and others >= weight(Part.CORE, Part.PASSING) + bonus
+
+
+def _wrong_subject(reading: _Reading) -> str:
+    """Name the subject that makes another bearer of the name likelier, if one does."""
+    ours, support = reading.of(Part.CORE, Part.PASSING), _support(reading)
+    business = sum(reading.words[word] for word in COMPANY_WORDS)
+    foreign = Counter(
+        {t: n for t, n in reading.topics.items() if t not in reading.known.trades}
+    )
+    subjects = Counter({t: n for t, n in foreign.items() if t in SUBJECTS})
+    top = foreign.most_common(1)
+    if not all(mention.name.shared for mention, _ in ours):
+        far = top and top[0][1] >= 5 and business < 2 and not support
+        return (
+            f"the article speaks of {top[0][0]}" if far and reading.known.trades else ""
+        )
+    if subjects.total() > support * 1.5 + business * 0.7:
+        return f"the article speaks of {subjects.most_common(1)[0][0]}"
+    if reading.known.trades and not support and top and top[0][1] >= 2:
+        return f"the article speaks of {top[0][0]}, not of its trade"
+    return "" if support or business else "nothing in the article ties the name to it"
+
+
+def _weigh(reading: _Reading, title: str, text: str) -> Verdict:
+    core, passing = reading.of(Part.CORE), reading.of(Part.PASSING)
+    in_title = [m for m, _ in core if m.in_title]
+    in_body = [m for m, _ in core if not m.in_title]
+    in_lead = [m for m in in_body if m.at < _LEAD]
+    score = 0.55 * bool(in_title) + 0.15 * any(len(m.left) < 3 for m in in_title)
+    score += 0.25 * bool(in_lead) + min(0.28, 0.07 * len(in_body))
+    if not in_title:
+        score -= 0.15 if _overshadowed(reading, title, text) else -0.15 * bool(in_lead)
+    score -= 0.1 * (len(passing) > len(core))
+    score = round(min(1.0, max(0.05, score)), 2)
+    if score >= ABOUT:
+        return Verdict(Relation.ABOUT, _why(in_title, in_lead, in_body), score)
+    why = passing[0][1].reason if passing else "named beside the main subject"
+    return Verdict(Relation.MENTION, f"only in passing: {why}", score)
+
+
+def _why(
+    in_title: list[Mention], in_lead: list[Mention], in_body: list[Mention]
+) -> str:
+    where = ["in the headline"] * bool(in_title) + ["in the opening"] * bool(in_lead)
+    times = len(in_body)
+    return f"named {' and '.join(where) or 'throughout'}, {times} × in the text"
+
+
+def _overshadowed(reading: _Reading, title: str, text: str) -> bool:
+    """Say whether a name in the headline is spoken of more than ours."""
+    own = {word for name in reading.known.names for word in name.words}
+    ours = len([m for m, _ in reading.of(Part.CORE, Part.PASSING) if not m.in_title])
+    plain, seen = fold(text), set(re.findall(r"[A-ZÄÖÜ][\w&-]+", fold(title)))
+    return any(
+        plain.count(word) >= max(2, ours)
+        for word in seen
+        if word.casefold() not in own and f" {word.casefold()} " not in plain
+    )

@@ -1,0 +1,1 @@
+"""Word lists that the understanding of news leans on, English and German. Pure."""
