@@ -1,0 +1,92 @@
+"""`cip status`: what the bot knows, what waits, what is wrong.
+
+Touches: the store, the terminal.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.app import system_clock
+from bot.opening import opened_store
+from store.records import RowState
+from store.store import Store
+
+
+def show(environ: Mapping[str, str]) -> None:
+    """Print the state of the bot."""
+    console = Console()
+    now = system_clock()
+    with opened_store(environ) as store:
+        console.print(jobs(store, now))
+        for line in facts(store, now):
+            console.print(escape(line))
+        problems = list(troubles(store))
+        console.print("[green]nothing is wrong[/green]" if not problems else "")
+        for line in problems:
+            console.print(f"[red]![/red] {escape(line)}")
+
+
+def jobs(store: Store, now: datetime) -> Table:
+    """Make a table of each job's last run and last success."""
+    table = Table(title="jobs")
+    for heading in ("job", "last run", "status", "last success", "counts"):
+        table.add_column(heading, overflow="fold")
+    good = store.runs.last("ok")
+    for name, run in sorted(store.runs.last().items()):
+        success = ago(good[name].started_at, now) if name in good else "never"
+        counts = ", ".join(f"{count} {word}" for word, count in run.counts.items())
+        row = (name, ago(run.started_at, now), run.status, success, counts)
+        table.add_row(*map(escape, row))
+    return table
+
+
+def facts(store: Store, now: datetime) -> Iterator[str]:
+    """Say how much the bot knows and what is waiting."""
+    rows = Counter(row.state for row in store.mirror.all())
+    live = rows.pop(RowState.LIVE, 0)
+    gone = ", ".join(f"{count} {state}" for state, count in sorted(rows.items()))
+    yield f"companies: {live} live" + (f", {gone}" if gone else "")
+    yield f"evidence: {store.events.count()} events"
+    waiting = store.outbox.all("pending")
+    held = store.outbox.all("held")
+    yield f"outbox: {len(waiting)} waiting, {len(held)} held"
+    feeds = store.feeds.all()
+    failing = sum(1 for feed in feeds if feed.failures)
+    yield f"feeds: {len(feeds)} read, {failing} failing"
+    spent = store.notes.get("requests", {})
+    if spent:
+        parts = ", ".join(f"{n} {kind}" for kind, n in sorted(spent.items()))
+        yield f"requests to Notion so far: {parts}"
+    embedder = store.notes.get("embedder")
+    if embedder:
+        yield f"embedder: {embedder['why']}"
+
+
+def troubles(store: Store) -> Iterator[str]:
+    """Say what is wrong, each with where."""
+    for name, run in sorted(store.runs.last().items()):
+        if run.status == "failed":
+            yield f"job {name} failed: {run.error}"
+    for row in store.mirror.all(RowState.LIVE):
+        for problem in row.problems:
+            yield f"row {row.title!r}: {problem}"
+    for feed in store.feeds.all():
+        if feed.error:
+            yield f"feed {feed.url}: {feed.error}"
+    for wanted in (*store.outbox.all("held"), *store.outbox.all("pending")):
+        if wanted.last_error:
+            yield f"outbox {wanted.key}: {wanted.last_error}"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """Put a distance in time into words."""
+    gap = now - then
+    for size, word in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if gap >= timedelta(seconds=size):
+            return f"{gap // timedelta(seconds=size)} {word} ago"
+    return "just now"
