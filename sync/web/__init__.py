@@ -1,0 +1,1 @@
+"""Reads feeds and pages of the web, sparingly and safely."""

@@ -1,0 +1,31 @@
+"""What every bringer of evidence has in common. Touches: nothing."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+# What happened, in numbers, under short names ("new", "failed", ...).
+Counts = Mapping[str, int]
+# Called as (done, total, what is being done).
+Progress = Callable[[int, int, str], None]
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Report no progress."""
+
+
+class Source(Protocol):
+    """Brings one kind of evidence from outside into the store.
+
+    The contract: `pull` stores what it gets before anyone thinks about it, and keeps
+    its place in the store, so that a run cut off anywhere goes on from there and a run
+    over unchanged input stores nothing. One bad item is counted and reported, and does
+    not stop the rest. A source without its key or address is not built at all.
+    """
+
+    @property
+    def name(self) -> str:
+        """The source's name in counts, logs and settings."""
+
+    def pull(self, now: datetime) -> Counts:
+        """Bring what is due, and say how much of what happened."""

@@ -1,0 +1,132 @@
+"""Makes events: of a feed's item and its article, or of the item alone. Pure."""
+
+from datetime import UTC, datetime, time, timedelta, timezone
+from typing import Any
+
+from store import ids
+from store.records import Entry, Event, Kind
+from sync.web import articles, links, moments
+from sync.web.articles import Article
+from sync.web.moments import Moment
+from sync.web.settings import WebSettings
+
+
+def from_article(
+    entry: Entry, article: Article, settings: WebSettings, now: datetime
+) -> Event:
+    """Make an event of an article, or of its summary where a paywall leaves none."""
+    text = article.text[: settings.max_text_chars]
+    whole = len(text) >= settings.min_text_chars
+    if not whole:
+        longest = max(text, article.description, entry.summary, key=len)
+        text = _joined(_title(entry, article), longest)
+    published, dated_by = _dated(entry, article)
+    return Event(
+        event_id=ids.event_id(article.url, published.at if published else None),
+        org_id=None,
+        kind=Kind(entry.kind),
+        title=_title(entry, article),
+        url=article.url,
+        source=entry.outlet or article.site_name or links.host(article.url),
+        published_at=published.at if published else None,
+        raw_text=text,
+        extracted=_extracted(entry, article)
+        | {
+            "published_zone": published.zone if published else "",
+            "dated_by": dated_by,
+            "text_from": "page" if whole else "summary",
+        },
+        ingested_at=now,
+        canonical_url=article.canonical_url,
+        content_hash=articles.content_hash(text),
+    )
+
+
+def from_entry(entry: Entry, why: str, now: datetime) -> Event:
+    """Make an event of what the feed alone says; `why` its page was not to be had."""
+    url = links.clean(entry.url)
+    text = _joined(entry.title, entry.summary)
+    return Event(
+        event_id=ids.event_id(url, entry.published_at),
+        org_id=None,
+        kind=Kind(entry.kind),
+        title=entry.title,
+        url=url,
+        source=entry.outlet or links.host(url),
+        published_at=entry.published_at,
+        raw_text=text,
+        extracted={
+            "published_zone": entry.published_zone,
+            "dated_by": "feed" if entry.published_at else "",
+            "text_from": "feed",
+            "page_error": why,
+            "outlet_domain": links.host(url),
+            "feed_url": entry.feed_url,
+            "feed_org": entry.org_id or "",
+            "description": entry.summary,
+        },
+        ingested_at=now,
+        canonical_url=url,
+        content_hash=articles.content_hash(text),
+    )
+
+
+def same_document(event: Event, kept: Event) -> bool:
+    """Say whether a kept event with the same canonical address is really the same.
+
+    A page may claim any address as its own: on another host its words must agree too.
+    """
+    if links.host(event.url) == links.host(kept.url):
+        return True
+    return event.content_hash == kept.content_hash or event.title == kept.title
+
+
+def _extracted(entry: Entry, article: Article) -> dict[str, Any]:
+    return {
+        "author": article.author,
+        "language": article.language,
+        "description": article.description,
+        "site_name": article.site_name,
+        "page_title": article.title,
+        "outlet_domain": links.host(article.canonical_url),
+        "feed_url": entry.feed_url,
+        "feed_org": entry.org_id or "",
+    }
+
+
+def _dated(entry: Entry, article: Article) -> tuple[Moment | None, str]:
+    by_feed = _feed_moment(entry)
+    chosen = moments.choose(by_feed, article.published)
+    if chosen is None:
+        return article.guessed, "text" if article.guessed else ""
+    return chosen, "feed" if chosen is by_feed else "page"
+
+
+def _feed_moment(entry: Entry) -> Moment | None:
+    """The feed's date; midnight sharp in its zone means that only the day is known."""
+    if entry.published_at is None:
+        return None
+    local = entry.published_at.astimezone(_offset(entry.published_zone))
+    exact = local.time() != time(0)
+    return Moment(entry.published_at, entry.published_zone, exact=exact)
+
+
+def _offset(zone: str) -> timezone:
+    if not zone:
+        return UTC
+    hours, _, minutes = zone[1:].partition(":")
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-offset if zone.startswith("-") else offset)
+
+
+def _title(entry: Entry, article: Article) -> str:
+    """The feed's headline, unless it is missing or cut short."""
+    cut = entry.title.endswith(("…", "..."))
+    return article.title if article.title and (cut or not entry.title) else entry.title
+
+
+def _joined(title: str, text: str) -> str:
+    """Headline and summary as one text, without saying anything twice."""
+    if not text or text.casefold().startswith(title.casefold()):
+        return text or title
+    return f"{title}\n\n{text}"

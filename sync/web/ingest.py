@@ -1,0 +1,205 @@
+"""Brings feeds' items and their articles into the store, one by one.
+
+Touches: the web (through the fetcher), feeds, entries, events.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from store.records import Entry, Event, Feed, Kind
+from store.store import Store
+from sync.source import Counts, Progress, silent
+from sync.web import articles, evidence, feeds, rhythm
+from sync.web.articles import Article
+from sync.web.errors import (
+    HttpStatus,
+    NotAllowed,
+    NoText,
+    NotNow,
+    RobotsForbid,
+    TooLarge,
+    TooSlow,
+    Unreachable,
+    WebError,
+)
+from sync.web.fetch import Fetcher
+
+_KEPT = timedelta(days=30)  # an article that we have is not asked for again
+_LOOKED_AT = 500  # known items of a feed that new ones are compared with
+_WAITING = 10_000
+_PAYWALL = (401, 402, 403, 451)
+
+
+def refresh_feeds(
+    fetcher: Fetcher,
+    store: Store,
+    due: Sequence[Feed],
+    now: datetime,
+    progress: Progress = silent,
+) -> Counts:
+    """Read feeds and store their new items.
+
+    Counts `feeds`, `new` items, and feeds that `failed` or are `waiting`; a feed's own
+    row says why and when it is read next.
+    """
+    counts: Counter[str] = Counter(feeds=len(due), new=0)
+    for done, feed in enumerate(due, start=1):
+        _refresh(fetcher, store, feed, now, counts)
+        progress(done, len(due), feed.url)
+    return dict(counts)
+
+
+def fetch_articles(
+    fetcher: Fetcher,
+    store: Store,
+    now: datetime,
+    limit: int = 500,
+    progress: Progress = silent,
+) -> Counts:
+    """Fetch up to `limit` pending items' articles and store them as events.
+
+    Counts `stored` events, those made `from_summary` for want of a page, `known`
+    documents under another address, and items to try `again`, `waiting` or `failed`.
+    """
+    pending = store.entries.pending(_WAITING)
+    counts: Counter[str] = Counter()
+    tried = 0
+    for entry in pending:
+        if tried == limit:
+            break
+        outcome = _article(fetcher, store, entry, now)
+        counts[outcome] += 1
+        tried += outcome != "waiting"
+        progress(sum(counts.values()), min(len(pending), limit), entry.title)
+    return dict(counts)
+
+
+def _refresh(
+    fetcher: Fetcher, store: Store, feed: Feed, now: datetime, counts: Counter[str]
+) -> None:
+    try:
+        obey = fetcher.settings.feeds_obey_robots
+        fetched = fetcher.get(feed.url, now, obey=obey)
+        items = feeds.read(fetched)
+    except NotNow as error:
+        counts["waiting"] += 1
+        store.feeds.put(replace(feed, next_due=error.until, error=str(error)))
+    except WebError as error:
+        counts["failed"] += 1
+        store.feeds.put(_failed(fetcher, feed, error, now))
+    else:
+        counts["new"] += _keep(fetcher, store, feed, items, now)
+
+
+def _keep(
+    fetcher: Fetcher,
+    store: Store,
+    feed: Feed,
+    items: tuple[feeds.Item, ...],
+    now: datetime,
+) -> int:
+    settings = fetcher.settings
+    found = feeds.entries(items, feed, now, settings.max_entries)
+    known = store.entries.of_feed(feed.url, _LOOKED_AT)
+    dated = [entry.published_at for entry in found if entry.published_at]
+    pause = rhythm.interval(dated, now, settings)
+    read = replace(
+        feed,
+        next_due=now + pause,
+        last_ok=now,
+        failures=0,
+        error="",
+        interval_s=int(pause.total_seconds()),
+    )
+    with store.atomic():
+        store.feeds.put(read)
+        return store.entries.add(feeds.unseen(found, known))
+
+
+def _failed(fetcher: Fetcher, feed: Feed, error: WebError, now: datetime) -> Feed:
+    pause = rhythm.after_failure(feed.failures + 1, fetcher.settings)
+    return replace(
+        feed,
+        next_due=now + pause,
+        failures=feed.failures + 1,
+        error=str(error),
+        interval_s=int(pause.total_seconds()),
+    )
+
+
+def _article(fetcher: Fetcher, store: Store, entry: Entry, now: datetime) -> str:
+    """Bring one item's article; returns the name of what happened, for the counts."""
+    if entry.kind == Kind.TWEET:  # the feed holds the whole post
+        event = evidence.from_entry(entry, "", now)
+        return _store(store, entry, event, now)
+    try:
+        article = _read(fetcher, entry.url, now)
+    except NotNow:
+        return "waiting"
+    except WebError as error:
+        return _without_page(fetcher, store, entry, error, now)
+    event = evidence.from_article(entry, article, fetcher.settings, now)
+    return _store(store, entry, event, now)
+
+
+def _read(fetcher: Fetcher, url: str, now: datetime) -> Article:
+    """Read a page, and the one it sends its reader on to."""
+    article = articles.read(fetcher.get(url, now, keep=_KEPT))
+    short = len(article.text) < fetcher.settings.min_text_chars
+    if short and article.refresh and article.refresh != article.url:
+        return articles.read(fetcher.get(article.refresh, now, keep=_KEPT))
+    return article
+
+
+def _without_page(
+    fetcher: Fetcher, store: Store, entry: Entry, error: WebError, now: datetime
+) -> str:
+    """Decide what becomes of an item whose page cannot be had."""
+    if _passing(error) and entry.tries + 1 < fetcher.settings.article_tries:
+        store.entries.put(replace(entry, tries=entry.tries + 1, error=str(error)))
+        return "again"
+    if _summary_will_do(error):
+        event = evidence.from_entry(entry, str(error), now)
+        return _store(store, replace(entry, error=str(error)), event, now)
+    given_up = replace(entry, state="failed", tries=entry.tries + 1, error=str(error))
+    store.entries.put(given_up)
+    return "failed"
+
+
+def _passing(error: WebError) -> bool:
+    if isinstance(error, HttpStatus):
+        return error.status >= 500 or error.status in (408, 425, 429)
+    return isinstance(error, Unreachable | TooSlow)
+
+
+def _summary_will_do(error: WebError) -> bool:
+    """The page exists, but not for us; the feed's words about it still stand."""
+    if isinstance(error, HttpStatus):
+        return error.status in _PAYWALL
+    return isinstance(error, RobotsForbid | NotAllowed | TooLarge | NoText)
+
+
+def _store(store: Store, entry: Entry, event: Event, now: datetime) -> str:
+    """Keep an event once, however many addresses and feeds it comes by."""
+    kept = _known(store, event)
+    done = replace(entry, state="fetched", tries=entry.tries + 1)
+    with store.atomic():
+        if kept is None:
+            store.events.add(event, now)
+        named = kept.event_id if kept else event.event_id
+        store.entries.put(replace(done, event_id=named))
+    if kept is not None:
+        return "known"
+    return "stored" if event.extracted["text_from"] == "page" else "from_summary"
+
+
+def _known(store: Store, event: Event) -> Event | None:
+    by_address = store.events.by_address(event.canonical_url)
+    if by_address is not None and evidence.same_document(event, by_address):
+        return by_address
+    by_text = store.events.by_content(event.content_hash)
+    if by_text is not None and by_text.source == event.source:
+        return by_text
+    return store.events.get(event.event_id)
