@@ -1,0 +1,175 @@
+"""The sandbox itself: takes a request value, returns an answer value.
+
+Touches: the workspace and its file. HTTP, the web page and seeds all come through here.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from threading import RLock
+from typing import Any, Literal
+from uuid import uuid4
+
+from sync.sandbox import routes, wire
+from sync.sandbox.api.call import Call, Desk
+from sync.sandbox.api.links import Links
+from sync.sandbox.api.sessions import Sessions
+from sync.sandbox.errors import ApiError, BadRequest, Unauthorized
+from sync.sandbox.limiter import RateLimited, Window
+from sync.sandbox.model import clock, founding
+from sync.sandbox.model.disk import Disk
+from sync.sandbox.model.records import Json, User
+from sync.sandbox.model.workspace import Workspace
+from sync.sandbox.options import Options
+from sync.sandbox.trouble.capabilities import need
+from sync.sandbox.trouble.lag import Index
+from sync.sandbox.wire import Answer, Request
+
+Who = Literal["bot", "person"]
+
+
+class Site:
+    """One running sandbox: a workspace and everything around it."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.space = Workspace(Disk(options.db))
+        self.shift = timedelta(0)
+        self.frozen: datetime | None = None
+        founding.found(self.space, options, self.now())
+        links = Links(self.space.fact(founding.SECRET), options.link_seconds)
+        sessions = Sessions(options.cursor_seconds)
+        index = Index(options.index_lag, options.index_lag_requests)
+        self.desk = Desk(options, sessions, links, index)
+        self.window = Window(options.window_requests, options.window_seconds)
+        self.limited = options.rate_limit
+        self.log: list[Json] = []
+        self.lock = RLock()
+
+    def now(self) -> datetime:
+        """Read the sandbox's clock, which tests may stop and move."""
+        return (self.frozen or self.options.clock()) + self.shift
+
+    def close(self) -> None:
+        """Close the workspace file."""
+        with self.lock:
+            self.space.disk.close()
+
+    def handle(self, request: Request) -> Answer:
+        """Answer one HTTP request to the API."""
+        with self.lock:
+            answer = self._answer(request, limited=True)
+            self._note(request, answer)
+            return answer
+
+    def call(
+        self, method: str, path: str, body: dict[str, Any] | None, as_: Who
+    ) -> tuple[int, dict[str, Any]]:
+        """Perform a request in process, as the web page does; it is logged."""
+        with self.lock:
+            request = self._as(method, path, body, as_)
+            answer = self._answer(request, limited=False)
+            self._note(request, answer)
+            return answer.status, _json(answer)
+
+    def call_quietly(
+        self, method: str, path: str, body: dict[str, Any] | None, as_: Who
+    ) -> tuple[int, dict[str, Any]]:
+        """Perform a request in process, as a seed does; it is not logged."""
+        with self.lock:
+            request = self._as(method, path, body, as_)
+            answer = self._answer(request, limited=False)
+            return answer.status, _json(answer)
+
+    def _as(
+        self, method: str, path: str, body: dict[str, Any] | None, as_: Who
+    ) -> Request:
+        user = self.space.bot if as_ == "bot" else self.space.person
+        headers = {
+            "authorization": f"Bearer {user.token}",
+            "notion-version": wire.VERSION,
+        }
+        bare, _, query = path.partition("?")
+        raw = b"" if body is None else json.dumps(body).encode()
+        return Request(method, bare, query, headers, raw)
+
+    def _answer(self, request: Request, *, limited: bool) -> Answer:
+        now = self.now()
+        try:
+            body = self._perform(request, now, limited=limited)
+        except ApiError as refusal:
+            self.space.undo()
+            return _refusal(refusal)
+        except BaseException:
+            self.space.undo()
+            raise
+        changes = self.space.commit()
+        self.desk.index.note(changes, now)
+        return _finished(200, body, {})
+
+    def _perform(self, request: Request, now: datetime, *, limited: bool) -> Json:
+        who = self.principal(request.headers)
+        wire.check_version(request.headers)
+        if limited and self.limited and who.type == "bot":
+            self.window.take(now)
+        found = routes.match(request.method, request.path)
+        if found is None:
+            raise BadRequest("invalid_request_url", "Invalid request URL.")
+        wire.check_path(found.args)
+        endpoint = found.endpoint
+        need(self.space, who, endpoint.needs)
+        call = Call(
+            space=self.space,
+            desk=self.desk,
+            who=who,
+            now=now,
+            args=found.args,
+            query=wire.read_query(endpoint, request.query),
+            body=wire.read_body(endpoint, request.body),
+            form=request.form,
+        )
+        return endpoint.handler(call)
+
+    def principal(self, headers: Mapping[str, str]) -> User:
+        """Find who a token belongs to, or refuse."""
+        kind, _, token = headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer" and token:
+            for user in self.space.every(User):
+                if user.token == token.strip():
+                    return user
+        raise Unauthorized
+
+    def _note(self, request: Request, answer: Answer) -> None:
+        try:
+            token: str = self.principal(request.headers).type
+        except Unauthorized:
+            token = "none"  # noqa: S105 - a kind of token
+        self.log.append(
+            {
+                "method": request.method,
+                "path": request.path,
+                "query": request.query,
+                "status": 0 if answer.line == "cut" else answer.status,
+                "token": token,
+                "time": clock.stamp(self.now()),
+                "request_id": answer.headers.get("x-notion-request-id"),
+            }
+        )
+
+
+def _json(answer: Answer) -> dict[str, Any]:
+    return answer.body if isinstance(answer.body, dict) else {"body": answer.body}
+
+
+def _refusal(refusal: ApiError) -> Answer:
+    headers = {}
+    if isinstance(refusal, RateLimited) and refusal.wait is not None:
+        headers["retry-after"] = str(refusal.wait)
+    return _finished(refusal.status, refusal.body(), headers)
+
+
+def _finished(status: int, body: Json, headers: Mapping[str, str]) -> Answer:
+    """Give a body its request id, in the body and in the header."""
+    request_id = str(uuid4())
+    whole = body if "templates" in body else {**body, "request_id": request_id}
+    return Answer(status, whole, {**headers, "x-notion-request-id": request_id})

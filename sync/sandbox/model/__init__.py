@@ -1,0 +1,1 @@
+"""The workspace the sandbox keeps: records, lookups, the file."""

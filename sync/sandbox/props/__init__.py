@@ -1,0 +1,1 @@
+"""Property configurations, values, filters and sorts. Pure but for lookups."""

@@ -1,0 +1,1 @@
+"""What makes the sandbox as nasty as the real thing, on request."""

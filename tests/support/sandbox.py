@@ -1,0 +1,54 @@
+"""A sandbox Notion for a test, and the real client to drive it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from notion_client import Client
+
+from sync.sandbox.options import Options
+from sync.sandbox.server import Running, running
+
+VERSION = "2026-03-11"
+
+
+@contextmanager
+def sandbox_running(**options: Any) -> Iterator[Running]:
+    """Run an empty sandbox on a free port; options as in `Options`."""
+    with running(Options(**{"port": 0, "seed": "empty", **options})) as box:
+        yield box
+
+
+@contextmanager
+def client_of(box: Running, *, person: bool = False) -> Iterator[Client]:
+    """Open the real client for the bot, or for the person."""
+    http = httpx.Client()
+    client = Client(
+        auth=box.person_token if person else box.token,
+        base_url=box.url,
+        notion_version=VERSION,
+        retry=False,
+        client=http,
+    )
+    try:
+        yield client
+    finally:
+        http.close()
+
+
+@contextmanager
+def raw_http(box: Running, *, person: bool = False) -> Iterator[httpx.Client]:
+    """Open a bare HTTP client that carries token and version."""
+    token = box.person_token if person else box.token
+    headers = {"Authorization": f"Bearer {token}", "Notion-Version": VERSION}
+    with httpx.Client(base_url=box.url, headers=headers) as client:
+        yield client
+
+
+def operate(box: Running, name: str, body: dict[str, Any] | None = None) -> Any:
+    """Carry out a `/_sandbox/` operation: POST with a body, GET without."""
+    method = "GET" if body is None else "POST"
+    answer = httpx.request(method, f"{box.url}/_sandbox/{name}", json=body)
+    answer.raise_for_status()
+    return answer.json()
