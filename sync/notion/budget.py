@@ -1,0 +1,71 @@
+"""Notion's request budget: a fixed number per window, and how it was spent.
+
+Touches: nothing; the clock is given.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from threading import Lock
+
+from sync.notion.errors import BudgetSpent
+
+Now = Callable[[], datetime]
+
+
+class Budget:
+    """Counts requests in windows of fixed length (fact sheet, section 3.1).
+
+    Notion does not tell when its window starts; ours starts with the first request
+    after the last one ended, which is never earlier.
+    """
+
+    def __init__(self, limit: int, window_s: float, clock: Now) -> None:
+        self._limit = limit
+        self._window = timedelta(seconds=window_s)
+        self._clock = clock
+        self._lock = Lock()
+        self._started: datetime | None = None
+        self._spent = 0
+        self._closed_until: datetime | None = None
+        self._reason = ""
+        self._counts: Counter[str] = Counter()
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Requests sent so far, by kind."""
+        with self._lock:
+            return dict(self._counts)
+
+    @property
+    def total(self) -> int:
+        """Requests sent so far."""
+        with self._lock:
+            return self._counts.total()
+
+    @property
+    def closed_until(self) -> datetime | None:
+        """Until when Notion wants no request from us, if it said so."""
+        return self._closed_until
+
+    def take(self, kind: str) -> float:
+        """Take one request out of the budget; says how many seconds to wait if none.
+
+        Raises BudgetSpent while Notion has asked for a long pause.
+        """
+        with self._lock:
+            now = self._clock()
+            if self._closed_until and now < self._closed_until:
+                raise BudgetSpent(self._closed_until, self._reason)
+            if self._started is None or now >= self._started + self._window:
+                self._started, self._spent = now, 0
+            if self._spent >= self._limit:
+                return (self._started + self._window - now).total_seconds()
+            self._spent += 1
+            self._counts[kind] += 1
+            return 0.0
+
+    def close(self, until: datetime, reason: str) -> None:
+        """Send nothing until then."""
+        with self._lock:
+            self._closed_until, self._reason = until, reason

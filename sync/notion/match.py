@@ -1,0 +1,90 @@
+"""Tells which blocks on a page are ours, and which of those a person edited. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sync.notion import diff
+from sync.notion.blocks import Live
+from sync.notion.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What we may have written without coming to record it."""
+
+    hashes: frozenset[str] = frozenset()
+    deleted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One of our blocks: as sent, as shown, and the hash to compare by."""
+
+    key: str
+    kind: str
+    node: Node | None = None
+    live: Live | None = None
+    edited: bool = False
+
+
+def known_blocks(
+    sent: Sequence[Node], live: Sequence[Live], attempt: Attempt
+) -> list[Known]:
+    """Match what we sent with what is there, in the order we sent it."""
+    kept = {node.id for node in sent if node.kept}
+    nodes = [node for node in sent if not node.kept]
+    ours = [b for b in live if b.by_bot and b.id not in kept]
+    found = _found(nodes, ours)
+    known = [_seen(node, found.get(at), attempt) for at, node in enumerate(nodes)]
+    taken = {block.id for block in found.values()}
+    entries = [entry for entry in known if entry]
+    for block in ours:
+        if block.id not in taken and _is_ours(block, attempt):
+            _insert(entries, Known(block.shown, block.kind, live=block), live)
+    return entries
+
+
+def _found(nodes: Sequence[Node], ours: Sequence[Live]) -> dict[int, Live]:
+    by_id = {block.id: block for block in ours}
+    found = {at: by_id[n.id] for at, n in enumerate(nodes) if n.id in by_id}
+    taken = {block.id for block in found.values()}
+    free = [block for block in ours if block.id not in taken]
+    nameless = [at for at, node in enumerate(nodes) if not node.id and not node.gone]
+    pairs = diff.common([nodes[at].shown for at in nameless], [b.shown for b in free])
+    for one, two in diff.gaps(pairs, len(nameless), len(free)):
+        pairs = pairs + diff.best_pairs(
+            one, two, lambda a, b: _same_kind(nodes[nameless[a]].kind, free[b].kind)
+        )
+    return found | {nameless[a]: free[b] for a, b in pairs}
+
+
+def _same_kind(one: str, two: str) -> float | None:
+    return 0.0 if one == two else None
+
+
+def _seen(node: Node, live: Live | None, attempt: Attempt) -> Known | None:
+    if live is None:
+        # A person took the block away, unless that was us.
+        return None if node.id in attempt.deleted else Known(node.hash, node.kind, node)
+    if live.shown == node.shown:
+        return Known(node.hash, node.kind, node, live)
+    if live.shown in attempt.hashes:
+        return Known(live.shown, node.kind, node, live)
+    # Only a change by another hand is an edit: Notion may write our own text its way.
+    return Known(node.hash, node.kind, node, live, edited=not live.edited_by_bot)
+
+
+def _is_ours(block: Live, attempt: Attempt) -> bool:
+    """Whether an unknown block of the bot's is a write we did not come to record."""
+    return block.edited_by_bot or block.shown in attempt.hashes
+
+
+def _insert(entries: list[Known], entry: Known, live: Sequence[Live]) -> None:
+    place = {block.id: at for at, block in enumerate(live)}
+    here = place[entry.live.id] if entry.live else 0
+    before = [
+        at
+        for at, other in enumerate(entries)
+        if other.live and place[other.live.id] < here
+    ]
+    entries.insert(max(before, default=-1) + 1, entry)

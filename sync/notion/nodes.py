@@ -1,0 +1,103 @@
+"""What we last wrote on a page, block by block. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from store import ids
+from store.pages import Block, Span
+from sync.notion import blocks
+from sync.notion.blocks import Live
+
+MARK = "✎ newer than the edit above: "
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A block as we last wrote it.
+
+    `hash` is the wanted content's, `shown` that of what Notion then showed; `kept`
+    blocks were ours and belong to a person now; `gone` ones were removed by a person;
+    `marks` is the kept block whose newer version this is.
+    """
+
+    id: str
+    hash: str
+    kind: str
+    children: tuple["Node", ...] = ()
+    shown: str = ""
+    marks: str = ""
+    kept: bool = False
+    gone: bool = False
+
+
+def marked(block: Block) -> Block:
+    """Say in a block that it is newer than the person's edit before it."""
+    if block.kind == "table_row" and block.spans:
+        first = replace(block.spans[0], text=MARK + block.spans[0].text)
+        return replace(block, spans=(first, *block.spans[1:]))
+    if not block.spans:
+        return block
+    note = Span(MARK, italic=True, color="gray")
+    return replace(block, spans=(note, *block.spans))
+
+
+def block_hash(block: Block) -> str:
+    """Hash a block's own content, a picture's by the asset it shows."""
+    shown = blocks.shown(block)
+    return ids.value_hash([shown, block.asset]) if block.asset else shown
+
+
+def as_nodes(wanted: Iterable[Block]) -> tuple[Node, ...]:
+    """Say how blocks will be remembered once they are written, ids unknown."""
+    return tuple(
+        Node(
+            "", block_hash(b), blocks.kind_of(b), as_nodes(b.children), blocks.shown(b)
+        )
+        for b in wanted
+    )
+
+
+def kept_node(live: Live) -> Node:
+    """Remember a block as one that belongs to a person now."""
+    return Node(live.id, live.shown, live.kind, kept=True)
+
+
+def tree(nodes: Iterable[Node]) -> list[Any]:
+    """Write nodes as what they should hold, for comparison."""
+    return [[n.hash, tree(n.children)] for n in nodes if not n.kept]
+
+
+def to_json(nodes: Iterable[Node]) -> tuple[dict[str, Any], ...]:
+    """Write nodes as the store keeps them, leaving out what says nothing."""
+    return tuple(_node_json(node) for node in nodes)
+
+
+def from_json(nodes: Iterable[Mapping[str, Any]]) -> tuple[Node, ...]:
+    """Read nodes as the store keeps them."""
+    return tuple(
+        Node(
+            node["id"],
+            node["hash"],
+            node["kind"],
+            from_json(node["children"]),
+            node.get("shown") or node["hash"],
+            node.get("marks", ""),
+            bool(node.get("kept")),
+            bool(node.get("gone")),
+        )
+        for node in nodes
+    )
+
+
+def _node_json(node: Node) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": node.id,
+        "hash": node.hash,
+        "kind": node.kind,
+        "children": list(to_json(node.children)),
+    }
+    if node.shown != node.hash:
+        data["shown"] = node.shown
+    extra = {"marks": node.marks, "kept": node.kept, "gone": node.gone}
+    return data | {name: value for name, value in extra.items() if value}

@@ -1,0 +1,72 @@
+"""Cuts a page into requests that Notion takes: 100 blocks, two levels, 500 KB. Pure.
+
+What does not fit under a block is left out of its portion; the next look at the page
+finds it missing and adds it there.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from store.pages import Block
+from sync.notion import blocks
+
+CHILDREN = 100  # blocks per array (fact sheet 3.4)
+DEPTH = 2  # levels of children per request (fact sheet 3.4)
+_ELEMENTS = 1000  # blocks per request, at all levels (fact sheet 3.4)
+_BYTES = 440_000  # of the 500 KB a body may have; the rest is for what is around
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What still fits into a request."""
+
+    elements: int = _ELEMENTS
+    size: int = _BYTES
+
+    def minus(self, block: Block) -> "Room":
+        """The room left when the block's own content is in."""
+        return Room(self.elements - 1, self.size - _size(block))
+
+    @property
+    def full(self) -> bool:
+        """Whether more went in than fits."""
+        return self.elements < 0 or self.size < 0
+
+
+def portions(page: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """Cut blocks into requests, each block with as many children as may go along."""
+    done: list[tuple[Block, ...]] = []
+    current: list[Block] = []
+    room = Room()
+    for block in page:
+        whole, left = _trim(block, DEPTH, Room())
+        used = Room(
+            room.elements - (_ELEMENTS - left.elements),
+            room.size - (_BYTES - left.size),
+        )
+        if current and (used.full or len(current) == CHILDREN):
+            done.append(tuple(current))
+            current, used = [], left
+        current.append(whole)
+        room = used
+    return [*done, tuple(current)] if current else done
+
+
+def _trim(block: Block, depth: int, room: Room) -> tuple[Block, Room]:
+    room = room.minus(block)
+    children: list[Block] = []
+    for child in block.children if depth else ():
+        if child.kind == "table" and depth == 1:
+            continue  # a table has to bring a row, and that would be one level more
+        first_row = block.kind == "table" and not children
+        if len(children) == CHILDREN or (room.minus(child).full and not first_row):
+            break
+        part, room = _trim(child, depth - 1, room)
+        children.append(part)
+    return replace(block, children=tuple(children)), room
+
+
+def _size(block: Block) -> int:
+    content = blocks.own(block, {})
+    return len(json.dumps(content, ensure_ascii=False).encode()) + 60
