@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from sync.sandbox import control
+from sync.sandbox import control, ui
 from sync.sandbox.api.call import Sent
 from sync.sandbox.api.uploads import guess
 from sync.sandbox.core import Site
@@ -54,6 +54,7 @@ def application(site: Site) -> Starlette:
             Route("/v1/{rest:path}", _api(site), methods=_METHODS),
             Route("/_sandbox/files/{upload}/{name}", _file(site), methods=["GET"]),
             Route("/_sandbox/{name:path}", _operation(site), methods=_METHODS),
+            *ui.routes(site.call),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=200)],
     )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from threading import RLock
-from typing import Any, Literal
+from typing import Any
 from uuid import uuid4
 
 from sync.sandbox import routes, wire
@@ -19,13 +19,12 @@ from sync.sandbox.limiter import RateLimited, Window
 from sync.sandbox.model import clock, founding
 from sync.sandbox.model.disk import Disk
 from sync.sandbox.model.records import Json, User
-from sync.sandbox.model.workspace import Workspace
+from sync.sandbox.model.workspace import ROOT, Workspace
 from sync.sandbox.options import Options
+from sync.sandbox.sample.seed import seed
 from sync.sandbox.trouble.capabilities import need
 from sync.sandbox.trouble.lag import Index
 from sync.sandbox.wire import Answer, Request
-
-Who = Literal["bot", "person"]
 
 
 class Site:
@@ -36,7 +35,15 @@ class Site:
         self.space = Workspace(Disk(options.db))
         self.shift = timedelta(0)
         self.frozen: datetime | None = None
-        founding.found(self.space, options, self.now())
+        new = founding.is_new(self.space)
+        with self.space.holding():
+            founding.found(self.space, options, self.now())
+            self._furnish()
+            if new and options.seed == "demo":
+                self._seed()
+
+    def _furnish(self) -> None:
+        options = self.options
         links = Links(self.space.fact(founding.SECRET), options.link_seconds)
         sessions = Sessions(options.cursor_seconds)
         index = Index(options.index_lag, options.index_lag_requests)
@@ -45,6 +52,10 @@ class Site:
         self.limited = options.rate_limit
         self.log: list[Json] = []
         self.lock = RLock()
+
+    def _seed(self) -> None:
+        root = self.space.fact(ROOT)
+        seed(self.call_quietly, root, self.now(), self.options.site_url)
 
     def now(self) -> datetime:
         """Read the sandbox's clock, which tests may stop and move."""
@@ -63,7 +74,7 @@ class Site:
             return answer
 
     def call(
-        self, method: str, path: str, body: dict[str, Any] | None, as_: Who
+        self, method: str, path: str, body: dict[str, Any] | None, as_: str
     ) -> tuple[int, dict[str, Any]]:
         """Perform a request in process, as the web page does; it is logged."""
         with self.lock:
@@ -73,7 +84,7 @@ class Site:
             return answer.status, _json(answer)
 
     def call_quietly(
-        self, method: str, path: str, body: dict[str, Any] | None, as_: Who
+        self, method: str, path: str, body: dict[str, Any] | None, as_: str
     ) -> tuple[int, dict[str, Any]]:
         """Perform a request in process, as a seed does; it is not logged."""
         with self.lock:
@@ -82,7 +93,7 @@ class Site:
             return answer.status, _json(answer)
 
     def _as(
-        self, method: str, path: str, body: dict[str, Any] | None, as_: Who
+        self, method: str, path: str, body: dict[str, Any] | None, as_: str
     ) -> Request:
         user = self.space.bot if as_ == "bot" else self.space.person
         headers = {

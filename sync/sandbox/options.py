@@ -27,6 +27,7 @@ class Options:
 
     `port` 0 takes a free one. `db` None keeps the workspace in memory. A root page,
     token or seed only counts for a new workspace; an existing file keeps its own.
+    `site_url` is where the sample site answers, for the feeds of the demo's companies.
     `index_lag` is in seconds and `index_lag_requests` in requests: how long query and
     search do not see a write. `cursor_seconds` is how long a query cursor lives.
     `faults` names a JSON file with a list of faults.
@@ -36,6 +37,7 @@ class Options:
     host: str = "127.0.0.1"
     db: Path | None = None
     seed: Literal["demo", "empty"] = "demo"
+    site_url: str | None = None
     root_page: str | None = None
     token: str | None = None
     person_token: str | None = None

@@ -26,7 +26,6 @@ BOT_NAME: Final = "Customer Intelligence"
 PERSON_NAME: Final = "Robin Keller"
 ROOT_TITLE: Final = "Customer Success"
 SECRET: Final = "secret"  # noqa: S105 - the name of a fact, not its value
-SEEDED: Final = "seeded"
 
 
 def found(space: Workspace, options: Options, now: datetime) -> None:
@@ -34,15 +33,20 @@ def found(space: Workspace, options: Options, now: datetime) -> None:
 
     Tokens that the options name count for an old workspace too.
     """
-    if space.fact(SPACE) is None:
+    if is_new(space):
         _create(space, options, now)
     _set_token(space, space.bot, options.token)
     _set_token(space, space.person, options.person_token)
     space.commit()
 
 
+def is_new(space: Workspace) -> bool:
+    """Say whether nothing was founded here yet."""
+    return space.fact(SPACE) is None
+
+
 def _set_token(space: Workspace, user: User, token: str | None) -> None:
-    if token is not None and token != user.token:
+    if token and token != user.token:
         space.put(replace(user, token=token))
 
 

@@ -5,6 +5,7 @@ Touches: the workspace file, on commit.
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
@@ -46,6 +47,7 @@ class Workspace:
         self._children: dict[str | None, list[tuple[float, str]]] = {}
         self._comments: dict[str, list[str]] = {}
         self._before: dict[tuple[type[Any], str], Record | None] = {}
+        self._held: dict[tuple[type[Any], str], Record] | None = None
         for record in disk.load():
             self._set(type(record), record.id, record)
         self._restore_comment_order()
@@ -166,15 +168,21 @@ class Workspace:
             for (kind, record_id), before in self._before.items()
         ]
         self._before = {}
-        if changes:
-            kept = [each.after for each in changes if each.after is not None]
-            gone = [
-                each.before
-                for each in changes
-                if each.after is None and each.before is not None
-            ]
+        kept = [each.after for each in changes if each.after is not None]
+        gone = [each.before for each in changes if each.before and not each.after]
+        if self._held is not None:
+            self._held.update({(type(each), each.id): each for each in kept})
+        elif changes:
             self.disk.save(kept, gone)
         return changes
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Write what several requests add as one: all of it, or nothing."""
+        self._held = {}
+        yield
+        kept, self._held = self._held.values(), None
+        self.disk.save(kept, [])
 
     def undo(self) -> None:
         """Forget the changes of this request."""
