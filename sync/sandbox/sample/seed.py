@@ -55,6 +55,7 @@ def seed(
     """
     person = _Person(call)
     pages = read_pages()
+    person.patch(f"/v1/pages/{root_page}", {"icon": _emoji("🤝")})
     person.patch(f"/v1/blocks/{root_page}/children", {"children": pages["root"]})
     _make_companies(person, root_page, now.date(), site_url)
     handbook = _make_page(person, root_page, "Team handbook", "📘", pages["handbook"])
@@ -79,9 +80,13 @@ def _database(root_page: str) -> Answer:
     return {
         "parent": {"type": "page_id", "page_id": root_page},
         "title": rich_text("Companies"),
-        "icon": {"type": "emoji", "emoji": "🏢"},
+        "icon": _emoji("🏢"),
         "initial_data_source": {"properties": people_columns()},
     }
+
+
+def _emoji(sign: str) -> Answer:
+    return {"type": "emoji", "emoji": sign}
 
 
 def _people(person: _Person) -> list[str]:
@@ -106,7 +111,7 @@ def _row(
         properties["Owner"] = {"people": [{"object": "user", "id": owner}]}
     return {
         "parent": {"type": "data_source_id", "data_source_id": source},
-        "icon": {"type": "emoji", "emoji": company.icon},
+        "icon": _emoji(company.icon),
         "properties": properties,
         "children": _own_notes(company),
     }
@@ -136,7 +141,7 @@ def _make_page(
 ) -> str:
     body = {
         "parent": {"type": "page_id", "page_id": parent},
-        "icon": {"type": "emoji", "emoji": icon},
+        "icon": _emoji(icon),
         "properties": {"title": {"title": rich_text(title)}},
         "children": children,
     }

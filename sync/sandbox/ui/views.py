@@ -144,7 +144,7 @@ class View:
     def _frame(self, shown: Json) -> dict[str, Any]:
         """Gather what surrounds every page: the way to it, and the sidebar."""
         crumbs = self._crumbs(shown)
-        found = self._reader.everything()
+        found = [self._with_icon(one) for one in self._reader.everything()]
         return {
             "crumbs": crumbs,
             "sidebar": tree.grow(found, [one.id for one in crumbs], self._home_of),
@@ -152,6 +152,13 @@ class View:
             "heading": crumbs[-1].title,
             "icon": crumbs[-1].icon,
         }
+
+    def _with_icon(self, found: Json) -> Json:
+        """Give a data source the icon of its database, which is what people see."""
+        if found["object"] != "data_source" or found.get("icon"):
+            return found
+        database = self._reader.database(found["parent"]["database_id"])
+        return {**found, "icon": database.get("icon")}
 
     def _crumbs(self, shown: Json) -> list[Crumb]:
         crumbs = [_crumb(shown)]
