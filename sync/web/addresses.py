@@ -10,15 +10,17 @@ from collections.abc import Sequence
 import httpx
 
 from sync.web.errors import BadAddress, NotAllowed, PrivateAddress
-from sync.web.settings import WebSettings, private_entry
+from sync.web.settings import Network, WebSettings, private_entry
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NUMERIC = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _HOST = re.compile(r"[a-z0-9_.-]+")
 _DEFAULT_PORT = {"http": 80, "https": 443}
-# Cloud metadata services that live on public addresses.
-_METADATA = frozenset(map(ipaddress.ip_address, ("168.63.129.16",)))
+# Cloud metadata services that Python takes for public.
+_METADATA = frozenset(
+    map(ipaddress.ip_address, ("168.63.129.16", "192.0.0.192", "100.100.100.200"))
+)
 # 6to4, its relays, Teredo, and local NAT64 (RFC 8215) lead on to who knows where.
 _RELAYS = tuple(
     map(
@@ -26,6 +28,9 @@ _RELAYS = tuple(
         ("192.88.99.0/24", "2002::/16", "2001::/32", "64:ff9b:1::/48"),
     )
 )
+# Registered for protocols and documentation later than Python 3.11 knows of.
+_PROTOCOLS = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "3fff::/20")))
+_ALLOCATED = ipaddress.IPv6Network("2000::/3")  # all of IPv6 that is in public use
 # NAT64 (RFC 6052) and the old IPv4-compatible form hide an IPv4 address.
 _HIDING = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96")))
 
@@ -65,10 +70,7 @@ class Rules:
         if (host, port) in self._hosts:
             return True
         ip = _ip(address)
-        return ip is not None and any(
-            ip.version == network.version and ip in network
-            for network in self._networks
-        )
+        return ip is not None and _within(ip, self._networks)
 
     def _domain_allowed(self, host: str) -> bool:
         return any(host == d or host.endswith(f".{d}") for d in self._domains)
@@ -99,17 +101,22 @@ def why_private(address: str) -> str:
 
 
 def _judgements(ip: IP) -> Sequence[tuple[str, bool]]:
-    relay = any(ip.version == net.version and ip in net for net in _RELAYS)
     site = isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local
+    unallocated = isinstance(ip, ipaddress.IPv6Address) and ip not in _ALLOCATED
     return (
         ("unspecified", ip.is_unspecified),
         ("loopback", ip.is_loopback),
         ("link-local or a metadata service", ip.is_link_local or ip in _METADATA),
         ("multicast", ip.is_multicast),
-        ("a relay to other networks", relay),
+        ("a relay to other networks", _within(ip, _RELAYS)),
+        ("for protocols", _within(ip, _PROTOCOLS)),
         ("private", ip.is_private or site),
-        ("reserved", ip.is_reserved),
+        ("reserved", ip.is_reserved or unallocated),
     )
+
+
+def _within(ip: IP, networks: Sequence[Network]) -> bool:
+    return any(ip.version == net.version and ip in net for net in networks)
 
 
 def _hidden(ip: IP) -> ipaddress.IPv4Address | None:
@@ -139,7 +146,7 @@ def _parse(url: str) -> httpx.URL:
         raise BadAddress(url, f"its scheme is {parsed.scheme or 'missing'}")
     if parsed.userinfo:
         raise BadAddress(url, "it carries a user name or password")
-    _check_host(url, host_of(parsed))
+    _check_host(url, parsed.raw_host.decode("ascii").lower().strip("[]"))
     return parsed.copy_with(fragment=None)
 
 
@@ -152,5 +159,6 @@ def _check_host(url: str, host: str) -> None:
         return
     if not _HOST.fullmatch(host):
         raise BadAddress(url, f"{host} is no host name")
-    if _NUMERIC.fullmatch(host.rsplit(".", 1)[-1]) and _ip(host) is None:
+    last = host.rstrip(".").rsplit(".", 1)[-1]
+    if _NUMERIC.fullmatch(last) and _ip(host) is None:
         raise BadAddress(url, f"{host} is an IP address in a misleading spelling")

@@ -130,7 +130,7 @@ class Wire:
     def _broken(
         self, url: httpx.URL, error: httpcore.RemoteProtocolError
     ) -> TooLarge | BadAnswer | Unreachable:
-        if getattr(error.__cause__, "error_status_hint", 0) == _TOO_LONG:
+        if getattr(error.args[0], "error_status_hint", 0) == _TOO_LONG:
             limit = self._settings.max_header_bytes
             return TooLarge(str(url), "the header", limit, "max_header_bytes")
         if "without sending" in str(error) or "incomplete" in str(error):

@@ -128,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream(reply)
             self.connection.shutdown(SHUT_RDWR)
             return
-        self.send_response(reply.status)
+        self.send_response_only(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
         if reply.stream is None:

@@ -1,8 +1,6 @@
-"""A site on loopback, a store in a file, and a fetcher that never sleeps."""
+"""A site on loopback and a fetcher that never sleeps."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,21 +16,9 @@ from tests.support.web import Site, running
 
 
 @pytest.fixture
-def now() -> datetime:
-    return datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-@pytest.fixture
 def site() -> Iterator[Site]:
     with running() as site:
         yield site
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db")
-    yield store
-    store.close()
 
 
 @pytest.fixture
