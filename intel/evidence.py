@@ -47,7 +47,7 @@ def as_evidence(snippet: Snippet, event: Event, link: EventLink) -> Evidence:
         kind=str(event.kind),
         source=text.clean(event.source),
         title=text.clean(event.title),
-        quote=text.clean(snippet.text),
+        quote=text.clean_lines(snippet.text),
         dated=event.published_at,
         url=web_address(event.canonical_url or event.url),
         internal=event.kind in _INTERNAL,

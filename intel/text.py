@@ -35,6 +35,12 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", strip_invisible(composed)).strip()
 
 
+def clean_lines(text: str) -> str:
+    """Make outside text fit to show, its lines kept apart."""
+    lines = (clean(line) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
 def fold(text: str) -> str:
     """Make text comparable: case, widths, quotes, dashes and spaces set aside."""
     wide = unicodedata.normalize("NFKC", strip_invisible(text)).translate(_PLAIN)

@@ -1,0 +1,169 @@
+"""Write a company's dossier: propose, verify, compare, lay out. Pure.
+
+The page depends on its input alone: made again from the same, it is the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from intel import changes, claims, company, dossier_page, verify
+from intel.changes import Changes
+from intel.claims import Budget, Writer
+from intel.extractive import Extractive
+from intel.verify import Similarity
+from store import ids, pages
+from store.records import Claim, Dossier, Evidence, Org, Removed, Resolved, Review
+
+# How many claims a section may have, so that a dossier stays readable.
+BOUNDS: Mapping[str, int] = {
+    claims.COMPANY: 8,
+    claims.USAGE: 6,
+    claims.EXTERNAL: 8,
+    claims.SUPPORT: 5,
+    claims.RISKS: 5,
+    claims.ACTIONS: 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that a dossier is made from.
+
+    `evidence` is what was found for the org, of every kind; the values in `fields`
+    are made citable here. `history` holds the stored versions, newest first.
+    """
+
+    org: Org
+    fields: Mapping[str, Resolved]
+    evidence: tuple[Evidence, ...]
+    now: datetime
+    window_days: int = 60
+    review: Review = Review.AWAITING
+    history: tuple[Dossier, ...] = ()
+    similarity: Similarity | None = field(default=None, compare=False)
+
+    @property
+    def pieces(self) -> dict[str, Evidence]:
+        """Every piece of evidence by id, the values of fields first."""
+        values = company.field_evidence(self.org.org_id, self.fields)
+        return {p.evidence_id: p for p in (*values, *self.evidence)}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A dossier as written: what to show and what to store.
+
+    `is_new` says whether it differs from the last stored version; where it does not,
+    nothing needs storing. `approved_at` carries an approval over to a version whose
+    claims are the same.
+    """
+
+    page: pages.Page
+    claims: tuple[Claim, ...]
+    removed: tuple[Removed, ...]
+    content_hash: str
+    changes: Changes
+    version: int
+    generated_at: datetime
+    review: Review
+    approved_at: datetime | None
+    is_new: bool
+    writer: str
+
+    def as_record(self, org_id: str) -> Dossier:
+        """Give the version as the store keeps it."""
+        return Dossier(
+            org_id,
+            self.version,
+            self.generated_at,
+            self.claims,
+            self.removed,
+            self.content_hash,
+            self.writer,
+            self.approved_at,
+        )
+
+
+def write(material: Material, writer: Writer | None = None) -> Written:
+    """Write the dossier; raises NothingToCheck if evidence gave no claim at all."""
+    author = writer or Extractive()
+    pieces = material.pieces
+    kept, removed = _verified(material, pieces, author)
+    sections = {name: _of(kept, name) for name in claims.SECTIONS}
+    unknown = company.unknown(material.fields)
+    body = dossier_page.body(sections, pieces, unknown)
+    left_out = len(removed)
+    content = [[pages.block_to_json(block) for block in body], left_out]
+    content_hash = ids.value_hash(content)
+    return _version(material, author, _Content(kept, removed, body, content_hash))
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    kept: tuple[Claim, ...]
+    removed: tuple[Removed, ...]
+    body: tuple[pages.Block, ...]
+    content_hash: str
+
+
+def _verified(
+    material: Material, pieces: Mapping[str, Evidence], writer: Writer
+) -> tuple[tuple[Claim, ...], tuple[Removed, ...]]:
+    if not pieces:
+        return (), ()
+    every = tuple(pieces.values())
+    proposed = [
+        claim
+        for section in claims.SECTIONS
+        for claim in writer.propose(
+            section, material.org, every,
+            Budget(BOUNDS[section], material.now, material.window_days),
+        )
+    ]  # fmt: skip
+    since = material.now - timedelta(days=material.window_days)
+    limits = verify.Limits(since=since, similarity=material.similarity)
+    return verify.verify(proposed, every, material.org, limits)
+
+
+def _version(material: Material, writer: Writer, made: _Content) -> Written:
+    latest = next(iter(material.history), None)
+    is_new = latest is None or latest.content_hash != made.content_hash
+    generated = material.now if latest is None or is_new else latest.generated_at
+    before = latest.version if latest else 0
+    approved = _approval(latest, made.kept)
+    compared = changes.compare(
+        changes.baseline(material.history, made.content_hash),
+        made.kept, material.pieces, made.removed,
+    )  # fmt: skip
+    review = _shown(material.review, approved)
+    top = dossier_page.top(
+        review, compared, dossier_page.Footing(generated, material.window_days,
+                                               len(made.removed), approved)
+    )  # fmt: skip
+    page = pages.Page(
+        f"Dossier: {material.org.name}", (*top, *made.body), "row", dossier_page.ICON
+    )
+    return Written(
+        page, made.kept, made.removed, made.content_hash, compared,
+        before + is_new, generated, review, approved, is_new, writer.name,
+    )  # fmt: skip
+
+
+def _approval(latest: Dossier | None, kept: Sequence[Claim]) -> datetime | None:
+    """Carry an approval over while a person would read the same claims."""
+    if latest is None or {c.claim_id for c in latest.claims} != {
+        c.claim_id for c in kept
+    }:
+        return None
+    return latest.approved_at
+
+
+def _shown(review: Review, approved: datetime | None) -> Review:
+    if review is Review.APPROVED and approved is None:
+        return Review.AWAITING
+    return review
+
+
+def _of(kept: Sequence[Claim], section: str) -> tuple[Claim, ...]:
+    return tuple(claim for claim in kept if claim.section == section)

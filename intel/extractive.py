@@ -1,0 +1,196 @@
+"""The writer without a model: it says what the evidence says, in its words. Pure.
+
+It alters no word: it leaves out clauses, and puts labels of ours in front.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from intel import (
+    claims,
+    company,
+    evidence,
+    figures,
+    picking,
+    signals,
+    text,
+    usage,
+    verify,
+)
+from intel.claims import Budget
+from intel.picking import Pick, by_story, is_old
+from store.records import Claim, Evidence, Org
+
+_RENEWAL_DAYS = 90
+_MOST_SOURCES = 4
+
+
+class Extractive:
+    """Writes each section from the evidence's own sentences."""
+
+    name: ClassVar[str] = "extractive"
+
+    def propose(
+        self, section: str, org: Org, evidence: Sequence[Evidence], budget: Budget
+    ) -> tuple[Claim, ...]:
+        """Propose claims for a section, most important first."""
+        match section:
+            case claims.COMPANY:
+                proposed = _values(section, org, evidence)
+            case claims.USAGE:
+                pieces = company.only(evidence, usage.KIND)
+                proposed = [_plain(section, org, p, p.quote) for p in pieces]
+            case claims.EXTERNAL:
+                proposed = _news(section, org, evidence, budget)
+            case claims.SUPPORT:
+                proposed = _contacts(section, org, evidence, budget)
+            case claims.RISKS:
+                proposed = _leanings(section, org, evidence, budget)
+            case claims.ACTIONS:
+                proposed = _advice(section, org, evidence, budget)
+            case _:
+                proposed = []
+        return tuple({c.claim_id: c for c in proposed}.values())[: budget.claims]
+
+
+def _plain(section: str, org: Org, piece: Evidence, words: str) -> Claim:
+    stop = "" if words.rstrip('"”“»)')[-1:] in set(".!?…") else "."
+    return claims.make(section, org.org_id, words + stop, [piece.evidence_id])
+
+
+def _values(section: str, org: Org, pieces: Sequence[Evidence]) -> list[Claim]:
+    told = [
+        p for p in company.only(pieces, company.FIELD)
+        if p.facts.get("field") != "manual_notes"
+    ]  # fmt: skip
+    return [_plain(section, org, piece, piece.quote) for piece in told]
+
+
+def _news(
+    section: str, org: Org, pieces: Sequence[Evidence], budget: Budget
+) -> list[Claim]:
+    outside = [p for p in pieces if p.event_id and not p.internal]
+    stories = by_story(outside, org, budget)
+    fresh = [s for s in stories if not is_old(s[0].piece, budget)]
+    aged = [s for s in stories if is_old(s[0].piece, budget)]
+    room = max(0, min(budget.old, budget.claims - len(fresh)))
+    told = [*fresh, *evenly(aged, room)]
+    return [
+        claim
+        for story in picking.without_twins(told)
+        for claim in _tell(section, org, story, budget)
+    ]
+
+
+def evenly(stories: Sequence[list[Pick]], room: int) -> list[list[Pick]]:
+    """Take the newest of the old stories."""
+    ordered = evidence.newest_first(story[0].piece for story in stories)
+    first = {piece.evidence_id for piece in ordered[:room]}
+    return [story for story in stories if story[0].piece.evidence_id in first]
+
+
+def _tell(section: str, org: Org, story: list[Pick], budget: Budget) -> list[Claim]:
+    """Tell a story once, citing all outlets that carry it; a different figure twice."""
+    best, others = story[0], story[1:]
+    told = claims.make(
+        section, org.org_id, _aged(best, budget), [best.piece.evidence_id]
+    )
+    same = [o.piece.evidence_id for o in others if _carries(o.piece, told, org)]
+    cited = replace(told, evidence_ids=(*told.evidence_ids, *same[: _MOST_SOURCES - 1]))
+    differing = next((o for o in others if differs(best.words, o.words)), None)
+    if differing is None:
+        return [cited]
+    words = f"{claims.DIFFERS}: {_aged(differing, budget)}"
+    ids = [differing.piece.evidence_id]
+    return [cited, claims.make(section, org.org_id, words, ids)]
+
+
+def differs(one: str, other: str) -> bool:
+    """Say whether two sentences on one thing give figures that exclude each other."""
+    if text.overlap(one, other) < 0.25:
+        return False
+    left = [f for f in figures.figures(one) if f.unit]
+    right = [f for f in figures.figures(other) if f.unit]
+    units = {f.unit for f in left} & {f.unit for f in right}
+    return any(
+        not any(
+            figures.agree(a, b)
+            for a in left if a.unit == unit
+            for b in right if b.unit == unit
+        )
+        for unit in units
+    )  # fmt: skip
+
+
+def _carries(piece: Evidence, told: Claim, org: Org) -> bool:
+    alone = replace(told, evidence_ids=(piece.evidence_id,))
+    known = {piece.evidence_id: piece}
+    return verify.judge(alone, known, org, verify.Limits()) is None
+
+
+def _aged(chosen: Pick, budget: Budget) -> str:
+    day = evidence.day(chosen.piece)
+    if day is None or not is_old(chosen.piece, budget):
+        return chosen.words
+    return f"As of {day.isoformat()}: {chosen.words}"
+
+
+def _contacts(
+    section: str, org: Org, pieces: Sequence[Evidence], budget: Budget
+) -> list[Claim]:
+    return [
+        _plain(section, org, piece, words)
+        for piece in signals.contacts(pieces, budget)
+        if (words := signals.contact_words(piece, org, budget))
+    ]
+
+
+def _leanings(
+    section: str, org: Org, pieces: Sequence[Evidence], budget: Budget
+) -> list[Claim]:
+    found: list[tuple[int, float, Claim]] = []
+    for signal in signals.signals(pieces, org, budget):
+        label = claims.RISK if signal.leaning < 0 else claims.OPPORTUNITY
+        claim = _plain(section, org, signal.piece, f"{label}: {signal.words}")
+        found.append((signal.leaning, signal.weight, claim))
+    found.sort(key=lambda f: (f[0] > 0, -f[1], f[2].claim_id))
+    return [claim for _, _, claim in found]
+
+
+def _advice(
+    section: str, org: Org, pieces: Sequence[Evidence], budget: Budget
+) -> list[Claim]:
+    """Advise on open action items first, then on what the evidence calls for."""
+    found, covered = list[Claim](), set[str]()
+    for item in evidence.newest_first(company.only(pieces, company.ACTION)):
+        trigger = str(item.facts.get("trigger"))
+        label = claims.ADVICE.get(trigger, claims.GENERAL_ADVICE)
+        found.append(_plain(section, org, item, f"{label}: {item.quote}"))
+        covered.add(trigger)
+    for signal in signals.signals(pieces, org, budget):
+        if signal.trigger in claims.ADVICE and signal.trigger not in covered:
+            words = f"{claims.ADVICE[signal.trigger]}: {signal.words}"
+            found.append(_plain(section, org, signal.piece, words))
+            covered.add(signal.trigger)
+    return found + _renewal(section, org, pieces, budget, covered)
+
+
+def _renewal(
+    section: str,
+    org: Org,
+    pieces: Sequence[Evidence],
+    budget: Budget,
+    covered: set[str],
+) -> list[Claim]:
+    due = org.renewal_date
+    if due is None or "renewal_window" in covered:
+        return []
+    if not 0 <= (due - budget.now.date()).days <= _RENEWAL_DAYS:
+        return []
+    label = claims.ADVICE["renewal_window"]
+    return [
+        _plain(section, org, piece, f"{label}: {piece.quote}")
+        for piece in company.only(pieces, company.FIELD)
+        if piece.facts.get("field") == "renewal_date"
+    ]

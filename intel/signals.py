@@ -1,0 +1,112 @@
+"""Find what in the evidence is a risk, an opportunity, or calls for a step. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from intel import company, evidence, picking, senses, sentences, usage, verify
+from intel.claims import Budget
+from intel.picking import Pick, by_story, is_old, weight
+from store.records import Evidence, Kind, Org
+
+SUPPORT_KINDS = (str(Kind.SUPPORT), str(Kind.CALL))
+# Usage that moved by this share is a risk or an opportunity.
+_NOTABLE = 0.15
+# A contact with a sentiment (-1 to 1) below this is a complaint.
+_UNHAPPY = -0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Evidence that calls for attention; `leaning` below 0 is a risk."""
+
+    trigger: str
+    words: str
+    piece: Evidence
+    leaning: int
+    weight: float
+
+
+def signals(pieces: Sequence[Evidence], org: Org, budget: Budget) -> tuple[Signal, ...]:
+    """Find what in the evidence is a risk or an opportunity, strongest first."""
+    found = [
+        *_usage_signals(pieces),
+        *_story_signals(pieces, org, budget),
+        *_contact_signals(pieces, org, budget),
+    ]
+    return tuple(sorted(found, key=lambda s: (-s.weight, s.piece.evidence_id)))
+
+
+def _usage_signals(pieces: Sequence[Evidence]) -> list[Signal]:
+    found = []
+    for piece in company.only(pieces, usage.KIND):
+        change = piece.facts.get("change")
+        if not isinstance(change, float) or abs(change) < _NOTABLE:
+            continue
+        verb = "rose" if change > 0 else "fell"
+        name = piece.title.replace("_", " ").replace(".", " ").strip().capitalize()
+        until = piece.facts.get("to")
+        words = f"{name} {verb} {abs(change) * 100:.0f} % in the 28 days to {until}."
+        trigger = "usage_drop" if change < 0 else ""
+        leaning = 1 if change > 0 else -1
+        found.append(Signal(trigger, words, piece, leaning, 2 + abs(change)))
+    return found
+
+
+def _story_signals(
+    pieces: Sequence[Evidence], org: Org, budget: Budget
+) -> list[Signal]:
+    outside = [p for p in pieces if p.event_id and not p.internal]
+    found = []
+    for story in picking.without_twins(by_story(outside, org, budget)):
+        chosen = _with_headline(story, org)
+        lean = senses.leaning(chosen.words) or senses.leaning(story[0].words)
+        about = picking.mentions(f"{chosen.words} {story[0].words}", org)
+        if lean and about and not is_old(chosen.piece, budget):
+            trigger = "funding" if lean > 0 and _is_money(story) else ""
+            heavy = weight(story, budget)
+            found.append(Signal(trigger, chosen.words, chosen.piece, lean, heavy))
+    return found
+
+
+def _with_headline(story: Sequence[Pick], org: Org) -> Pick:
+    """Prefer a headline: the sentence itself stands in another section already."""
+    for one in story:
+        if words := picking.headline(one.piece, org):
+            return replace(one, words=words)
+    return story[0]
+
+
+def _is_money(story: Sequence[Pick]) -> bool:
+    return any(
+        one.piece.kind == Kind.FUNDING or "raise money" in senses.families(one.words)
+        for one in story
+    )
+
+
+def _contact_signals(
+    pieces: Sequence[Evidence], org: Org, budget: Budget
+) -> list[Signal]:
+    found = []
+    for piece in company.only(pieces, *SUPPORT_KINDS):
+        mood = piece.facts.get("sentiment")
+        if not isinstance(mood, float) or mood > _UNHAPPY or is_old(piece, budget):
+            continue
+        if words := contact_words(piece, org, budget):
+            found.append(Signal("negative_support", words, piece, -1, 1.5 - mood))
+    return found
+
+
+def contact_words(piece: Evidence, org: Org, budget: Budget) -> str:
+    """Give the sentence of a contact's summary that says most, "" where none is fit."""
+    whole = [
+        picking.trim(s.text, budget.sentence) for s in sentences.split(piece.quote)
+    ]
+    fit = [words for words in whole if words and not verify.hostile(words)]
+    ranked = sorted(fit, key=lambda w: (-picking.worth(w, org), whole.index(w)))
+    return ranked[0] if ranked else ""
+
+
+def contacts(pieces: Sequence[Evidence], budget: Budget) -> list[Evidence]:
+    """List the contacts inside the window, newest first."""
+    every = evidence.newest_first(company.only(pieces, *SUPPORT_KINDS))
+    return [piece for piece in every if not is_old(piece, budget)]
