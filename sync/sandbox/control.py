@@ -11,9 +11,10 @@ from typing import Any, Final
 from sync.sandbox import state
 from sync.sandbox.core import Site
 from sync.sandbox.model import ids
-from sync.sandbox.model.records import Comment, Json, Node, User
+from sync.sandbox.model.records import Comment, Emoji, Json, Node, User
+from sync.sandbox.trouble import operations as trouble
 
-Operation = Callable[[Site, Json], Json]
+Operation = Callable[[Site, Any], Json]
 
 
 class Misused(Exception):
@@ -79,9 +80,23 @@ def dump(site: Site, _body: Json) -> Json:
     return state.dump(site.space)
 
 
-def expire_cursors(site: Site, _body: Json) -> Json:
-    """Make every query and search cursor invalid."""
-    return {"expired": site.desk.sessions.expire()}
+def add_emoji(site: Site, body: Json) -> Json:
+    """Add a custom emoji to the workspace: `{name, url?}`."""
+    name = str(body.get("name") or "")
+    if not name:
+        raise Misused("name is missing: say what the emoji is called")
+    url = str(body.get("url") or f"https://example.com/emoji/{name}.png")
+    emoji = Emoji(site.space.new_id(), name, url)
+    site.space.put(emoji)
+    return {"id": emoji.id, "name": emoji.name, "url": emoji.url}
+
+
+def make_template(site: Site, body: Json) -> Json:
+    """Make a row the template of its data source: `{page_id, default?}`."""
+    node = _node(site, body.get("page_id"))
+    kind = "default" if body.get("default") else "named"
+    site.space.put(replace(node, data={**node.data, "template": kind}))
+    return {"page_id": node.id, "template": kind}
 
 
 def _node(site: Site, node_id: Any) -> Node:
@@ -100,11 +115,13 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ("POST", "users"): add_user,
     ("POST", "clock"): set_clock,
     ("GET", "state"): dump,
-    ("POST", "cursors/expire"): expire_cursors,
+    ("POST", "emojis"): add_emoji,
+    ("POST", "template"): make_template,
+    **trouble.OPERATIONS,
 }
 
 
-def perform(site: Site, method: str, name: str, body: Json) -> tuple[int, Json]:
+def perform(site: Site, method: str, name: str, body: Any) -> tuple[int, Json]:
     """Carry out an operation and keep what it changed."""
     operation = OPERATIONS.get((method, name))
     if operation is None:
@@ -116,6 +133,5 @@ def perform(site: Site, method: str, name: str, body: Json) -> tuple[int, Json]:
         except (Misused, ValueError) as problem:
             site.space.undo()
             return 400, {"error": str(problem)}
-        changes = site.space.commit()
-        site.desk.index.note(changes, site.now())
+        site.settle(site.now())
         return 200, answer

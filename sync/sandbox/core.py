@@ -5,6 +5,7 @@ Touches: the workspace and its file. HTTP, the web page and seeds all come throu
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any
@@ -15,15 +16,19 @@ from sync.sandbox.api.call import Call, Desk
 from sync.sandbox.api.links import Links
 from sync.sandbox.api.sessions import Sessions
 from sync.sandbox.errors import ApiError, BadRequest, Unauthorized
-from sync.sandbox.limiter import RateLimited, Window
+from sync.sandbox.limiter import Window
 from sync.sandbox.model import clock, founding
 from sync.sandbox.model.disk import Disk
 from sync.sandbox.model.records import Json, User
 from sync.sandbox.model.workspace import ROOT, Workspace
 from sync.sandbox.options import Options
 from sync.sandbox.sample.seed import seed
+from sync.sandbox.trouble import faults
+from sync.sandbox.trouble.befall import befall
 from sync.sandbox.trouble.capabilities import need
+from sync.sandbox.trouble.faults import AFTER, SILENT, Fault, Faults
 from sync.sandbox.trouble.lag import Index
+from sync.sandbox.trouble.outages import BAD_GATEWAY_PAGE, outage, saved
 from sync.sandbox.wire import Answer, Request
 
 
@@ -51,6 +56,9 @@ class Site:
         self.window = Window(options.window_requests, options.window_seconds)
         self.limited = options.rate_limit
         self.log: list[Json] = []
+        self.faults = Faults()
+        if options.faults is not None:
+            self.faults.add(faults.read(json.loads(options.faults.read_text("utf-8"))))
         self.lock = RLock()
 
     def _seed(self) -> None:
@@ -105,20 +113,45 @@ class Site:
         return Request(method, bare, query, headers, raw)
 
     def _answer(self, request: Request, *, limited: bool) -> Answer:
+        fault = self._strike(request) if limited else None
+        if fault is not None and fault.kind not in AFTER:
+            return _failed(fault)
+        return self._served(request, fault, limited=limited)
+
+    def _served(
+        self, request: Request, fault: Fault | None, *, limited: bool
+    ) -> Answer:
         now = self.now()
         try:
-            body = self._perform(request, now, limited=limited)
+            found, body = self._perform(request, now, limited=limited)
         except ApiError as refusal:
             self.space.undo()
             return _refusal(refusal)
         except BaseException:
             self.space.undo()
             raise
+        self.settle(now)
+        answer = _finished(200, body, {})
+        return answer if fault is None else _spoiled(fault, found, answer, body)
+
+    def settle(self, now: datetime) -> None:
+        """Keep the changes made so far and tell those who watch them."""
         changes = self.space.commit()
         self.desk.index.note(changes, now)
-        return _finished(200, body, {})
 
-    def _perform(self, request: Request, now: datetime, *, limited: bool) -> Json:
+    def _strike(self, request: Request) -> Fault | None:
+        """Find the fault for a request; those that change the site do so at once."""
+        token = self.token_kind(request.headers)
+        fault = self.faults.strike(request.method, request.path, token)
+        if fault is None or fault.kind not in SILENT:
+            return fault
+        befall(self.space, fault)
+        self.settle(self.now())
+        return None
+
+    def _perform(
+        self, request: Request, now: datetime, *, limited: bool
+    ) -> tuple[routes.Match, Json]:
         who = self.principal(request.headers)
         wire.check_version(request.headers)
         if limited and self.limited and who.type == "bot":
@@ -139,7 +172,14 @@ class Site:
             body=wire.read_body(endpoint, request.body),
             form=request.form,
         )
-        return endpoint.handler(call)
+        return found, endpoint.handler(call)
+
+    def token_kind(self, headers: Mapping[str, str]) -> str:
+        """Say whose token a request carries: bot, person or none."""
+        try:
+            return self.principal(headers).type
+        except Unauthorized:
+            return "none"
 
     def principal(self, headers: Mapping[str, str]) -> User:
         """Find who a token belongs to, or refuse."""
@@ -151,17 +191,13 @@ class Site:
         raise Unauthorized
 
     def _note(self, request: Request, answer: Answer) -> None:
-        try:
-            token: str = self.principal(request.headers).type
-        except Unauthorized:
-            token = "none"  # noqa: S105 - a kind of token
         self.log.append(
             {
                 "method": request.method,
                 "path": request.path,
                 "query": request.query,
                 "status": 0 if answer.line == "cut" else answer.status,
-                "token": token,
+                "token": self.token_kind(request.headers),
                 "time": clock.stamp(self.now()),
                 "request_id": answer.headers.get("x-notion-request-id"),
             }
@@ -173,10 +209,31 @@ def _json(answer: Answer) -> dict[str, Any]:
 
 
 def _refusal(refusal: ApiError) -> Answer:
-    headers = {}
-    if isinstance(refusal, RateLimited) and refusal.wait is not None:
-        headers["retry-after"] = str(refusal.wait)
+    headers = {} if refusal.wait is None else {"retry-after": str(refusal.wait)}
     return _finished(refusal.status, refusal.body(), headers)
+
+
+def _failed(fault: Fault) -> Answer:
+    """Fail a request before it reaches the workspace."""
+    if fault.kind == "cut_before":
+        return Answer(0, {}, line="cut")
+    if fault.kind == "502_html":
+        return Answer(502, BAD_GATEWAY_PAGE)
+    answer = _refusal(outage(fault.kind, fault.seconds))
+    return replace(answer, delay=_patience(fault) if fault.kind == "hang" else 0.0)
+
+
+def _spoiled(fault: Fault, found: routes.Match, answer: Answer, body: Json) -> Answer:
+    """Spoil the answer to a request that was carried out."""
+    if fault.kind == "cut_after":
+        return replace(answer, line="cut")
+    if fault.kind == "hang_after":
+        return replace(answer, delay=_patience(fault))
+    return _refusal(saved(found.endpoint, found.args, body))
+
+
+def _patience(fault: Fault) -> float:
+    return 65.0 if fault.seconds is None else fault.seconds
 
 
 def _finished(status: int, body: Json, headers: Mapping[str, str]) -> Answer:

@@ -7,7 +7,9 @@ ApiError
 ├── Unauthorized   401
 ├── Restricted     403
 ├── NotFound       404
-└── Conflict       409
+├── UserNotFound   404
+├── Gone           404 for what lives a short time
+└── RateLimited    429
 """
 
 import json
@@ -18,10 +20,11 @@ UNDEFINED: Final = object()
 
 
 class ApiError(Exception):
-    """A request Notion refuses."""
+    """A request Notion refuses; `wait` is what Retry-After says, in seconds."""
 
     status = 500
     code = "internal_server_error"
+    wait: int | None = None
 
     def __init__(self, message: str, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
@@ -143,14 +146,20 @@ class Gone(ApiError):
         super().__init__(f"Could not find {noun} with ID: {shown_id}.")
 
 
-class Conflict(ApiError):
-    """Two writes met."""
+class RateLimited(ApiError):
+    """The budget of a window, an endpoint or the workspace is spent."""
 
-    status = 409
-    code = "conflict_error"
+    status = 429
+    code = "rate_limited"
 
-    def __init__(self) -> None:
-        super().__init__("Conflict occurred while saving. Please try again.")
+    def __init__(self, reason: str, wait: int | None) -> None:
+        data = {"rate_limit_reason": reason}
+        if wait is not None:
+            data["retry_after"] = str(wait)
+        super().__init__(
+            "You have been rate limited. Please try again in a few minutes.", data
+        )
+        self.wait = wait
 
 
 def shown(value: Any) -> str:

@@ -4,25 +4,9 @@ from datetime import datetime
 from math import ceil
 from typing import Final
 
-from sync.sandbox.errors import ApiError
+from sync.sandbox.errors import RateLimited
 
 WINDOW_REASON: Final = "public_api_request_rate_limit"
-
-
-class RateLimited(ApiError):
-    """The budget of this window, or of the workspace, is spent."""
-
-    status = 429
-    code = "rate_limited"
-
-    def __init__(self, reason: str, wait: int | None) -> None:
-        data = {"rate_limit_reason": reason}
-        if wait is not None:
-            data["retry_after"] = str(wait)
-        super().__init__(
-            "You have been rate limited. Please try again in a few minutes.", data
-        )
-        self.wait = wait
 
 
 class Window:
