@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from intel.lexicon.cues import COMPANY_WORDS
+from intel.lexicon.cues import COMPANY_WORDS, PLACED_BEFORE
 from intel.lexicon.sectors import SUBJECTS, tally
 from intel.matcher import Matcher, candidates, host_of
 from intel.mentions import Mention, Part, Sense, find, read
 from intel.names import Known, Name, fold, known, short_name, tokens
+from intel.words import listed
 from store.records import Org, Relation
 
 __all__ = ["Context", "Matcher", "NotUs", "Verdict", "candidates", "lesson", "relate"]
@@ -18,10 +18,8 @@ ABOUT = 0.5
 _LEAD = 350
 _TOPIC_CHARS = 6000
 _TOPIC_WORD = re.compile(r"[^\W\d_][\w-]*|\d[gG]\b")
-_GERMAN = frozenset(
-    "der die das und ist ein eine mit für auf von dem den sich nicht".split()
-)
-_ENGLISH = frozenset("the and of to in is for on that with at by from has its".split())
+_GERMAN = listed("der die das und ist ein eine mit für auf von dem den sich nicht")
+_ENGLISH = listed("the and of to in is for on that with at by from has its")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +122,10 @@ def _distinct(name: str, singles: set[str]) -> bool:
     return first not in singles and first not in _LOOSE and len(first) > 3
 
 
-_LOOSE = frozenset(
+_LOOSE = listed(
     """deutsche deutscher deutsches british american royal national first united general
     international european trade media best smart digital global great grand swiss
-    bank banco banque haus house""".split()
+    bank banco banque haus house"""
 )
 
 
@@ -223,22 +221,60 @@ def _outweighed(reading: _Reading) -> bool:
 def _wrong_subject(reading: _Reading) -> str:
     """Name the subject that makes another bearer of the name likelier, if one does."""
     ours, support = reading.of(Part.CORE, Part.PASSING), _support(reading)
-    business = sum(reading.words[word] for word in COMPANY_WORDS)
-    foreign = Counter(
-        {t: n for t, n in reading.topics.items() if t not in reading.known.trades}
-    )
-    subjects = Counter({t: n for t, n in foreign.items() if t in SUBJECTS})
-    top = foreign.most_common(1)
+    if _as_a_place(reading) and not support:
+        return f"{ours[0][0].surface} is a place here"
+    if all(sense.part is Part.PASSING for _, sense in ours):
+        return _other_world(reading, support * 1.5 + 3)
     if not all(mention.name.shared for mention, _ in ours):
-        far = top and top[0][1] >= 5 and business < 2 and not support
-        return (
-            f"the article speaks of {top[0][0]}" if far and reading.known.trades else ""
-        )
-    if subjects.total() > support * 1.5 + business * 0.7:
+        return _far_off(reading, support)
+    if reason := _other_world(reading, support * 1.5 + _business(reading) * 0.7):
+        return reason
+    if (
+        reading.known.trades
+        and not support
+        and (top := _foreign(reading).most_common(1))
+    ):
+        if top[0][1] >= 2:
+            return f"the article speaks of {top[0][0]}, not of its trade"
+    if support or _business(reading):
+        return ""
+    return "nothing in the article ties the name to the company"
+
+
+def _far_off(reading: _Reading, support: int) -> str:
+    """Judge by subject a name that is no common word: it takes more to refuse it."""
+    foreign, business = _foreign(reading), _business(reading)
+    if support or not foreign:
+        return ""
+    subjects = sum(count for topic, count in foreign.items() if topic in SUBJECTS)
+    top, most = foreign.most_common(1)[0]
+    if reading.known.trades and (subjects > 1 + 2 * business or most >= 3 + business):
+        return f"the article speaks of {top}, not of its trade"
+    return f"the article speaks of {top}" if subjects >= 5 + 5 * business else ""
+
+
+def _other_world(reading: _Reading, allowed: float) -> str:
+    foreign = _foreign(reading)
+    subjects = Counter({t: n for t, n in foreign.items() if t in SUBJECTS})
+    if subjects.total() > allowed:
         return f"the article speaks of {subjects.most_common(1)[0][0]}"
-    if reading.known.trades and not support and top and top[0][1] >= 2:
-        return f"the article speaks of {top[0][0]}, not of its trade"
-    return "" if support or business else "nothing in the article ties the name to it"
+    return ""
+
+
+def _foreign(reading: _Reading) -> Counter[str]:
+    trades = reading.known.trades
+    return Counter({t: n for t, n in reading.topics.items() if t not in trades})
+
+
+def _business(reading: _Reading) -> int:
+    return sum(reading.words[word] for word in COMPANY_WORDS)
+
+
+def _as_a_place(reading: _Reading) -> bool:
+    ours = [m for m, _ in reading.of(Part.CORE, Part.PASSING)]
+    placed = [m for m in ours if PLACED_BEFORE.search(m.left)]
+    local = sum(reading.topics[topic] for topic in ("places", "crime", "weather"))
+    return len(placed) * 2 > len(ours) and local >= 2
 
 
 def _weigh(reading: _Reading, title: str, text: str) -> Verdict:

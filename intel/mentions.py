@@ -8,7 +8,7 @@ from enum import StrEnum
 from intel.lexicon import cues
 from intel.lexicon.sectors import SUBJECTS, sectors_of
 from intel.lexicon.shared import FIRST_NAMES
-from intel.names import LEGAL_AFTER, Known, Name, fold
+from intel.names import LEGAL_AFTER, Known, Name, fold, plainly
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:;…])[\"')\]]?\s+(?=[\"'(„»]?[A-ZÄÖÜ0-9])|\n+")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w-]*")
@@ -63,8 +63,10 @@ def find(names: tuple[Name, ...], text: str, *, in_title: bool) -> tuple[Mention
             start, end = found.span()
             if all(end <= s or start >= e for s, e, _ in taken):
                 taken.append((start, end, name))
-    cuts = [0, *(m.end() for m in _SENTENCE_END.finditer(plain)), len(plain)]
-    return tuple(_mentions(plain, sorted(taken, key=lambda t: t[:2]), cuts, in_title))
+    cuts = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(plain)]
+    return tuple(
+        _mentions(plainly(text), sorted(taken, key=lambda t: t[:2]), cuts, in_title)
+    )
 
 
 def _mentions(
@@ -188,11 +190,8 @@ def _other_firm(mention: Mention, known: Known, plain_case: bool) -> Sense | Non
         return None
     if kinds & known.trades:
         return None
-    if (
-        kinds & SUBJECTS
-        and not kinds - SUBJECTS
-        or known.trades
-        and mention.name.shared
+    if (kinds & SUBJECTS and not kinds - SUBJECTS) or (
+        known.trades and mention.name.shared
     ):
         return _other(f"described as {', '.join(sorted(kinds))}")
     return None

@@ -14,6 +14,7 @@ from cleanco import basename
 
 from intel.lexicon.sectors import tally
 from intel.lexicon.shared import is_shared
+from intel.words import listed
 from store.records import Org
 
 _LEGAL = (
@@ -33,12 +34,19 @@ _PLAIN = str.maketrans(
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
 )
-_STOP = frozenset(
-    """the and for from with von und der die das aus für company firm group gruppe
-    unternehmen konzern anbieter hersteller maker provider customer kunde kunden software
-    solution solutions technology technologies systems services international global
-    based online contact account owner renewal since holding platform europe germany
-    deutschland berlin hamburg london paris munich münchen san francisco york""".split()
+_STOP = listed(
+    """
+    the and for from with von und der die das aus für company firm group gruppe
+    unternehmen konzern anbieter hersteller maker provider customer kunde kunden
+    software solution solutions technology technologies systems services international
+    global based online contact account owner renewal since holding platform europe
+    germany deutschland berlin hamburg london paris munich münchen san francisco york
+    """
+)
+
+
+_TELLING_ENDINGS = listed(
+    "bank insurance health energy games travel shop fashion estate"
 )
 
 
@@ -54,6 +62,11 @@ def fold(text: str) -> str:
     if plain.isascii():
         return plain
     return "".join(char if char < "\x80" else _base(char) for char in plain)
+
+
+def plainly(text: str) -> str:
+    """Make quotes and dashes plain, and leave the letters; every offset stays."""
+    return text.translate(_PLAIN)
 
 
 def tokens(text: str) -> list[str]:
@@ -151,7 +164,7 @@ def _spelled(bare: str) -> Iterator[Name]:
 
 def short_name(name: str) -> Name:
     """Make the first word of a full name a name of its own."""
-    return _name(name.split()[0], full=False)
+    return _name(name.split(maxsplit=1)[0], full=False)
 
 
 def _name(text: str, *, full: bool, shared: bool = False) -> Name:
@@ -169,7 +182,7 @@ def _pattern(plain: str) -> re.Pattern[str]:
     words = re.split(r"[\s-]+", plain)
     parts = [_inflected(word, last=n == len(words)) for n, word in enumerate(words, 1)]
     body = r"[\s-]{1,2}".join(part for part in parts if part)
-    if not any("\u3040" <= char <= "\u9fff" or "\uac00" <= char for char in plain):
+    if not any("\u3040" <= char <= "\u9fff" or char >= "\uac00" for char in plain):
         body = rf"(?<![\w.&@]){body}(?:'s|'|s)?(?![\w&@])(?!\.[a-z]{{2,}})"
     return re.compile(body, re.IGNORECASE)
 
@@ -193,7 +206,7 @@ def _profile(
         for name in names
         for word in re.findall(r"\w+", strip_legal(name).casefold())[1:]
     ]
-    ending = domain.rsplit(".", 1)[-1:] if "." in domain else []
+    ending = [end for end in domain.rsplit(".", 1)[-1:] if end in _TELLING_ENDINGS]
     label = re.split(r"[-.]", domain)[1:-1] if domain else []
     every = (*told, *from_names, *ending, *label)
     return tuple(word for word in every if word not in own)

@@ -5,6 +5,8 @@ Patterns named `..._BEFORE` end where the name begins, `..._AFTER` begin where i
 
 import re
 
+from intel.words import listed
+
 _LISTED = (
     r"(?:[A-ZÄÖÜ0-9][\w&.'-]*(?: [A-ZÄÖÜ][\w&.'-]*)?"
     r"(?:, (?:and |und )?| and | und | or | oder | & ))*"
@@ -79,12 +81,17 @@ PASSING_NEAR_BEFORE = re.compile(
 )
 PASSING_AFTER = re.compile(
     r"^(?:'s)?(?:"
-    r"[ -](?:backed|sponsored|powered|owned|hosted|style|like|esque|rivals?|compatible"
-    r"|alternatives?|competitors?|clones?|killer|Konkurrent(?:en|in)?|Rivale|Alternativen?)\b"
+    r"[ -](?:messages?|channels?|chats?|threads?|posts?|calls?|meetings?|videos?|page|profile"
+    r"|account|Nachrichten?|Kanal|Chats?|Profil|Seite|Konto)\b"
+    r"|[ -](?:backed|sponsored|powered|owned|hosted|style|like|esque|rivals?|compatible"
+    r"|alternatives?|competitors?|clones?|killer|Konkurrent(?:en|in)?|Rivale"
+    r"|Alternativen?)\b"
     r"|[ -](?:analysts?|economists?|strategists?|Analyst(?:en|in)?|Ökonom(?:en|in)?)\b"
     r"|[ -](?:alum|alumni|alumna|alumnus|veterans?)\b"
-    r"|[ -](?:Arena|Stadium|Stadion|Park|Cup|Open|Center|Centre|Marathon|Trophy|Halle)\b"
-    r"|[ -](?:Play|Maps|Docs|Drive|Search|Cloud|Store|Trends|Suche)\b(?= (?:data|searches|results|listing))"
+    r"|[ -](?:Arena|Stadium|Stadion|Park|Cup|Open|Center|Centre|Marathon|Trophy"
+    r"|Halle)\b"
+    r"|[ -](?:Play|Maps|Docs|Drive|Search|Cloud|Store|Trends|Suche)\b(?= (?:data"
+    r"|searches|results|listing))"
     r"| (?:survey|poll|study|report|data) (?:found|shows?|says|suggests?)\b"
     r"| and (?:others|other)\b| und (?:anderen?|weitere)\b|,? among others\b"
     r")"
@@ -92,10 +99,12 @@ PASSING_AFTER = re.compile(
 LIST_BEFORE = re.compile(r"[A-ZÄÖÜ0-9][\w&.'-]*, (?:and |und |or |oder |& )?$")
 LIST_END_BEFORE = re.compile(r", [\w&.' -]{2,25}(?:,)? (?:and|und|or|oder|&) $")
 LIST_AFTER = re.compile(
-    r"^(?:'s)?(?:, (?:[A-ZÄÖÜ][\w&.'-]*[, ]|and [A-Z]|und [A-ZÄÖÜ])| (?:and|und|or|oder|&) [A-ZÄÖÜ])"
+    r"^(?:'s)?(?:, (?:[A-ZÄÖÜ][\w&.'-]*[, ]|and [A-Z]|und [A-ZÄÖÜ])| (?:and|und"
+    r"|or|oder|&) [A-ZÄÖÜ])"
 )
 LIST_START_AFTER = re.compile(
-    r"^, [A-ZÄÖÜ][\w&.'-]*(?: [A-ZÄÖÜ][\w&.'-]*)?(?:, [A-ZÄÖÜ][\w&.' -]{1,25})*,? (?:and|und|or|oder|&) [A-ZÄÖÜ]"
+    r"^, [A-ZÄÖÜ][\w&.'-]*(?: [A-ZÄÖÜ][\w&.'-]*)?(?:, [A-ZÄÖÜ][\w&.' -]{1,25}"
+    r")*,? (?:and|und|or|oder|&) [A-ZÄÖÜ]"
 )
 HONORIFIC_BEFORE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Dame|Herrn?|Frau|Sen|Rep|Gov|Judge"
@@ -105,83 +114,115 @@ HONORIFIC_BEFORE = re.compile(
     r"\.? (?:[A-Z][\w.-]* ){0,2}$"
 )
 PERSON_AFTER = re.compile(
-    r"^(?:, (?:aged )?[1-9]\d(?:,|\.|$| )|,? (?:Jr|Sr)\b\.?| \((?:[A-Z]-|CDU|SPD|FDP|Grüne)"
-    r"| \([1-9]\d\)|'s (?:wife|husband|son|daughter|mother|father|widow|lawyer|family)\b"
+    r"^(?:, (?:aged )?[1-9]\d(?:,|\.|$| )|,? (?:Jr|Sr)\b\.?| \((?:[A-Z]-|CDU|SPD"
+    r"|FDP|Grüne)"
+    r"| \([1-9]\d\)|'s (?:wife|husband|son|daughter|mother|father|widow|lawyer"
+    r"|family)\b"
     r"| (?:was born|died|married|grew up|starred|sang|tweeted that he|thanked)\b"
     r"|,? who (?:was born|died|plays|played|starred|turned)\b)"
 )
 DETERMINER_BEFORE = re.compile(
     r"(?:^|[^\w])(?:the|a|an|this|that|these|his|her|their|its|our|my|your|every|each"
-    r"|no|some|any|another|der|die|das|dem|den|des|ein|eine|einen|einem|einer|eines|im|am|zum|zur|vom"
-    r"|beim|ins|kein|keine|dieser|diese|dieses|diesem|diesen|jeder|jede|mein|meine|unser|unsere|ihr|ihre"
+    r"|no|some|any|another|der|die|das|dem|den|des|ein|eine|einen|einem|einer"
+    r"|eines|im|am|zum|zur|vom"
+    r"|beim|ins|kein|keine|dieser|diese|dieses|diesem|diesen|jeder|jede|mein"
+    r"|meine|unser|unsere|ihr|ihre"
     r"|sein|seine)(?: [a-zäöüß]+(?:e[nrms]?|ly|al|ic))? $",
     re.IGNORECASE,
 )
 PLACE_BEFORE = re.compile(
-    r"(?:\b(?:City|city|town|Town|village|port|Port|Lake|Mount|Mt\.?|Fort|Cape|San|Santa|Stadt"
-    r"|Ort|Dorf|Gemeinde|Landkreis|Bahnhof|Pearl|Isle) (?:of |von )?|\b(?:residents|people|suburb|mayor"
+    r"(?:\b(?:City|city|town|Town|village|port|Port|Lake|Mount|Mt\.?|Fort|Cape"
+    r"|San|Santa|Stadt"
+    r"|Ort|Dorf|Gemeinde|Landkreis|Bahnhof|Pearl|Isle) (?:of |von )?"
+    r"|\b(?:residents|people|suburb|mayor"
     r"|Bürgermeister|Einwohner|Anwohner) (?:of|in|from|von|aus) )$"
 )
 PLACE_AFTER = re.compile(
-    r"^(?:, (?:Japan|Kanagawa|Texas|Arizona|Ohio|Florida|Iowa|Georgia|Oregon|Maine|Nevada"
-    r"|Alabama|Illinois|Michigan|Kansas|Kentucky|Virginia|England|Scotland|Wales|Ontario"
+    r"^(?:, (?:Japan|Kanagawa|Texas|Arizona|Ohio|Florida|Iowa|Georgia|Oregon"
+    r"|Maine|Nevada"
+    r"|Alabama|Illinois|Michigan|Kansas|Kentucky|Virginia|England|Scotland|Wales"
+    r"|Ontario"
     r"|Bayern|Hessen|Sachsen|Niedersachsen|Thüringen|Brandenburg)\b"
     r"|[ -](?:City|Ward|County|Township|Prefecture|River|Creek|Lake|Mountains?|Hills?"
     r"|Valley|Beach|Bay|Island|Islands|Village|Bridge|Street|Avenue|Road|Square|Springs"
     r"|Falls|Heights|Canyon|Peninsula|Basin|Rainforest|rainforest|basin|River's|river"
-    r"|valley|delta|Fluss|See|Berg|Tal|Straße|Platz|Brücke|Insel|Regenwald|Becken|Ufer)\b)"
+    r"|valley|delta|Fluss|See|Berg|Tal|Straße|Platz|Brücke|Insel|Regenwald|Becken"
+    r"|Ufer)\b)"
 )
 OTHER_AFTER = re.compile(
-    r"^[ -](?:disease|Disease|syndrome|Syndrome|Syndrom|variant|Variante|virus|Frontale"
+    r"^ (?:&|and|und) (?:Sons?|Daughters?|Brothers|Co|Company|Partners?|Associates|Söhne|Cie"
+    r"|Töchter|Partner)\b"
+    r"|^[ -](?:disease|Disease|syndrome|Syndrome|Syndrom|variant|Variante|virus|Frontale"
     r"|United|Rovers|Wanderers|Athletic|FC|SC|Lions|Tigers|Giants|Eagles|Bears|Hawks"
-    r"|Festival|festival|University|Universität|College|Church|Cathedral|Elementary|High School"
+    r"|Festival|festival|University|Universität|College|Church|Cathedral"
+    r"|Elementary|High School"
     r"|Orchestra|Quartet|Quintet|Choir|Museum|Theatre|Theater|Hospitals?|Krankenhaus"
-    r"|mission|program|programme|spacecraft|asteroid|poisoning|vapou?r|levels|astronauts?"
+    r"|mission|program|programme|spacecraft|asteroid|poisoning|vapou?r|levels"
+    r"|astronauts?"
     r"|rockets?|[IVX]+|1[0-7]|retrograde|Fans|breed|terrier|falcon|eagle)\b"
 )
 CLUB_BEFORE = re.compile(
-    r"\b(?:FC|SC|SV|TSV|VfB|VfL|FSV|AC|AS|CF|BC|HC|EHC|planet|Planet|Planeten|river|River|Fluss"
-    r"|goddess|Göttin|god|Gott|asteroid|Asteroid|hurricane|Hurricane|Hurrikan|storm|Storm|Sturm"
-    r"|Orkan|typhoon|Typhoon|cyclone|Cyclone|band|Band|singer|Sänger|Sängerin|rapper|Rapper"
-    r"|actor|actress|Schauspieler|Schauspielerin|footballer|Stürmer|Torwart|quarterback|striker"
-    r"|author|novelist|dog|Hund|Hündin|horse|Pferd|Stute|Wallach|cat|Kater|Katze|lake|See|volcano"
-    r"|Vulkan|mountain|Berg|film|Film|movie|novel|Roman|album|Album|song|Lied|musical|Musical|opera"
-    r"|Oper|ship|Schiff|Frachter|Fähre|frigate|Fregatte|yacht|submarine|comet|Komet|moon|Mond|star"
-    r"|constellation|Sternbild|element|Saint|saint|Sankt|St\.|director|Regisseur|poet|Dichter|painter"
-    r"|Maler|composer|Komponist|comedian|Komiker|tropical storm|Tropical Storm|Tief|Sturmtief|Hoch) $"
+    r"\b(?:FC|SC|SV|TSV|VfB|VfL|FSV|AC|AS|CF|BC|HC|EHC|planet|Planet|Planeten"
+    r"|river|River|Fluss"
+    r"|goddess|Göttin|god|Gott|asteroid|Asteroid|hurricane|Hurricane|Hurrikan"
+    r"|storm|Storm|Sturm"
+    r"|Orkan|typhoon|Typhoon|cyclone|Cyclone|band|Band|singer|Sänger|Sängerin"
+    r"|rapper|Rapper"
+    r"|actor|actress|Schauspieler|Schauspielerin|footballer|Stürmer|Torwart"
+    r"|quarterback|striker"
+    r"|author|novelist|dog|Hund|Hündin|horse|Pferd|Stute|Wallach|cat|Kater|Katze"
+    r"|lake|See|volcano"
+    r"|Vulkan|mountain|Berg|film|Film|movie|novel|Roman|album|Album|song|Lied"
+    r"|musical|Musical|opera"
+    r"|Oper|ship|Schiff|Frachter|Fähre|frigate|Fregatte|yacht|submarine|comet"
+    r"|Komet|moon|Mond|star"
+    r"|constellation|Sternbild|element|Saint|saint|Sankt|St\.|director|Regisseur"
+    r"|poet|Dichter|painter"
+    r"|Maler|composer|Komponist|comedian|Komiker|tropical storm|Tropical Storm"
+    r"|Tief|Sturmtief|Hoch) $"
 )
-COMPANY_WORDS = frozenset(
-    """company companies firm startup start-up business maker manufacturer provider
-    vendor operator supplier corporation enterprise unicorn group ceo cfo cto coo cmo
-    chief founder founders co-founder cofounder chairman chairwoman executive executives
+COMPANY_WORDS = listed(
+    """
+    company companies firm startup start-up business maker manufacturer provider vendor
+    operator supplier corporation enterprise unicorn group ceo cfo cto coo cmo chief
+    founder founders co-founder cofounder chairman chairwoman executive executives
     shares share stock investors investor investment revenue revenues profit profits
     turnover sales quarter quarterly earnings ipo valuation customers customer clients
     users subscribers subscribers employees workforce staff jobs layoffs headquarters
     headquartered board acquisition acquires acquired merger raises raised funding
     series seed round launch launches launched unveils rollout product products feature
     features recall plant factory subsidiary unit contract brand office offices hires
-    appoints dealers beta release invoice merchants
-    unternehmen konzern konzerns firma hersteller anbieter betreiber händler gründer
-    gründerin mitgründer geschäftsführer geschäftsführerin vorstand vorstandschef
-    vorstandschefin vorstands aufsichtsrat chef chefin finanzchef finanzchefin aktie
-    aktien aktionäre umsatz gewinn verlust quartal kunden nutzer beschäftigte
-    beschäftigten mitarbeiter mitarbeitende belegschaft standort werk werke
-    finanzierungsrunde übernahme übernimmt börse börsengang jobabbau tochter tochterfirma
-    zentrale filialen marke produkt produkte stellen stellenabbau investoren""".split()
+    appoints dealers beta release invoice merchants unternehmen konzern konzerns firma
+    hersteller anbieter betreiber händler gründer gründerin mitgründer geschäftsführer
+    geschäftsführerin vorstand vorstandschef vorstandschefin vorstands aufsichtsrat
+    chef chefin finanzchef finanzchefin aktie aktien aktionäre umsatz gewinn verlust
+    quartal kunden nutzer beschäftigte beschäftigten mitarbeiter mitarbeitende
+    belegschaft standort werk werke finanzierungsrunde übernahme übernimmt börse
+    börsengang jobabbau tochter tochterfirma zentrale filialen marke produkt produkte
+    stellen stellenabbau investoren
+    """
 )
-FOLLOWERS = frozenset(
-    """inc corp ceo cfo cto coo chief app apps cloud group pay labs team teams platform
+FOLLOWERS = listed(
+    """
+    inc corp ceo cfo cto coo chief app apps cloud group pay labs team teams platform
     users customers founder co-founder cofounder shares stock spokesperson spokesman
     spokeswoman staff employees executive executives boss engineers subscribers members
-    accounts account card cards premium pro plus api sdk ai one hq deutschland germany europe
-    uk usa us international global holdings holding ventures co-founders founders board
-    monday tuesday wednesday thursday friday saturday sunday january february march april
-    may june july august september october november december chef chefin gruppe konzern
-    aktie vorstand geschäftsführer website site blog said says announced""".split()
+    accounts account card cards premium pro plus api sdk ai one hq deutschland germany
+    europe uk usa us international global holdings holding ventures co-founders
+    founders board monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december chef
+    chefin gruppe konzern aktie vorstand geschäftsführer website site blog said says
+    announced
+    """
+)
+PLACED_BEFORE = re.compile(
+    r"\b(?:in|near|at|to|from|of|outside|around|into|across|bei|nach|aus|um|nahe|durch) $",
+    re.IGNORECASE,
 )
 ATTACKED = re.compile(
     r"(?:ban|fine|attack|report|ruling|pressure|suit|lawsuit|verdict|hearing|probe"
-    r"|focus|spotlight|bet|bets|sanctions?|curbs?|tax|decision|case|bid|raid|angriff|hackerangriff"
+    r"|focus|spotlight|bet|bets|sanctions?|curbs?|tax|decision|case|bid|raid"
+    r"|angriff|hackerangriff"
     r"|inquiry|view|take|stake|update|eyes|crackdown|advantage) on $",
     re.IGNORECASE,
 )
