@@ -5,6 +5,10 @@ UiError
 └── Unreadable   a form field holds what its property cannot
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
 
 class UiError(Exception):
     """Root of the web page's errors."""
@@ -30,3 +34,15 @@ class Unreadable(UiError):
             if empty
             else f"“{typed}” is not {wanted}."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What went wrong at one field, and what was typed there, so that it is kept."""
+
+    words: str
+    typed: str
+
+
+Errors: TypeAlias = Mapping[str, Wrong]
+"""What went wrong, by the id of a property or the name of another field."""

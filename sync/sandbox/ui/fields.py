@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sync.sandbox.ui import values
+from sync.sandbox.ui.errors import Errors, Wrong
 from sync.sandbox.ui.forms import EDITABLE
 from sync.sandbox.ui.reader import Json
 
@@ -34,7 +35,7 @@ class Field:
     shown: Markup
     text: str
     choices: tuple[Choice, ...]
-    error: str | None
+    error: Wrong | None
 
     @property
     def editable(self) -> bool:
@@ -44,7 +45,7 @@ class Field:
     @property
     def ticked(self) -> bool:
         """Say whether a checkbox is ticked."""
-        return self.kind == "checkbox" and self.text == "True"
+        return self.kind == "checkbox" and self.text in ("True", "yes")
 
     @property
     def lines(self) -> int:
@@ -59,12 +60,20 @@ class Surroundings:
     columns: Mapping[str, Json]
     people: Sequence[Json]
     title_of: values.TitleOf
-    errors: Mapping[str, str]
+    errors: Errors
 
 
 def column_order(columns: Mapping[str, Json]) -> list[str]:
     """List column names, the title first."""
     return sorted(columns, key=lambda name: columns[name]["type"] != "title")
+
+
+def table_order(columns: Mapping[str, Json]) -> dict[str, Json]:
+    """Arrange columns for a table: title, choices, what is short, texts, addresses."""
+    ranks = {"title": 0, "rich_text": 3, "url": 4, "files": 4}
+    ranks |= dict.fromkeys(("checkbox", "select", "status"), 1)
+    names = sorted(columns, key=lambda name: ranks.get(columns[name]["type"], 2))
+    return {name: columns[name] for name in names}
 
 
 def fields_of(page: Json, around: Surroundings) -> list[Field]:
@@ -78,15 +87,16 @@ def fields_of(page: Json, around: Surroundings) -> list[Field]:
 def _field(name: str, value: Json, around: Surroundings) -> Field:
     column = around.columns.get(name, {})
     config: Mapping[str, Any] = column.get(value["type"]) or {}
+    error = around.errors.get(value["id"])
     return Field(
         id=value["id"],
         name=name,
         kind=value["type"],
         hint=column.get("description") or "",
         shown=values.show(value, around.title_of, config.get("format", "number")),
-        text=values.edit_text(value),
+        text=error.typed if error else values.edit_text(value),
         choices=_choices(value, config, around.people),
-        error=around.errors.get(value["id"]),
+        error=error,
     )
 
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.sandbox.ui import blocks, tree
-from sync.sandbox.ui.errors import Refused
-from sync.sandbox.ui.fields import Surroundings, column_order, fields_of
+from sync.sandbox.ui.errors import Errors, Refused
+from sync.sandbox.ui.fields import Surroundings, fields_of, table_order
 from sync.sandbox.ui.links import bare
 from sync.sandbox.ui.reader import MOST_ROWS, Json, Reader
 from sync.sandbox.ui.talk import Talk
-
-Errors = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,8 @@ class View:
         return database, self._reader.source(database["data_sources"][0]["id"])
 
     def _table(self, source: Json, sort: str | None) -> dict[str, Any]:
-        columns: Mapping[str, Json] = source["properties"]
-        names = column_order(columns)
+        columns = table_order(source["properties"])
+        names = list(columns)
         chosen = sort.lstrip("-") if sort else names[0]
         direction = "descending" if sort and sort.startswith("-") else "ascending"
         known = chosen if chosen in columns else names[0]

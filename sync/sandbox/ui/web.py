@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from sync.sandbox.ui.errors import Refused, UiError
+from sync.sandbox.ui.errors import Errors, Refused, UiError, Wrong
 from sync.sandbox.ui.links import bare, safe_back
 from sync.sandbox.ui.reader import Call, Reader
 from sync.sandbox.ui.views import View
@@ -76,7 +76,7 @@ class _Web:
         """Show the page at the root of the workspace."""
         root = View(self._reader).home_id()
         if root is None:
-            return self._failure(request, Refused(404, "This workspace is empty."))
+            return self._failure(Refused(404, "This workspace is empty."))
         return self._shown(request, "page", root, {})
 
     def page(self, request: Request) -> Response:
@@ -93,7 +93,7 @@ class _Web:
         async def endpoint(request: Request) -> Response:
             if not _is_own(request):
                 refusal = Refused(403, "This form was sent from another site.")
-                return self._failure(request, refusal)
+                return self._failure(refusal)
             form = await request.form()
             return await run_in_threadpool(self._write, request, write, form)
 
@@ -114,32 +114,34 @@ class _Web:
         field = str(form.get("property") or form.get("field") or "page")
         shown = str(form.get("page") or target)
         kind = "database" if folder == "d" else "page"
-        return self._shown(request, kind, shown, {field: str(error)}, error.status)
+        typed = str(form.get("value") or form.get("words") or "")
+        errors = {field: Wrong(str(error), typed)}
+        return self._shown(request, kind, shown, errors, error.status)
 
     def _shown(
         self,
         request: Request,
         kind: str,
         target: str,
-        errors: dict[str, str],
+        errors: Errors,
         status: int = 200,
     ) -> Response:
         try:
             found = self._look(kind, target, request.query_params.get("sort"), errors)
         except Refused as error:
-            return self._failure(request, error)
-        back = _address(kind, target, request) if status >= 400 else _self(request)
+            return self._failure(error)
+        back = _address(kind, target) if status >= 400 else _self(request)
         return self._render(f"{kind}.html", status, back=back, **found)
 
     def _look(
-        self, kind: str, target: str, sort: str | None, errors: dict[str, str]
+        self, kind: str, target: str, sort: str | None, errors: Errors
     ) -> dict[str, Any]:
         view = View(self._reader)
         if kind == "database":
             return view.database(target, sort, errors)
         return view.page(target, errors)
 
-    def _failure(self, request: Request, error: UiError) -> Response:  # noqa: ARG002
+    def _failure(self, error: UiError) -> Response:
         return self._render("failure.html", error.status, words=str(error))
 
     def _render(self, template: str, status: int, **values: Any) -> Response:
@@ -147,7 +149,8 @@ class _Web:
         page = self._templates.get_template(template).render(nonce=nonce, **values)
         headers = {
             "Content-Security-Policy": _POLICY.format(nonce=nonce),
-            "Referrer-Policy": "no-referrer",
+            # With "no-referrer" browsers send our own forms with "Origin: null".
+            "Referrer-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
         }
@@ -159,7 +162,7 @@ def _self(request: Request) -> str:
     return f"{request.url.path}{query}"
 
 
-def _address(kind: str, target: str, request: Request) -> str:  # noqa: ARG001
+def _address(kind: str, target: str) -> str:
     return f"/{'d' if kind == 'database' else 'p'}/{bare(target)}"
 
 

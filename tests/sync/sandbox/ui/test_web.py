@@ -210,6 +210,7 @@ def test_an_unreadable_value_is_explained_at_its_field():
     answer = client(space).post(f"/p/{hexed(ROW)}/property", data=sent)
     assert answer.status_code == 400
     assert "“lots” is not a number." in answer.text
+    assert 'value="lots"' in answer.text
     assert space.sent("PATCH") == []
 
 
