@@ -7,19 +7,22 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Any, cast
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sync.sandbox.app import application
 from sync.sandbox.core import Site
 from sync.sandbox.model.workspace import ROOT, Workspace
 from sync.sandbox.options import Options
+
+Around = Callable[[ASGIApp], ASGIApp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,9 @@ def _listen(options: Options) -> socket.socket:
     return listener
 
 
-def _config(site: Site) -> uvicorn.Config:
+def _config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
-        cast("Any", application(site)),
+        cast("Any", app),
         http=_Protocol,
         ws="none",
         lifespan="off",
@@ -147,18 +150,22 @@ def serve(options: Options) -> None:
     site = Site(options)
     try:
         running = _describe(site, listener)
-        _Announcing(_config(site), line(running)).run(sockets=[listener])
+        _Announcing(_config(application(site)), line(running)).run(sockets=[listener])
     finally:
         site.close()
         listener.close()
 
 
 @contextmanager
-def running(options: Options) -> Iterator[Running]:
-    """Run the sandbox in a thread as long as the context lasts."""
+def running(options: Options, around: Around | None = None) -> Iterator[Running]:
+    """Run the sandbox in a thread as long as the context lasts.
+
+    `around` may wrap its application, to listen in on what is asked and answered.
+    """
     listener = _listen(options)
     site = Site(options)
-    server = _ThreadServer(_config(site))
+    app: ASGIApp = application(site)
+    server = _ThreadServer(_config(around(app) if around else app))
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     described = _describe(site, listener)
     thread.start()
