@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 from sync.sandbox import control, ui
 from sync.sandbox.api.call import Sent
-from sync.sandbox.api.uploads import guess
+from sync.sandbox.api.filetypes import guess
 from sync.sandbox.core import Site
 from sync.sandbox.model.records import Upload
 from sync.sandbox.options import Options

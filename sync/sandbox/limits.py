@@ -37,6 +37,7 @@ PARTS: Final = Limit("parts", 10_000, "parts", "multi part upload")
 SINGLE_PART: Final = Limit("single_part", 20 * 1024**2, "bytes", "single part upload")
 PART_MINIMUM: Final = Limit("part_minimum", 5 * 1024**2, "bytes", "a part but the last")
 PART_MAXIMUM: Final = Limit("part_maximum", 20 * 1024**2, "bytes", "a part")
+PAID_FILE: Final = Limit("paid_file", 5 * 1024**3, "bytes", "a file, paid plan")
 FILTER_PROPERTIES: Final = Limit("filter_properties", 100, "ids", "filter_properties")
 PAGE_SIZE: Final = Limit("page_size", 100, "objects", "every list")
 PAGE_CUT: Final = Limit(

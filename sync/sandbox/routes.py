@@ -15,6 +15,7 @@ from sync.sandbox.api import (
     comments,
     data_sources,
     databases,
+    emojis,
     pages,
     property_items,
     query,
@@ -22,9 +23,12 @@ from sync.sandbox.api import (
     templates,
     uploads,
     users,
+    view_queries,
+    views,
 )
 from sync.sandbox.api.call import Call
 from sync.sandbox.check import requests as checks
+from sync.sandbox.check import views as view_checks
 from sync.sandbox.check.blocks import UPDATE as UPDATE_BLOCK
 from sync.sandbox.check.rules import Rule, among, string, uuid
 from sync.sandbox.model.records import Json
@@ -147,6 +151,36 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         INSERT,
         multipart=True,
     ),
+    Endpoint(
+        "POST", "file_uploads/{file_upload_id}/complete", uploads.complete, INSERT
+    ),
+    Endpoint("POST", "views", views.create, INSERT, view_checks.CREATE),
+    Endpoint(
+        "GET",
+        "views",
+        views.every,
+        READ,
+        query={**_PAGED, "database_id": uuid, "data_source_id": uuid},
+    ),
+    Endpoint("GET", "views/{view_id}", views.retrieve, READ),
+    Endpoint("PATCH", "views/{view_id}", views.update, UPDATE, view_checks.UPDATE),
+    Endpoint("DELETE", "views/{view_id}", views.delete, UPDATE),
+    Endpoint(
+        "POST",
+        "views/{view_id}/queries",
+        view_queries.create,
+        READ,
+        view_checks.QUERY,
+    ),
+    Endpoint(
+        "GET",
+        "views/{view_id}/queries/{query_id}",
+        view_queries.results,
+        READ,
+        query=_PAGED,
+    ),
+    Endpoint("DELETE", "views/{view_id}/queries/{query_id}", view_queries.delete, READ),
+    Endpoint("GET", "custom_emojis", emojis.every, query={**_PAGED, "name": string()}),
 )
 
 

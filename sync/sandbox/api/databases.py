@@ -3,9 +3,7 @@
 Touches: the workspace.
 """
 
-from dataclasses import replace
-
-from sync.sandbox.api import data_sources, media, objects, richtext, tree
+from sync.sandbox.api import containers, data_sources, media, objects, richtext, tree
 from sync.sandbox.api.call import Call
 from sync.sandbox.errors import Invalid
 from sync.sandbox.model import access
@@ -22,25 +20,19 @@ def create(call: Call) -> Json:
     body = call.body
     parent = _parent(call, body["parent"])
     _cover_fits(body, inline=bool(body.get("is_inline")))
-    call.spend_blocks(1)
-    rank = tree.place(call, parent, None, 1)[0]
-    node = tree.new_node(call, "database", "child_database", tree.id_of(parent), rank)
-    base = replace(
-        node,
-        data={
+    base = containers.make(
+        call,
+        parent,
+        {
             "title": richtext.keep(call, body.get("title", [])),
             "description": richtext.keep(call, body.get("description", [])),
             "icon": media.keep_icon(call, body.get("icon")),
             "cover": media.keep_cover(call, body.get("cover")),
             "is_inline": bool(body.get("is_inline")),
-            "is_locked": False,
         },
     )
-    call.space.put(base)
     wire = (body.get("initial_data_source") or {}).get("properties")
     data_sources.make(call, base, base.data["title"], wire)
-    if parent is not None:
-        call.stamp_node(call.space.node(parent.id))
     return objects.database(call, base)
 
 

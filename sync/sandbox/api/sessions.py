@@ -63,6 +63,15 @@ class Sessions:
             raise invalid_cursor(cursor)
         return parts[1], session, session.found.index(parts[2])
 
+    def named(self, key: str, question: str) -> Session | None:
+        """Find a session by its own id."""
+        found = self._kept.get(key)
+        return found if found is not None and found.question == question else None
+
+    def close(self, key: str) -> None:
+        """Forget one session."""
+        self._kept.pop(key, None)
+
     def expire(self) -> int:
         """Forget every session; say how many there were."""
         count = len(self._kept)

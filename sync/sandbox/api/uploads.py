@@ -3,31 +3,18 @@
 Touches: the workspace and the file store behind it.
 """
 
-import mimetypes
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from sync.sandbox import limits
-from sync.sandbox.api import paging
+from sync.sandbox.api import filetypes, paging
 from sync.sandbox.api.call import Call, Sent
 from sync.sandbox.errors import Invalid, Refused
 from sync.sandbox.model import clock, ids
 from sync.sandbox.model.records import Json, Upload
 
 LIFETIME: Final = timedelta(hours=1)
-_TYPES: Final = frozenset(
-    {
-        "application/json", "application/msword", "application/pdf", "application/rtf",
-        "application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/zip",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "text/calendar", "text/css", "text/csv", "text/html", "text/markdown",
-        "text/plain", "text/xml", "application/xml", "application/yaml",
-    }
-)  # fmt: skip
-_EXTRA: Final = {".md": "text/markdown", ".webp": "image/webp", ".ics": "text/calendar"}
 
 
 def show(call: Call, upload: Upload) -> Json:
@@ -64,9 +51,14 @@ def create(call: Call) -> Json:
     """Answer `POST /file_uploads`."""
     body = call.body
     mode = body.get("mode", "single_part")
+    for name, needed in _NEEDED:
+        if (mode in needed) and name not in body:
+            raise Refused(f"body.{name}", "defined")
+    if mode != "multi_part" and "number_of_parts" in body:
+        raise Refused("body.number_of_parts", "not present", body["number_of_parts"])
+    if mode != "external_url" and "external_url" in body:
+        raise Refused("body.external_url", "not present", body["external_url"])
     filename = body.get("filename")
-    if filename is None and mode != "single_part":
-        raise Refused("body.filename", "defined")
     upload = Upload(
         id=call.space.new_id(),
         mode=mode,
@@ -76,37 +68,43 @@ def create(call: Call) -> Json:
         expires=clock.stamp(call.now + LIFETIME),
         status="pending",
         filename=filename,
-        content_type=_type(filename, body.get("content_type")),
+        content_type=filetypes.settled(filename, body.get("content_type")),
+        parts=body.get("number_of_parts"),
     )
+    if mode == "external_url":
+        upload = _imported(call, upload, body["external_url"])
     call.space.put(upload)
     return show(call, upload)
 
 
-def _type(filename: str | None, declared: str | None) -> str | None:
-    """Work out the content type; unknown extensions and types are refused."""
-    if filename is None:
-        return declared
-    if len(filename.encode()) > limits.FILE_NAME.size:
-        most = limits.FILE_NAME.size
-        raise Refused("body.filename.length", f"≤ `{most}`", len(filename.encode()))
-    guessed = guess(filename)
-    if guessed is None or not supported(guessed):
-        raise Invalid(f"File extension of {filename!r} is not supported for the API.")
-    if declared is not None and not supported(declared):
-        raise Invalid(f"Content type {declared} is not supported for the API.")
-    return declared or guessed
+_NEEDED: Final = (
+    ("filename", ("multi_part", "external_url")),
+    ("number_of_parts", ("multi_part",)),
+    ("external_url", ("external_url",)),
+)
 
 
-def guess(filename: str) -> str | None:
-    """Guess a content type from a file name."""
-    ending = f".{filename.rsplit('.', 1)[-1].lower()}" if "." in filename else ""
-    return _EXTRA.get(ending) or mimetypes.guess_type(filename, strict=False)[0]
-
-
-def supported(content_type: str) -> bool:
-    """Say whether Notion takes files of this type."""
-    family = content_type.split("/", maxsplit=1)[0]
-    return family in ("image", "audio", "video") or content_type in _TYPES
+def _imported(call: Call, upload: Upload, url: str) -> Upload:
+    """Settle an import: the sandbox fetches nothing, it remembers the address."""
+    imported = {"imported_time": call.stamp}
+    if not url.startswith("https://"):
+        error = {
+            "type": "validation_error",
+            "code": "invalid_external_url",
+            "message": "The external URL must use HTTPS.",
+            "parameter": "external_url",
+            "status_code": None,
+        }
+        result = {**imported, "type": "error", "error": error}
+        return replace(upload, status="failed", result=result)
+    note = f"imported from {url}\n".encode()
+    call.space.disk.keep_bytes(upload.id, 1, note)
+    return replace(
+        upload,
+        status="uploaded",
+        content_length=len(note),
+        result={**imported, "type": "success", "success": {}},
+    )
 
 
 def current(call: Call, upload_id: str) -> Upload:
@@ -154,6 +152,12 @@ def send(call: Call) -> Json:
     file = call.form.get("file")
     if file is None:
         raise Refused("body.file", "defined")
+    if upload.mode == "multi_part":
+        return show(call, _part(call, upload, file))
+    if upload.mode == "external_url":
+        raise Invalid("Nothing can be sent to an external_url upload.")
+    if "part_number" in call.form:
+        raise Refused("body.part_number", "not present", _number(call))
     return show(call, _single(call, upload, file))
 
 
@@ -165,9 +169,9 @@ def _single(call: Call, upload: Upload, file: Sent) -> Upload:
             "multi_part."
         )
     within_plan(call, size)
-    sent_type = base_type(file.content_type)
+    sent_type = filetypes.bare(file.content_type)
     wanted = upload.content_type or sent_type
-    if sent_type is not None and base_type(wanted) != sent_type:
+    if sent_type is not None and filetypes.bare(wanted) != sent_type:
         raise Invalid(
             f"Content type mismatch: the upload was declared as {wanted}, the part "
             f"sent is {sent_type}."
@@ -178,17 +182,12 @@ def _single(call: Call, upload: Upload, file: Sent) -> Upload:
         upload,
         status="uploaded",
         filename=name,
-        content_type=wanted or _type(name, None),
+        content_type=wanted or filetypes.settled(name, None),
         content_length=size,
         edited=call.stamp,
     )
     call.space.put(done)
     return done
-
-
-def base_type(content_type: str | None) -> str | None:
-    """Strip parameters off a content type."""
-    return content_type and content_type.split(";")[0].strip().lower()
 
 
 def within_plan(call: Call, size: int) -> None:
@@ -199,3 +198,42 @@ def within_plan(call: Call, size: int) -> None:
             f"The file size is not within the allowed limit of {most // 1024**2} MiB. "
             "Upgrade the plan of the workspace to upload larger files."
         )
+
+
+def _number(call: Call) -> str:
+    return call.form["part_number"].content.decode("utf-8", "replace")
+
+
+def _part(call: Call, upload: Upload, file: Sent) -> Upload:
+    """Keep one part; all but the last have a least size, none may be too large."""
+    if "part_number" not in call.form:
+        raise Refused("body.part_number", "defined")
+    number, total = _number(call), upload.parts or 1
+    if not number.isdigit() or not 1 <= int(number) <= total:
+        raise Refused("body.part_number", f"between `1` and `{total}`", number)
+    size, least = len(file.content), limits.PART_MINIMUM.size
+    if size > limits.PART_MAXIMUM.size or (size < least and int(number) != total):
+        raise Invalid(
+            "Parts must be between 5 MiB and 20 MiB; the last may be smaller."
+        )
+    call.space.disk.keep_bytes(upload.id, int(number), file.content)
+    sent = sorted({*upload.sent, int(number)})
+    changed = replace(upload, sent=sent, edited=call.stamp)
+    call.space.put(changed)
+    return changed
+
+
+def complete(call: Call) -> Json:
+    """Answer `POST /file_uploads/{id}/complete`: all parts are there."""
+    upload = current(call, call.args["file_upload_id"])
+    if upload.mode != "multi_part" or upload.status != "pending":
+        raise Invalid(f"File upload {upload.id} cannot be completed: {upload.status}.")
+    missing = set(range(1, (upload.parts or 1) + 1)) - set(upload.sent)
+    if missing:
+        raise Invalid(f"Parts are missing: {sorted(missing)}.")
+    size = len(call.space.disk.bytes_of(upload.id))
+    if size > limits.PAID_FILE.size:
+        raise Invalid("The file size is not within the allowed limit of 5 GiB.")
+    done = replace(upload, status="uploaded", content_length=size, edited=call.stamp)
+    call.space.put(done)
+    return show(call, done)

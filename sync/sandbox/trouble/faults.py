@@ -16,6 +16,8 @@ Kind = Literal[
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 
+ALIASES: Final[Mapping[str, str]] = {"429": "429_window", "502": "502_html"}
+
 AFTER: Final = frozenset({"503_after_commit", "hang_after", "cut_after"})
 SILENT: Final = frozenset({"unshare", "read_only", "no_capability", "no_blocks"})
 
@@ -92,11 +94,12 @@ def _read_one(place: int, wire: Any) -> Fault:
             raise BadFault(f"faults[{place}].{name} is unknown; known: {known}")
         if not isinstance(value, _TYPES[name]):
             raise BadFault(f"faults[{place}].{name} has the wrong type: {value!r}")
-    if wire.get("kind") not in KINDS:
+    kind = ALIASES.get(str(wire.get("kind")), wire.get("kind"))
+    if kind not in KINDS:
         raise BadFault(f"faults[{place}].kind must be one of {', '.join(KINDS)}")
     if str(wire.get("path", "")).startswith("re:"):
         _compiles(place, wire["path"][3:])
-    return Fault(**wire)
+    return Fault(**{**wire, "kind": kind})
 
 
 def _compiles(place: int, pattern: str) -> None:
