@@ -30,6 +30,7 @@ _OPEN_QUOTE = re.compile(r"[\"“”„«»]")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|you're|ihr|euch)\b", re.IGNORECASE)
 # Characters into an article within which it says what it is about.
 _LEAD = 700
+_TWIN = 0.7
 _HALF_LIFE_DAYS = 30.0
 
 
@@ -97,7 +98,8 @@ def mentions(words: str, org: Org) -> bool:
 def trim(sentence: str, longest: int = 300) -> str:
     """Trim a sentence without altering a word of what stays; "" if it stays too long.
 
-    Datelines, list numbers and asides in brackets go; a trailing side clause goes where needed.
+    Datelines, list numbers and asides in brackets go; a trailing side clause goes
+    where needed.
     """
     words = _LIST_NUMBER.sub("", _DATELINE.sub("", text.clean(sentence)))
     words = _BRACKETED.sub("", words) if len(words) > longest // 2 else words
@@ -159,9 +161,16 @@ def without_twins(stories: Sequence[list[Pick]]) -> list[list[Pick]]:
     """Leave out a story whose sentence was said before."""
     kept: list[list[Pick]] = []
     for story in stories:
-        if all(text.overlap(story[0].words, k[0].words) < 0.7 for k in kept):
+        if not any(_says_the_same(story[0].words, k[0].words) for k in kept):
             kept.append(story)
     return kept
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    left, right = figures.figures(one), figures.figures(other)
+    return text.overlap(one, other) >= _TWIN and all(
+        any(figures.agree(a, b) for b in right) for a in left
+    )
 
 
 def is_old(piece: Evidence, budget: Budget) -> bool:

@@ -8,8 +8,9 @@ from tests.support.evidence import ACME, NOW, news
 
 QUOTE = (
     "Acme raised $12 million on 12 November 2026 in a round led by Kittiwake Partners. "
-    "Its revenue rose 25 percent, from 80 million to 100 million euros, chief "
-    "executive Priya Lal said. Acme did not close its plant in Leeds and employs 1,204 people."
+    "Its revenue rose 25 percent, from 80 million to 100 million euros, "
+    "chief executive Priya Lal said. "
+    "Acme did not close its plant in Leeds and employs 1,204 people."
 )
 PIECE = news(QUOTE)
 

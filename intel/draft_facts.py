@@ -1,0 +1,313 @@
+"""Find the facts a draft may rest on, and put each into a sentence. Pure.
+
+Internal evidence gives its channel and its day, never a word of what it says.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from intel import (
+    claims,
+    company,
+    draft_words,
+    evidence,
+    figures,
+    picking,
+    senses,
+    sentences,
+    signals,
+    text,
+    usage,
+    verify,
+)
+from intel.claims import Budget
+from store.records import Evidence, Intent, Kind, Org
+
+# How old evidence may be to write to a customer about it, in days.
+FUNDING_DAYS = 120
+INCIDENT_DAYS = 45
+USAGE_DAYS = 30
+NEWS_DAYS = 100
+# A fall of this share is one to ask about.
+_DIP = 0.1
+_QUOTED = 220
+_ROUND = re.compile(
+    r"\b(?:(?:pre-)?seed|series [a-h]|growth|bridge|venture)\b(?= (?:funding )?"
+    r"(?:round|financing|funding|extension|investment))|\bseries [a-h]\b",
+    re.IGNORECASE,
+)
+_LED_BY = re.compile(
+    r"\bled by ((?:[A-ZÄÖÜ][\w&'’.-]*(?: (?=[A-ZÄÖÜ]))?)+(?: and (?:[A-ZÄÖÜ][\w&'’-]*"
+    r"(?: (?=[A-ZÄÖÜ]))?)+)?)"
+)
+_RAISING = re.compile(
+    r"\b(?:raise[sd]?|rais(?:ing)|secure[sd]?|close[sd]?|land(?:s|ed)|bag(?:s|ged)|"
+    r"receive[sd]?|sammelt|erhält|bekommt|complete[sd]?)\b",
+    re.IGNORECASE,
+)
+# Between a company and a verb, these bring in somebody else as its subject.
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:as|while|after|when|before|but|because|that|whose|wie|während|nachdem|dass)"
+    r"\s+[A-ZÄÖÜ]"
+)
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+Choose = Callable[[str, Sequence[str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A sentence for a customer with the evidence it rests on.
+
+    `slots` are words that subject lines may use.
+    """
+
+    words: str
+    piece: Evidence
+    slots: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What facts are looked for in: one org's evidence, seen from `now`.
+
+    `choose` picks one of several wordings.
+    """
+
+    org: Org
+    pieces: tuple[Evidence, ...]
+    now: datetime
+    choose: Choose
+
+
+def find(intent: Intent, frame: Frame) -> tuple[Fact, ...]:
+    """Find the facts for an intent, the main one first; none means too thin."""
+    match intent:
+        case Intent.CONGRATS_FUNDING:
+            return _first(_funding(frame))
+        case Intent.USAGE_DIP_FOLLOWUP:
+            return _first(_usage(frame, most=-_DIP))
+        case Intent.INCIDENT_FOLLOWUP:
+            return _first([*_contacts(frame), *_incidents(frame)])
+        case Intent.QUARTERLY_CHECKIN:
+            news = _first(_news(frame))
+            trend = _usage(frame)
+            return (*news, *_first(trend))
+
+
+def _first(found: Sequence[Fact]) -> tuple[Fact, ...]:
+    return tuple(found[:1])
+
+
+def _public(frame: Frame, days: int) -> list[Evidence]:
+    """List what customers may be told, outside evidence first, newest first."""
+    return [
+        piece
+        for piece in evidence.newest_first(frame.pieces)
+        if not piece.internal and _is_recent(piece, frame.now, days)
+    ]
+
+
+def _is_recent(piece: Evidence, now: datetime, days: int) -> bool:
+    return piece.dated is not None and now - piece.dated <= timedelta(days=days)
+
+
+def _funding(frame: Frame) -> list[Fact]:
+    found = []
+    for piece in _public(frame, FUNDING_DAYS):
+        if piece.kind in {Kind.NEWS, Kind.FUNDING, Kind.PRESS}:
+            fact = _structured(piece, frame) or _quoted_round(piece, frame)
+        elif piece.facts.get("field") == "funding_round":
+            fact = _recorded(piece, frame)
+        else:
+            continue
+        if fact:
+            found.append(fact)
+    return sorted(found, key=lambda f: (-len(f.slots), -_stamp(f.piece)))
+
+
+def _recorded(piece: Evidence, frame: Frame) -> Fact | None:
+    """Name a round that a person entered, if its own date is recent."""
+    told = next((d for d in figures.dates(piece.quote) if d.year and d.day), None)
+    if told is None:
+        return None
+    announced = date(told.year, told.month, told.day)
+    if not 0 <= (frame.now.date() - announced).days <= FUNDING_DAYS:
+        return None
+    kind = str(piece.facts.get("value"))
+    words = draft_words.RECORDED.format(round=kind, day=spelled(announced))
+    return Fact(words, piece, {"round": f"{kind} round"})
+
+
+def _stamp(piece: Evidence) -> float:
+    return piece.dated.timestamp() if piece.dated else 0.0
+
+
+def _structured(piece: Evidence, frame: Frame) -> Fact | None:
+    """Say who raised how much in which round, as far as the sentence says it."""
+    for found in sentences.split(piece.quote):
+        words = text.clean(found.text)
+        if not _raises(words, frame.org):
+            continue
+        amount = next((f for f in figures.figures(words) if f.unit in _SIGNS), None)
+        told = _ROUND.search(words)
+        if not amount and not told:
+            continue
+        lead = _LED_BY.search(words)
+        fact = _round_words(frame.org, amount, told, lead)
+        if _holds(fact, piece, frame.org):
+            slots = {"round": f"{_capital(told.group())} round"} if told else {}
+            return Fact(_reported(fact, piece, frame), piece, slots)
+    return None
+
+
+def _raises(words: str, org: Org) -> bool:
+    """Say whether the org itself is the one that raises in a sentence."""
+    verb = _RAISING.search(words)
+    before = words[: verb.start()] if verb else ""
+    if not picking.mentions(before, org) or _OTHER_SUBJECT.search(before):
+        return False
+    lead = _LED_BY.search(words)
+    money = any(f.unit in _SIGNS for f in figures.figures(words))
+    return not (lead and picking.mentions(lead.group(1), org)) and (
+        money or bool(_ROUND.search(words))
+    )
+
+
+def _round_words(
+    org: Org,
+    amount: figures.Figure | None,
+    told: re.Match[str] | None,
+    lead: re.Match[str] | None,
+) -> str:
+    kind = f"a {_capital(told.group())} round" if told else "a funding round"
+    fact = f"{org.callsign} raised {_money(amount)} in {kind}" if amount else (
+        f"{org.callsign} raised {kind}"
+    )  # fmt: skip
+    return f"{fact} led by {lead.group(1).strip(' .')}" if lead else fact
+
+
+def _capital(kind: str) -> str:
+    folded = kind.lower()
+    if folded.startswith("series"):
+        return f"Series {folded[-1].upper()}"
+    return folded
+
+
+def _money(amount: figures.Figure) -> str:
+    value = max(amount.values)
+    sign = _SIGNS[amount.unit]
+    for size, name in ((1e9, " billion"), (1e6, " million")):
+        if value >= size:
+            return f"{sign}{value / size:.4g}{name}"
+    return f"{sign}{value:,.0f}"
+
+
+def _holds(fact: str, piece: Evidence, org: Org) -> bool:
+    claim = claims.make(claims.EXTERNAL, org.org_id, f"{fact}.", [piece.evidence_id])
+    # "Raised" and "round" are our frame; figures and names are what is checked.
+    limits = verify.Limits(wording=0.3)
+    return verify.judge(claim, {piece.evidence_id: piece}, org, limits) is None
+
+
+def _reported(fact: str, piece: Evidence, frame: Frame) -> str:
+    form = frame.choose("report", draft_words.REPORTS)
+    return form.format(source=piece.source, day=_day(piece), fact=fact)
+
+
+def _quoted_round(piece: Evidence, frame: Frame) -> Fact | None:
+    picked = picking.pick(piece, frame.org, _QUOTED)
+    if picked is None or not _raises(picked.words, frame.org):
+        return None
+    return Fact(_quoting(picked.words, piece, frame), piece)
+
+
+def _quoting(words: str, piece: Evidence, frame: Frame) -> str:
+    form = frame.choose("quote", draft_words.QUOTES)
+    plain = re.sub('[“”„"]', "'", words)
+    return form.format(source=piece.source, day=_day(piece), quote=plain)
+
+
+def _news(frame: Frame) -> list[Fact]:
+    """List quotable news that a customer would not mind to read, best first."""
+    found = []
+    for piece in _public(frame, NEWS_DAYS):
+        if not piece.event_id:
+            continue
+        picked = picking.pick(piece, frame.org, _QUOTED)
+        if picked is None or senses.leaning(f"{piece.title} {picked.words}") < 0:
+            continue
+        if picking.mentions(picked.words, frame.org):
+            fact = _structured(piece, frame)
+            words = fact.words if fact else _quoting(picked.words, piece, frame)
+            found.append((picked.worth, Fact(words, piece)))
+    found.sort(key=lambda f: (-f[0], f[1].piece.evidence_id))
+    return [fact for _, fact in found]
+
+
+def _incidents(frame: Frame) -> list[Fact]:
+    found = []
+    for piece in _public(frame, INCIDENT_DAYS):
+        picked = picking.pick(piece, frame.org, _QUOTED) if piece.event_id else None
+        if picked and senses.leaning(picked.words) < 0:
+            named = picking.mentions(picked.words, frame.org)
+            words = _quoting(picked.words, piece, frame)
+            found.extend([Fact(words, piece)] if named else [])
+    return found
+
+
+def _usage(frame: Frame, most: float = 1.0) -> list[Fact]:
+    """List trends that changed by `most` (a share) at most, the largest fall first."""
+    found = []
+    for piece in company.only(_public(frame, USAGE_DAYS), usage.KIND):
+        change = piece.facts.get("change")
+        if isinstance(change, float) and change <= most:
+            found.append((change, _trend(piece, frame)))
+    found.sort(key=lambda f: (f[0], f[1].piece.evidence_id))
+    return [fact for _, fact in found]
+
+
+def _trend(piece: Evidence, frame: Frame) -> Fact:
+    metric = piece.title.replace("_", " ").replace(".", " ").strip().lower()
+    form = frame.choose("usage", draft_words.USAGE)
+    words = form.format(
+        metric=metric,
+        recent=usage.number(piece.facts["recent"]),
+        before=usage.number(piece.facts["before"]),
+        days=usage.PERIOD_DAYS,
+        day=_day(piece),
+    )
+    return Fact(words[0].upper() + words[1:], piece, {"metric": metric})
+
+
+def _contacts(frame: Frame) -> list[Fact]:
+    """Mention contacts by channel and day alone; unhappy ones first."""
+    budget = Budget(0, frame.now, INCIDENT_DAYS)
+    recent = signals.contacts(frame.pieces, budget)
+    ranked = sorted(recent, key=lambda p: (_mood(p) > -0.3, -_stamp(p)))
+    form = frame.choose("contact", draft_words.CONTACTS)
+    return [
+        Fact(form.format(channel=_channel(piece), day=_day(piece)), piece)
+        for piece in ranked
+    ]
+
+
+def _mood(piece: Evidence) -> float:
+    mood = piece.facts.get("sentiment")
+    return mood if isinstance(mood, float) else 0.0
+
+
+def _channel(piece: Evidence) -> str:
+    default = "call" if piece.kind == Kind.CALL else "support request"
+    return draft_words.CHANNELS.get(str(piece.facts.get("channel")), default)
+
+
+def _day(piece: Evidence) -> str:
+    return spelled(evidence.day(piece))
+
+
+def spelled(day: date | None) -> str:
+    """Write a day as in a letter: 12 November 2026."""
+    return f"{day.day} {day:%B %Y}" if day else "an unknown day"

@@ -1,0 +1,227 @@
+"""The sentences of ours that drafts are made of: none states a fact. Pure.
+
+Each slot has several wordings; which one a draft takes hangs on the company and its
+evidence, so that two companies do not get one letter.
+"""
+
+from collections.abc import Mapping
+
+from store.records import Intent
+
+GREETINGS = ("Hello {name} team,", "Hi {name} team,", "Dear {name} team,")
+CLOSINGS = ("Best regards", "Kind regards", "With best regards")
+
+# How a report is brought up; {fact} is carried by the evidence.
+REPORTS = (
+    "{source} reported on {day} that {fact}.",
+    "I read in {source} on {day} that {fact}.",
+    "According to {source} of {day}, {fact}.",
+)
+QUOTES = (
+    "{source} wrote on {day}: “{quote}”",
+    "I came across this in {source} of {day}: “{quote}”",
+    "This stood in {source} on {day}: “{quote}”",
+)
+USAGE = (
+    "Our figures show that {metric} averaged {recent} in the {days} days to {day}, "
+    "against {before} in the {days} days before.",
+    "In the {days} days to {day}, {metric} averaged {recent}; in the {days} days "
+    "before it was {before}.",
+    "We look at use in periods of {days} days: in the one to {day}, {metric} averaged "
+    "{recent}, compared with {before} in the one before.",
+)
+CONTACTS = (
+    "I am following up on the {channel} of {day} that you had with us.",
+    "I am writing about the {channel} of {day} that we have on file.",
+    "I would like to come back to the {channel} of {day} between your team and ours.",
+)
+RECORDED = "Your {round} round of {day} is in our records."
+CHANNELS: Mapping[str, str] = {
+    "zendesk": "support request",
+    "email": "e-mail exchange",
+    "call": "call",
+}
+
+SUBJECTS: Mapping[Intent, tuple[str, ...]] = {
+    Intent.CONGRATS_FUNDING: (
+        "Congratulations on the {round}",
+        "{name}: congratulations on the {round}",
+        "Your {round}, and what comes next",
+    ),
+    Intent.QUARTERLY_CHECKIN: (
+        "Quarterly check-in with {name}",
+        "{name}: time for our quarterly talk",
+        "Checking in with the {name} team",
+    ),
+    Intent.USAGE_DIP_FOLLOWUP: (
+        "A question about your {metric}",
+        "{name}: has something changed in daily use?",
+        "Checking in on {metric} at {name}",
+    ),
+    Intent.INCIDENT_FOLLOWUP: (
+        "Following up: is everything working again?",
+        "{name}: how things stand after the incident",
+        "Coming back to the open issue",
+    ),
+}
+
+OPENINGS: Mapping[Intent, tuple[str, ...]] = {
+    Intent.CONGRATS_FUNDING: (
+        "Congratulations to all of you.",
+        "Congratulations from all of us here.",
+        "First of all, congratulations.",
+    ),
+    Intent.QUARTERLY_CHECKIN: (
+        "I would like to arrange our quarterly check-in, and this is what I know so "
+        "far.",
+        "It is time for our quarterly check-in, so I have gathered what I know before "
+        "asking for your view.",
+        "Before our next quarterly talk I went through what we know from here.",
+    ),
+    Intent.USAGE_DIP_FOLLOWUP: (
+        "I noticed a change in how your team uses the product and would rather ask "
+        "than guess.",
+        "I am writing because use on your side looks different from before.",
+        "A look at your account raised a question that only you can answer.",
+    ),
+    Intent.INCIDENT_FOLLOWUP: ("",),
+}
+
+REASONS: Mapping[Intent, tuple[str, ...]] = {
+    Intent.CONGRATS_FUNDING: (
+        "A round like this often brings new people and new deadlines, so I wanted to "
+        "ask early what it means for the way you work with us.",
+        "New funding tends to move plans forward, and it helps us to know about them "
+        "before they turn into a rush for your team.",
+        "I imagine that priorities are being set at the moment, and I would like our "
+        "side of the work to fit them.",
+    ),
+    Intent.QUARTERLY_CHECKIN: (
+        "What I cannot see from here is what matters most to you over the coming "
+        "months, and where the product still costs you time.",
+        "Numbers and news only tell a part of it, so I would like to hear what has "
+        "worked for you and what has not.",
+        "I would like to compare that with your own picture and correct mine where it "
+        "is wrong.",
+    ),
+    Intent.USAGE_DIP_FOLLOWUP: (
+        "There can be a simple reason, such as holidays, a project that ended or a "
+        "change of team, and then there is nothing to do.",
+        "This may be entirely expected on your side, for example after a seasonal peak "
+        "or a reorganisation.",
+        "A figure like this does not say why, and I do not want to read too much "
+        "into it.",
+    ),
+    Intent.INCIDENT_FOLLOWUP: (
+        "I want to make sure that nothing has been left open and that you know whom "
+        "to turn to.",
+        "Before we treat the matter as closed, I would like to hear from you how it "
+        "looks on your side.",
+        "Such things cost time that nobody has planned for, so I would like to know "
+        "where you stand today.",
+    ),
+}
+
+OFFERS: Mapping[Intent, tuple[str, ...]] = {
+    Intent.CONGRATS_FUNDING: (
+        "If you expect more users, further sites or a different set-up, we can check "
+        "now that your account is ready, so that nobody has to wait for access later.",
+        "Should hiring or new locations be part of the plan, we can prepare accounts "
+        "and training ahead of time instead of in the week they are needed.",
+        "If your requirements on security, volume or reporting are about to grow, we "
+        "can go through them together and write down what has to be in place by when.",
+    ),
+    Intent.QUARTERLY_CHECKIN: (
+        "I can bring an overview of what has changed in the product, and we can settle "
+        "on two or three things that we should take care of next.",
+        "If it helps, I will prepare a short summary beforehand, and you can add "
+        "whoever on your team should be part of the conversation.",
+        "We can use the time for open questions, for training of new colleagues or for "
+        "a look at features that you do not use yet.",
+    ),
+    Intent.USAGE_DIP_FOLLOWUP: (
+        "If something is getting in the way, be it access, a workflow that no longer "
+        "fits or a missing feature, we can look at it together and fix what we can.",
+        "If colleagues have moved on or new ones have joined, we can adjust the "
+        "accounts and offer a short introduction for those who are new.",
+        "Should the product have become slower or more awkward for a task, I would "
+        "like to show it to our engineers with your example in hand.",
+    ),
+    Intent.INCIDENT_FOLLOWUP: (
+        "If anything still does not work as it should, send me a line or two and I "
+        "will take it to the right people here and stay with it until it is solved.",
+        "Where there are still effects, such as missing data or tasks that had to be "
+        "done by hand, we can go through them one by one and agree on who does what.",
+        "If it would help your own reporting, we can put together a short written "
+        "summary of what happened and what was done about it.",
+    ),
+}
+
+ASKS: Mapping[Intent, tuple[str, ...]] = {
+    Intent.CONGRATS_FUNDING: (
+        "Would you have half an hour in the coming weeks to tell me what is planned?",
+        "Could we find a short slot this month to talk about it?",
+        "Who on your side would be the right person to talk to about this?",
+    ),
+    Intent.QUARTERLY_CHECKIN: (
+        "Which day in the next two weeks would suit you for a call of half an hour?",
+        "Could you suggest two dates that work for your team?",
+        "Would a call of thirty minutes next week or the week after be convenient?",
+    ),
+    Intent.USAGE_DIP_FOLLOWUP: (
+        "Could you tell me in a sentence or two whether this matches what you see?",
+        "Would a short call this week help, or is an answer by e-mail easier for you?",
+        "Is this something you already know about, or should we look into it together?",
+    ),
+    Intent.INCIDENT_FOLLOWUP: (
+        "Could you let me know whether everything is running normally again?",
+        "Is there anything about it that is still open for you?",
+        "Would you prefer a short call, or can you tell me by e-mail how it stands?",
+    ),
+}
+
+# Said only where the letter would otherwise be too short, in this order.
+FILLERS: Mapping[Intent, tuple[str, ...]] = {
+    Intent.CONGRATS_FUNDING: (
+        "There is no need to prepare anything; a rough picture is enough for us to "
+        "plan with.",
+        "If nothing changes for now, that is good to know as well.",
+        "I am also glad to bring a colleague from our technical team if that helps.",
+    ),
+    Intent.QUARTERLY_CHECKIN: (
+        "If there is a topic that has been waiting for too long, please put it at the "
+        "top of the list.",
+        "I will send an agenda beforehand so that everyone can see whether it concerns "
+        "them.",
+        "A short written answer is just as welcome if your calendar is full.",
+    ),
+    Intent.USAGE_DIP_FOLLOWUP: (
+        "If everything is as it should be, a short reply is enough and I will make a "
+        "note of it.",
+        "I am also happy to send you the figures in more detail.",
+        "Nothing is urgent from our side.",
+    ),
+    Intent.INCIDENT_FOLLOWUP: (
+        "If all is well, a short reply is enough and I will not take more of your "
+        "time.",
+        "Please also tell me if our answers came too late or were hard to follow; that "
+        "helps us to do better.",
+        "I am the right address for questions about this, whatever the channel.",
+    ),
+}
+
+
+def every() -> tuple[str, ...]:
+    """List every sentence of ours."""
+    slots = (SUBJECTS, OPENINGS, REASONS, OFFERS, ASKS, FILLERS)
+    told = [words for slot in slots for variants in slot.values() for words in variants]
+    return (
+        *GREETINGS,
+        *CLOSINGS,
+        *REPORTS,
+        *QUOTES,
+        *USAGE,
+        *CONTACTS,
+        RECORDED,
+        *told,
+    )

@@ -1,0 +1,247 @@
+"""Compose an e-mail draft from evidence, or say what is missing. Pure.
+
+Nothing here sends anything. Only facts carried by public evidence, or by figures of
+the customer's own use, reach the text.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from intel import draft_facts, draft_words, evidence, links, text
+from intel.dossier import Material
+from intel.draft_facts import Fact, Frame
+from intel.errors import LeakedInternal, UnusableDraft
+from store import ids
+from store.records import ActionItem, Evidence, Intent
+
+FEWEST, MOST = 100, 150
+_SHINGLE = 4
+_TRIGGERS: Mapping[str, Intent] = {
+    "usage_drop": Intent.USAGE_DIP_FOLLOWUP,
+    "usage_dip": Intent.USAGE_DIP_FOLLOWUP,
+    "funding": Intent.CONGRATS_FUNDING,
+    "negative_support": Intent.INCIDENT_FOLLOWUP,
+    "incident": Intent.INCIDENT_FOLLOWUP,
+    "renewal_window": Intent.QUARTERLY_CHECKIN,
+}
+_MISSING: Mapping[Intent, tuple[str, str]] = {
+    Intent.CONGRATS_FUNDING: (
+        f"no report of a funding round of {{name}} from the last "
+        f"{draft_facts.FUNDING_DAYS} days",
+        "Fill Funding Round, Funding Date, Funding Amount and Funding Source, or "
+        "choose another Draft Intent.",
+    ),
+    Intent.QUARTERLY_CHECKIN: (
+        f"no news about {{name}} from the last {draft_facts.NEWS_DAYS} days, and no "
+        f"use measured in the last {draft_facts.USAGE_DAYS} days",
+        "Fill Verified Domain and Aliases, so that news is found under every name.",
+    ),
+    Intent.USAGE_DIP_FOLLOWUP: (
+        f"no fall in any usage figure of {{name}} measured in the last "
+        f"{draft_facts.USAGE_DAYS} days",
+        "Usage comes from the usage source, not from a box; choose another Draft "
+        "Intent, quarterly_checkin for example.",
+    ),
+    Intent.INCIDENT_FOLLOWUP: (
+        f"no support contact and no report of an incident of {{name}} from the last "
+        f"{draft_facts.INCIDENT_DAYS} days",
+        "Choose another Draft Intent, or fill Aliases so that reports under other "
+        "names are found.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a letter; `evidence_ids` is empty where it states no fact."""
+
+    text: str
+    evidence_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter ready for a person to check: paragraphs of lines."""
+
+    org_id: str
+    intent: Intent
+    subject: str
+    paragraphs: tuple[tuple[Line, ...], ...]
+    cited: tuple[Evidence, ...]
+
+    @property
+    def body(self) -> str:
+        """The clean copy, without markers."""
+        return "\n\n".join(" ".join(ln.text for ln in p) for p in self.paragraphs)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give subject, body_md and citations, as `compose_email` is specified."""
+        return {
+            "subject": self.subject,
+            "body_md": self.body,
+            "citations": [_citation(piece, self) for piece in self.cited],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Thin:
+    """The evidence does not carry a letter: what is missing, and what to fill."""
+
+    org_id: str
+    intent: Intent
+    missing: str
+    fill: str
+
+
+def compose_email(material: Material, intent: Intent, version: int = 1) -> Draft | Thin:
+    """Compose a draft of 100 to 150 words, or say why not.
+
+    Equal material, intent and version give the equal letter. Raises UnusableDraft
+    where the letter would break a rule.
+    """
+    pieces = tuple(material.pieces.values())
+    frame = Frame(
+        material.org, pieces, material.now, _chooser(material, intent, version)
+    )
+    facts = draft_facts.find(intent, frame)
+    if not facts:
+        missing, fill = _MISSING[intent]
+        name = material.org.callsign
+        return Thin(material.org.org_id, intent, missing.format(name=name), fill)
+    draft = _letter(frame, intent, facts)
+    _check(draft, pieces)
+    return draft
+
+
+def choose_intent(
+    open_items: Iterable[ActionItem], pieces: Sequence[Evidence]
+) -> Intent:
+    """Choose an intent where none is set: the newest open item, else the evidence."""
+    items = sorted(
+        (item for item in open_items if item.status == "open"),
+        key=lambda item: (item.generated_at, item.action_id),
+        reverse=True,
+    )
+    for item in items:
+        if item.trigger in _TRIGGERS:
+            return _TRIGGERS[item.trigger]
+    changes = [p.facts.get("change") for p in pieces if p.kind == "usage"]
+    if any(isinstance(change, float) and change <= -0.15 for change in changes):
+        return Intent.USAGE_DIP_FOLLOWUP
+    if any(p.kind == "funding" for p in pieces):
+        return Intent.CONGRATS_FUNDING
+    return Intent.QUARTERLY_CHECKIN
+
+
+def _chooser(material: Material, intent: Intent, version: int) -> draft_facts.Choose:
+    """Make the choice among wordings: fixed for a company, evidence and version."""
+    known = ",".join(sorted(p.evidence_id for p in material.evidence))
+
+    def choose(slot: str, variants: Sequence[str]) -> str:
+        seed = ids.digest(material.org.org_id, known, intent, slot, size=8)
+        return variants[(int(seed, 16) + version - 1) % len(variants)]
+
+    return choose
+
+
+def _letter(frame: Frame, intent: Intent, facts: Sequence[Fact]) -> Draft:
+    ours = draft_words
+    name = frame.org.callsign
+    told = [Line(fact.words, (fact.piece.evidence_id,)) for fact in facts]
+    # To notice a change is a statement: it rests on the same evidence.
+    noticing = intent is Intent.USAGE_DIP_FOLLOWUP
+    carrying = told[0].evidence_ids if noticing else ()
+    opening = Line(frame.choose("opening", ours.OPENINGS[intent]), carrying)
+    reason = Line(frame.choose("reason", ours.REASONS[intent]))
+    offer = Line(frame.choose("offer", ours.OFFERS[intent]))
+    ask = Line(frame.choose("ask", ours.ASKS[intent]))
+    slots = {"name": name, "round": "new funding", "metric": "use"}
+    slots |= {k: v for fact in reversed(facts) for k, v in fact.slots.items()}
+    subject = frame.choose("subject", ours.SUBJECTS[intent]).format(**slots)
+    greeting = Line(frame.choose("greeting", ours.GREETINGS).format(name=name))
+    closing = Line(frame.choose("closing", ours.CLOSINGS))
+    top = tuple(line for line in (opening, *told) if line.text)
+    paragraphs = ((greeting,), top, (reason, offer), (ask,), (closing,))
+    cited = tuple(fact.piece for fact in facts)
+    draft = Draft(frame.org.org_id, intent, subject, paragraphs, cited)
+    return _fitted(draft, ours.FILLERS[intent])
+
+
+def _fitted(draft: Draft, fillers: Sequence[str]) -> Draft:
+    """Bring a letter to length with sentences that state nothing."""
+    for filler in fillers:
+        if text.count_words(draft.body) >= FEWEST:
+            break
+        draft = _with_paragraph(draft, 3, (*draft.paragraphs[3], Line(filler)))
+    told = draft.paragraphs[1]
+    if text.count_words(draft.body) > MOST and len(told) > 2:
+        draft = _with_paragraph(draft, 1, told[:-1])
+    if text.count_words(draft.body) > MOST:
+        draft = _with_paragraph(draft, 2, draft.paragraphs[2][1:])
+    return draft
+
+
+def _with_paragraph(draft: Draft, place: int, lines: tuple[Line, ...]) -> Draft:
+    paragraphs = (*draft.paragraphs[:place], lines, *draft.paragraphs[place + 1 :])
+    named = {one for p in paragraphs for ln in p for one in ln.evidence_ids}
+    cited = tuple(piece for piece in draft.cited if piece.evidence_id in named)
+    return Draft(draft.org_id, draft.intent, draft.subject, paragraphs, cited)
+
+
+def _check(draft: Draft, pieces: Sequence[Evidence]) -> None:
+    count = text.count_words(draft.body)
+    if not FEWEST <= count <= MOST:
+        reason = f"it has {count} words, not {FEWEST} to {MOST}"
+        raise UnusableDraft(draft.org_id, draft.intent, reason)
+    shown = f"{draft.subject}\n{draft.body}"
+    if leak := internal_words(shown, pieces):
+        raise LeakedInternal(draft.org_id, draft.intent, leak)
+
+
+def internal_words(shown: str, pieces: Sequence[Evidence]) -> str:
+    """Give words of internal evidence that stand in a text for a customer, or "".
+
+    Runs of four words count, unless public evidence or our own wording has them too,
+    or public evidence has all their words that carry meaning.
+    """
+    inside = [
+        run for p in pieces if p.internal for run in _runs(f"{p.title}\n{p.quote}")
+    ]
+    public = [evidence.words_of(p) for p in pieces if not p.internal]
+    told = {run for words in (*public, *draft_words.every()) for run in _runs(words)}
+    known = {word for words in public for word in text.words(words)}
+    said = _runs(shown)
+    leaks = (
+        run
+        for run in inside
+        if run in said
+        and run not in told
+        and not known.issuperset(text.content_words(" ".join(run)))
+    )
+    return " ".join(next(leaks, ()))
+
+
+def _runs(words: str) -> dict[tuple[str, ...], None]:
+    listed = text.words(words)
+    last = max(1, len(listed) - _SHINGLE + 1)
+    runs = (tuple(listed[n : n + _SHINGLE]) for n in range(last) if listed)
+    return dict.fromkeys(runs)
+
+
+def _citation(piece: Evidence, draft: Draft) -> dict[str, Any]:
+    day = evidence.day(piece)
+    return {
+        "evidence_id": piece.evidence_id,
+        "source": piece.source,
+        "date": day.isoformat() if day else None,
+        "url": links.landing(piece, piece.quote),
+        "quote": piece.quote,
+        "internal": piece.internal,
+        "sentences": [
+            line.text
+            for paragraph in draft.paragraphs
+            for line in paragraph
+            if piece.evidence_id in line.evidence_ids
+        ],
+    }
