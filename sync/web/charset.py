@@ -16,6 +16,7 @@ _DECLARED = re.compile(
 )
 _HEAD = 4096
 _SAMPLE = 64 * 1024
+_GUESSABLE = 100  # a shorter text could be anything
 # Text in these looks like ASCII, so that trying UTF-8 first would never fail.
 _SHIFTING = ("iso2022", "hz", "utf7", "utf16", "utf32")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -72,7 +73,7 @@ def _strict(body: bytes, name: str) -> str | None:
 
 
 def _guess(body: bytes) -> str:
-    best = from_bytes(body[:_SAMPLE]).best()
+    best = from_bytes(body[:_SAMPLE]).best() if len(body) >= _GUESSABLE else None
     return body.decode(best.encoding if best else "cp1252", "replace")
 
 

@@ -18,8 +18,7 @@ def from_article(
     text = article.text[: settings.max_text_chars]
     whole = len(text) >= settings.min_text_chars
     if not whole:
-        longest = max(text, article.description, entry.summary, key=len)
-        text = _joined(_title(entry, article), longest)
+        text = _joined(_title(entry, article), entry.summary, article.description, text)
     published, dated_by = _dated(entry, article)
     return Event(
         event_id=ids.event_id(article.url, published.at if published else None),
@@ -125,8 +124,12 @@ def _title(entry: Entry, article: Article) -> str:
     return article.title if article.title and (cut or not entry.title) else entry.title
 
 
-def _joined(title: str, text: str) -> str:
-    """Headline and summary as one text, without saying anything twice."""
-    if not text or text.casefold().startswith(title.casefold()):
-        return text or title
-    return f"{title}\n\n{text}"
+def _joined(*parts: str) -> str:
+    """Headline and summaries as one text, without saying anything twice."""
+    said = list(dict.fromkeys(part for part in parts if part))
+    folded = [part.casefold() for part in said]
+    return "\n\n".join(
+        part
+        for part, words in zip(said, folded, strict=True)
+        if not any(words != other and words in other for other in folded)
+    )

@@ -5,6 +5,7 @@ from calendar import timegm
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 import feedparser
@@ -16,14 +17,18 @@ from sync.web.errors import BadAnswer, NotAFeed
 from sync.web.html import plain
 from sync.web.moments import Moment
 
+_MOST_TITLE = 500
 _MOST_SUMMARY = 2000
-_DEEPEST = 100
+_DEEPEST = 1000
+_MOST_ITEMS = 1000
 # An internal DTD is where entity bombs and references to files live; no feed needs it.
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST)\b[^>]*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S)
 _TAG = re.compile(r"<(/?)[A-Za-z_][^<>]*?(/?)>")
+_TEXT = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
+_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
 # What feedparser is known to trip over in hostile or broken markup.
 _TRIPS = (
     ValueError,
@@ -77,10 +82,12 @@ def read(fetched: Fetched) -> tuple[Item, ...]:
         if found is None:
             raise NotAFeed(fetched.url, fetched.content_type)
         return tuple(_json_item(item, fetched.final_url) for item in found)
-    if _PAGE.match(text) or _too_deep(text):
-        raise NotAFeed(fetched.url, fetched.content_type)
-    parsed = _parse(text, fetched)
-    if not parsed.version and not parsed.entries:
+    if _PAGE.match(text):
+        raise NotAFeed(fetched.url, "an HTML page")
+    if _too_deep(text):
+        raise BadAnswer(fetched.url, f"elements nested over {_DEEPEST} deep")
+    parsed = _parse(_first_items(text), fetched)
+    if not parsed.get("version") and not parsed.entries:
         raise NotAFeed(fetched.url, fetched.content_type)
     return tuple(_item(entry, fetched.final_url) for entry in parsed.entries)
 
@@ -118,7 +125,7 @@ def _entry(item: Item, feed: Feed, now: datetime) -> Entry:
         entry_id="",
         feed_url=feed.url,
         url=links.unwrap(item.url),
-        title=_without_outlet(item.title, item.outlet),
+        title=_without_outlet(item.title, item.outlet)[:_MOST_TITLE],
         outlet=item.outlet,
         summary=item.summary[:_MOST_SUMMARY],
         published_at=published.at if published else None,
@@ -214,10 +221,17 @@ def _folded(text: str) -> str:
     return " ".join(_CUT_SHORT.sub("", text).casefold().split())
 
 
+def _first_items(text: str) -> str:
+    """The feed up to an end: some go on for ever, and the news comes first."""
+    ends = islice(_END.finditer(text), _MOST_ITEMS - 1, _MOST_ITEMS)
+    last = next(ends, None)
+    return text[: last.end()] if last else text
+
+
 def _too_deep(text: str) -> bool:
     """Say whether elements are nested deeper than any feed nests them."""
     depth = 0
-    for match in _TAG.finditer(text):
+    for match in _TAG.finditer(_TEXT.sub("", text)):
         closing, alone = match.groups()
         depth += -1 if closing else 0 if alone else 1
         if depth > _DEEPEST:

@@ -13,7 +13,6 @@ import httpx
 from store.records import Fetched
 from sync import retry
 from sync.web import cache, robots
-from sync.web.addresses import host_of
 from sync.web.errors import (
     HttpStatus,
     NotNow,
@@ -106,7 +105,7 @@ class Fetcher:
     def _check_wait(self, url: str, known: Fetched | None, now: datetime) -> None:
         if known is not None and known.not_before and known.not_before > now:
             raise NotNow(url, known.not_before, known.error or "it asked us to wait")
-        until, why = self._holds.get(host_of(httpx.URL(url)), (now, ""))
+        until, why = self._holds.get(_server(url), (now, ""))
         if until > now:
             raise NotNow(url, until, why)
 
@@ -126,11 +125,10 @@ class Fetcher:
         return fetched
 
     def _hold(self, error: WebError, missed: Fetched) -> None:
-        """Leave a whole host alone that is down, or asked us to slow down."""
+        """Leave a whole server alone that is down, or asked us to slow down."""
         busy = isinstance(error, HttpStatus) and error.status in (429, 503)
         if missed.not_before and (busy or isinstance(error, Unreachable)):
-            host = host_of(httpx.URL(error.url))
-            self._holds[host] = (missed.not_before, str(error))
+            self._holds[_server(error.url)] = (missed.not_before, str(error))
 
     def _follow(self, errand: _Errand) -> Fetched:
         """Ask, and go where redirects lead."""
@@ -147,7 +145,7 @@ class Fetcher:
         gap = self.settings.host_gap_s
         if errand.robots:
             gap = max(gap, self._permission(errand, url).delay_s)
-        errand.deadline.extend(self._pacer.wait(url.netloc.decode("ascii"), gap))
+        errand.deadline.extend(self._pacer.wait(_server(str(url)), gap))
         request = httpx.Request("GET", url)
         cookies.set_cookie_header(request)
         headers = {"Accept": _ACCEPT, **cache.validators(errand.known, str(url))}
@@ -216,6 +214,11 @@ def _stale(known: Fetched, now: datetime, ttl: timedelta) -> bool:
     if known.status == 429 or known.status >= 500 or not known.status:
         return known.not_before is None or known.not_before <= now
     return known.fetched_at + ttl <= now
+
+
+def _server(url: str) -> str:
+    """The host and port that an address belongs to."""
+    return httpx.URL(url).netloc.decode("ascii").lower()
 
 
 def _joined(base: httpx.URL, location: str) -> str:

@@ -37,6 +37,8 @@ _FEED_TYPES = (
 _REFRESH = re.compile(r"^\s*\d+\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
 _ARTICLE = re.compile(r"Article$|Posting$|^Report")
 _DEEPEST = 12
+_AROUND = ("script", "style", "noscript", "nav", "header", "footer", "form", "template")
+_BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "td", "dd", "dt", "blockquote", "pre")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,17 @@ def read_head(text: str, url: str) -> Head:
         refresh=_refresh(meta, url),
         feeds=tuple(dict.fromkeys(_feeds(tree, url))),
     )
+
+
+def read_lines(text: str) -> tuple[str, ...]:
+    """The lines a visitor reads on a page, in order, without menus and footers."""
+    tree = _tree(text)
+    if tree is None:
+        return ()
+    etree.strip_elements(tree, *_AROUND, with_tail=False)
+    blocks = (element for element in tree.iter(*_BLOCKS) if not _holds_block(element))
+    lines = (_one_line(block.text_content()) for block in blocks)
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def plain(fragment: str) -> str:
@@ -138,6 +151,10 @@ def _article(tree: Any) -> dict[str, str]:
             if any(isinstance(n, str) and _ARTICLE.search(n) for n in names):
                 return {key: _one_line(_word(value)) for key, value in node.items()}
     return {}
+
+
+def _holds_block(element: Any) -> bool:
+    return next(element.iterdescendants(*_BLOCKS), None) is not None
 
 
 def _json(text: str) -> Any:

@@ -80,9 +80,7 @@ def _refresh(
     fetcher: Fetcher, store: Store, feed: Feed, now: datetime, counts: Counter[str]
 ) -> None:
     try:
-        obey = fetcher.settings.feeds_obey_robots
-        fetched = fetcher.get(feed.url, now, obey=obey)
-        items = feeds.read(fetched)
+        items = _items(fetcher, feed.url, now)
     except NotNow as error:
         counts["waiting"] += 1
         store.feeds.put(replace(feed, next_due=error.until, error=str(error)))
@@ -91,6 +89,14 @@ def _refresh(
         store.feeds.put(_failed(fetcher, feed, error, now))
     else:
         counts["new"] += _keep(fetcher, store, feed, items, now)
+
+
+def _items(fetcher: Fetcher, url: str, now: datetime) -> tuple[feeds.Item, ...]:
+    settings = fetcher.settings
+    fetched = fetcher.get(url, now, obey=settings.feeds_obey_robots)
+    if len(fetched.body) > settings.max_feed_bytes:
+        raise TooLarge(url, "the feed", settings.max_feed_bytes, "max_feed_bytes")
+    return feeds.read(fetched)
 
 
 def _keep(
@@ -183,23 +189,22 @@ def _summary_will_do(error: WebError) -> bool:
 
 def _store(store: Store, entry: Entry, event: Event, now: datetime) -> str:
     """Keep an event once, however many addresses and feeds it comes by."""
-    kept = _known(store, event)
-    done = replace(entry, state="fetched", tries=entry.tries + 1)
+    claimed = store.events.by_address(event.canonical_url)
+    if claimed is not None and not evidence.same_document(event, claimed):
+        event, claimed = replace(event, canonical_url=event.url), None
+    kept = claimed or _same_text(store, event) or store.events.get(event.event_id)
+    named = kept.event_id if kept else event.event_id
+    done = replace(entry, state="fetched", tries=entry.tries + 1, event_id=named)
     with store.atomic():
         if kept is None:
             store.events.add(event, now)
-        named = kept.event_id if kept else event.event_id
-        store.entries.put(replace(done, event_id=named))
+        store.entries.put(done)
     if kept is not None:
         return "known"
     return "stored" if event.extracted["text_from"] == "page" else "from_summary"
 
 
-def _known(store: Store, event: Event) -> Event | None:
-    by_address = store.events.by_address(event.canonical_url)
-    if by_address is not None and evidence.same_document(event, by_address):
-        return by_address
-    by_text = store.events.by_content(event.content_hash)
-    if by_text is not None and by_text.source == event.source:
-        return by_text
-    return store.events.get(event.event_id)
+def _same_text(store: Store, event: Event) -> Event | None:
+    """An outlet's own text under another address; other outlets' copies count."""
+    found = store.events.by_content(event.content_hash)
+    return found if found is not None and found.source == event.source else None

@@ -6,10 +6,10 @@ import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
-    r"utm_\w+|hsa_\w+|mtm_\w+|pk_\w+|at_(?:medium|campaign|custom\d)|[fgy]clid|"
+    r"utm_\w+|hsa_\w+|mtm_\w+|pk_\w+|at_(?:medium|campaign|custom\d)|(?:fb|g|y)clid|gclsrc|"
     r"d?clid|gbraid|wbraid|msclkid|twclid|ttclid|igshid|li_fat_id|mc_[ce]id|oc|ocid|"
     r"ncid|cmpid|cmp|ftag|guccounter|guce_\w+|smid|smtyp|sref|srnd|ref_?src|ref_url|"
-    r"_hs(?:enc|mi)|__twitter_impression|spm|xtor|wt_mc|ito|tpcc|partner|rss|ved|usg",
+    r"_hs(?:enc|mi)|__twitter_impression|spm|xtor|wt_mc|ito|tpcc|ved|usg",
     re.IGNORECASE,
 )
 # Where a redirector keeps the address it leads to, likeliest first.

@@ -21,6 +21,7 @@ class WebSettings:
     total_timeout_s: float = 45.0
     # The most we take in, after decompression; headers count apart.
     max_body_bytes: int = 8_000_000
+    max_feed_bytes: int = 4_000_000
     max_header_bytes: int = 64_000
     max_redirects: int = 6
     # Ports that may be asked; `allow_private` entries bring their own.

@@ -14,6 +14,7 @@ import pytest
 from rapidfuzz import fuzz
 
 from store.records import Feed
+from sync.web import articles, links
 from sync.web.ingest import fetch_articles, refresh_feeds
 
 REALWEB = Path(__file__).parents[4] / "shared" / "data" / "realweb"
@@ -77,6 +78,22 @@ def test_every_page_becomes_an_event_with_its_outlet_date_and_title(
         assert len(event.raw_text) > 500
         company = page["about"][0] if page["about"] else ""
         assert company.casefold() in event.raw_text.casefold()
+
+
+def test_a_page_alone_tells_its_outlet_date_and_title(replay, fetcher, now):
+    agree = 0
+    for page in replay.pages:
+        url = f"{replay.base}/news/{page['file'][:-8]}"
+        article = articles.read(fetcher.get(url, now))
+        dated = article.published or article.guessed
+        assert dated is not None
+        assert abs(dated.at - replay.published(page)) < timedelta(days=5)
+        assert fuzz.token_set_ratio(words(article.title), words(page["title"])) > 55
+        outlet = words(article.site_name).replace(" ", "")
+        agree += words(page["outlet"])[:3] in outlet
+        if links.is_web(page["original_url"] or ""):
+            assert article.canonical_url == links.clean(page["original_url"])
+    assert agree >= len(replay.pages) - 3
 
 
 def test_a_second_run_downloads_nothing(replay, feed, make_fetcher, store, now):
