@@ -44,15 +44,15 @@ _CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)$")
 class Origin(StrEnum):
     """Where a feed's address came from; it says what its items are.
 
-    `search` is a news search whose ids and links change on each fetch; `site` the
-    company's own site; `x` its posts; `config` and `notion` are general feeds that a
-    person named.
+    `template` is a news search per company, whose ids and links may change on each
+    fetch; `site` the company's own site; `x` its posts; `shared` and `notion` are
+    feeds that a person named.
     """
 
-    SEARCH = "search"
+    TEMPLATE = "template"
     SITE = "site"
     X = "x"
-    CONFIG = "config"
+    SHARED = "shared"
     NOTION = "notion"
 
 
@@ -139,7 +139,7 @@ def _entry(item: Item, feed: Feed, now: datetime) -> Entry:
 
 def _named(entry: Entry, item: Item, feed: Feed) -> Entry:
     """Give an entry the id that it will have again on the next fetch."""
-    shifting = feed.origin == Origin.SEARCH or links.is_redirector(item.url)
+    shifting = feed.origin == Origin.TEMPLATE or links.is_redirector(item.url)
     own = content_key(entry) if shifting else item.guid or links.clean(item.url)
     fields = {name: getattr(entry, name) for name in Entry.__slots__}
     return Entry(**{**fields, "entry_id": ids.digest(feed.url, own)})

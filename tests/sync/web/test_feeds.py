@@ -32,7 +32,7 @@ def item(number: int = 1, title: str = "Acme opens a plant", **fields: str) -> s
     return f"<item>{''.join(f'<{k}>{v}</{k}>' for k, v in given.items())}</item>"
 
 
-def entries(body: str, origin: str = Origin.CONFIG, most: int = 200):
+def entries(body: str, origin: str = Origin.SHARED, most: int = 200):
     feed = Feed(url=URL, org_id="acme", origin=origin)
     return feeds.entries(feeds.read(fetched(body)), feed, NOW, most)
 
@@ -168,7 +168,7 @@ def test_markup_in_headlines_and_summaries_becomes_text():
     [
         (Origin.SITE, Kind.PRESS),
         (Origin.X, Kind.TWEET),
-        (Origin.SEARCH, Kind.NEWS),
+        (Origin.TEMPLATE, Kind.NEWS),
         ("anything", Kind.NEWS),
     ],
 )
@@ -184,8 +184,8 @@ def test_an_item_keeps_its_id_while_its_headline_is_edited():
 
 def test_the_same_id_in_two_feeds_is_two_items():
     items = feeds.read(fetched(rss(item(guid="1"))))
-    one = feeds.entries(items, Feed(URL, None, "config"), NOW, 9)
-    two = feeds.entries(items, Feed(f"{URL}2", None, "config"), NOW, 9)
+    one = feeds.entries(items, Feed(URL, None, "shared"), NOW, 9)
+    two = feeds.entries(items, Feed(f"{URL}2", None, "shared"), NOW, 9)
     assert one[0].entry_id != two[0].entry_id
 
 
@@ -194,10 +194,10 @@ def test_search_feeds_that_change_ids_and_links_bring_an_item_once():
         link = f"https://search.example/go/{token}"
         return rss(item(link=link, guid=token, source="The Post"))
 
-    first = entries(fetch("aaa"), Origin.SEARCH)
-    second = entries(fetch("bbb"), Origin.SEARCH)
+    first = entries(fetch("aaa"), Origin.TEMPLATE)
+    second = entries(fetch("bbb"), Origin.TEMPLATE)
     assert first[0].entry_id == second[0].entry_id
-    general = entries(fetch("ccc"), Origin.CONFIG)
+    general = entries(fetch("ccc"), Origin.SHARED)
     assert feeds.unseen(general, list(first)) == ()
 
 

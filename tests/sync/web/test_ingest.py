@@ -40,7 +40,7 @@ def item(link: str, title: str = "Acme opens a plant", **fields: str) -> str:
 
 @pytest.fixture
 def feed(site) -> Feed:
-    return Feed(url=site.url("/feed"), org_id=None, origin="config")
+    return Feed(url=site.url("/feed"), org_id=None, origin="shared")
 
 
 @pytest.fixture
@@ -334,7 +334,7 @@ def test_an_unchanged_feed_brings_nothing_new(site, feed, fetcher, store, now):
 def test_a_news_search_brings_a_story_once_though_its_link_changes(
     site, fetcher, store, now
 ):
-    feed = Feed(url=site.url("/search"), org_id="acme", origin="search")
+    feed = Feed(url=site.url("/search"), org_id="acme", origin="template")
     for token in ("aaa", "bbb"):
         link = site.url(f"/go/{token}")
         site.serve("/search", rss(item(link, guid=token, source="The Post")))
@@ -344,7 +344,7 @@ def test_a_news_search_brings_a_story_once_though_its_link_changes(
 
 
 def test_the_source_brings_what_is_due_and_its_articles(site, fetcher, store, now):
-    store.feeds.add(Feed(url=site.url("/feed"), org_id=None, origin="config"))
+    store.feeds.add(Feed(url=site.url("/feed"), org_id=None, origin="shared"))
     site.serve("/feed", rss(item(site.url("/a"))))
     site.serve("/a", page(), content_type="text/html")
     source = FeedSource(fetcher, store)

@@ -55,7 +55,7 @@ def replay() -> Iterator[Replay]:
 
 @pytest.fixture
 def feed(replay: Replay) -> Feed:
-    return Feed(url=f"{replay.base}/feed.xml", org_id=None, origin="config")
+    return Feed(url=f"{replay.base}/feed.xml", org_id=None, origin="shared")
 
 
 def words(text: str) -> str:
@@ -113,7 +113,7 @@ def test_a_second_run_downloads_nothing(replay, feed, make_fetcher, store, now):
 def test_a_page_in_two_feeds_is_asked_for_and_kept_once(
     replay, feed, fetcher, store, now
 ):
-    english = Feed(url=f"{replay.base}/feed-en.xml", org_id=None, origin="config")
+    english = Feed(url=f"{replay.base}/feed-en.xml", org_id=None, origin="shared")
     refresh_feeds(fetcher, store, [feed, english], now)
     counts = fetch_articles(fetcher, store, now)
     assert counts["stored"] == len(replay.pages)
