@@ -255,13 +255,14 @@ def _written(action: Action) -> list[str]:
         case Update():
             return [blocks.shown(action.block)]
         case Append():
-            return [h for block in action.blocks for h in _all_shown(block)]
+            return [h for block in action.blocks for h in all_shown(block)]
         case _:
             return []
 
 
-def _all_shown(block: Block) -> list[str]:
-    below = [h for child in block.children for h in _all_shown(child)]
+def all_shown(block: Block) -> list[str]:
+    """List the hashes that a block and all below it will show."""
+    below = [h for child in block.children for h in all_shown(child)]
     return [blocks.shown(block), *below]
 
 

@@ -8,7 +8,7 @@ ids, files as `[{"name", "url"}]` (signed links left out); None where nothing is
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from store.pages import Span
 from sync.notion import richtext
@@ -45,7 +45,7 @@ def is_cut(value: Mapping[str, Any]) -> bool:
         return len(value.get("people") or ()) >= CUT
     if kind in {"title", "rich_text"}:
         items = value.get(str(kind)) or ()
-        return sum(item.get("type") == "mention" for item in items) > CUT
+        return [item.get("type") for item in items].count("mention") > CUT
     return False
 
 
@@ -185,3 +185,19 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "people": _persons,
     "relation": lambda v: _ids(v)[:_LIST],
 }
+
+
+def encoded(property_id: str) -> str:
+    """Encode a property id the way Notion does."""
+    return quote(property_id, safe="-_.!~*'()")
+
+
+def same(kind: str, wanted: Any, shown: Mapping[str, Any]) -> bool:
+    """Tell whether a property shows what is wanted, however Notion writes it."""
+    ours = write(kind, wanted)
+    if kind in {"title", "rich_text"}:
+        theirs = richtext.normal(shown.get(kind) or ())
+        return richtext.normal(ours[kind]) == theirs
+    if kind == "url":
+        return richtext.same_link(ours[kind]) == richtext.same_link(read(shown))
+    return bool(read({"type": kind, **ours}) == read(shown))

@@ -1,0 +1,304 @@
+"""Brings what people wrote in Companies into the store. Touches: Notion, the store."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from store import ids, pages
+from store.changes import Change
+from store.records import Binding, MirrorRow, Org, RowState, Tick
+from store.resolution import FIELDS
+from store.store import Store
+from sync.notion import rows, schema, setup, wire
+from sync.notion.client import Notion
+from sync.notion.errors import NotShared, Unreadable
+from sync.notion.rows import ReadRow
+from sync.notion.settings import NotionSettings
+
+Reader = Callable[[Any, datetime], Any]
+Readers = Mapping[str, Reader]
+START = "notion.pull.companies"
+DRIFT = "notion.drift.companies"
+
+
+@dataclass(frozen=True, slots=True)
+class PullReport:
+    """What a pull found. Orgs are named by id, problems by row title."""
+
+    read: int = 0
+    changed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
+    drift: tuple[str, ...] = ()
+    vanished: tuple[tuple[str, RowState], ...] = ()
+
+
+@dataclass(slots=True)
+class Pull:
+    """One pull under way: what it works with, what it knows, what it found."""
+
+    notion: Notion
+    store: Store
+    binding: Binding
+    readers: Readers
+    now: datetime
+    run_id: str = ""
+    holders: dict[str, MirrorRow] = field(default_factory=dict)
+    orgs: dict[str, Org] = field(default_factory=dict)
+    report: PullReport = field(default_factory=PullReport)
+
+    def note(self, **found: Any) -> None:
+        """Add to the report, each thing once."""
+        merged: dict[str, Any] = {
+            name: tuple(dict.fromkeys((*getattr(self.report, name), *value)))
+            for name, value in found.items()
+        }
+        self.report = replace(self.report, **merged)
+
+    def change(self, row: ReadRow) -> Change:
+        """The stamp of what a row's last editor did."""
+        return Change(row.last_edited_by or "notion", row.url, self.now, self.run_id)
+
+
+def pull(
+    notion: Notion,
+    store: Store,
+    settings: NotionSettings,
+    readers: Readers,
+    now: datetime,
+) -> PullReport:
+    """Take over the rows that changed since the last pull; one request when quiet."""
+    work = begin(notion, store, readers, now)
+    start = rows.since(store.notes.get(START), settings.overlap_s)
+    source = work.binding.data_source_id
+    found = notion.rows(source, "last_edited_time", start)
+    take_all(work, found)
+    store.notes.put(START, now.isoformat(), now)
+    return work.report
+
+
+def begin(notion: Notion, store: Store, readers: Readers, now: datetime) -> Pull:
+    """Make ready for a pull; raises NotBound before `cip init`."""
+    binding = setup.bound(store, schema.COMPANIES.name)
+    notion.guard.bind(store.bindings.all())
+    return Pull(notion, store, binding, readers, now)
+
+
+def take_all(work: Pull, found: Iterable[Mapping[str, Any]]) -> None:
+    """Take over rows, the oldest first, so that the later of two doubles is told."""
+    read = [rows.read(page, work.binding) for page in found]
+    if read:
+        _load(work)
+        _follow(work, read)
+    for row in sorted(read, key=lambda row: (row.created_time, row.page_id)):
+        _take(work, row)
+    work.report = replace(work.report, read=work.report.read + len(read))
+
+
+def intent_of(value: Any) -> str:
+    """Read a draft's intent as people may write it; "" where it is none of ours."""
+    name = "_".join(str(value or "").casefold().replace("-", " ").split())
+    options = schema.COMPANIES.named("draft_intent").options
+    return name if name in options else ""
+
+
+def _load(work: Pull) -> None:
+    live = work.store.mirror.all(RowState.LIVE)
+    work.holders = {row.org_id: row for row in live if row.org_id}
+    work.orgs = {org.callsign: org for org in work.store.orgs.all()}
+
+
+def _follow(work: Pull, read: list[ReadRow]) -> None:
+    """Follow renamed properties by their ids, and keep what has drifted."""
+    drift = tuple(dict.fromkeys(text for row in read for text in row.drift))
+    work.note(drift=drift)
+    work.store.notes.put(DRIFT, list(drift), work.now)
+    renamed = {name: new for row in read for name, new in row.renamed.items()}
+    if renamed:
+        properties = dict(work.binding.properties)
+        for name, new in renamed.items():
+            properties[name] = replace(properties[name], notion_name=new)
+        work.binding = replace(work.binding, properties=properties)
+        work.store.bindings.put(work.binding)
+
+
+def _take(work: Pull, row: ReadRow) -> None:
+    old = work.store.mirror.get(row.page_id)
+    row = _completed(work, row)
+    same = old is not None and old.value_hash == row.value_hash
+    if old is None or not same or old.state is not RowState.LIVE or old.problems:
+        with work.store.atomic():
+            old = _adopt(work, row, old)
+    if row.values.get("request_draft") and old.org_id:
+        _tick(work, old)
+
+
+def _completed(work: Pull, row: ReadRow) -> ReadRow:
+    """Fetch what the page object shows only in part."""
+    if not row.cut:
+        return row
+    values = dict(row.values)
+    for name, property_id in row.cut.items():
+        if name in values:
+            kind = work.binding.properties[name].kind
+            items = work.notion.property_items(row.page_id, property_id)
+            values[name] = wire.read(wire.joined(kind, items))
+    return replace(row, values=values)
+
+
+def _adopt(work: Pull, row: ReadRow, old: MirrorRow | None) -> MirrorRow:
+    org_id, problem = _belongs(work, row, old)
+    problems = [problem] if problem else []
+    if org_id:
+        problems += _override(work, row, org_id)
+    new = MirrorRow(
+        page_id=row.page_id,
+        org_id=org_id,
+        title=row.title,
+        url=row.url,
+        state=RowState.LIVE,
+        values=row.values,
+        value_hash=row.value_hash,
+        last_edited_time=row.last_edited_time,
+        problems=tuple(problems),
+        seen_at=work.now,
+        swept_at=old.swept_at if old else None,
+    )
+    work.store.mirror.put(new)
+    _tell(work, new, old)
+    return new
+
+
+def _tell(work: Pull, new: MirrorRow, old: MirrorRow | None) -> None:
+    work.note(problems=[(new.title or new.url, text) for text in new.problems])
+    if new.org_id:
+        work.holders[new.org_id] = new
+        if _differs(new, old):
+            work.note(changed=[new.org_id])
+    key = f"note:{new.page_id}"
+    if new.org_id and work.store.outbox.get(key):
+        work.store.outbox.drop(key)  # from here on the org's own columns say it
+        work.store.outbox.forget_sent(key)
+    elif not new.org_id and new.problems:
+        columns = pages.Columns({"sync_note": " ".join(new.problems)})
+        work.store.outbox.want(key, columns, "", 1, work.now)
+
+
+def _differs(new: MirrorRow, old: MirrorRow | None) -> bool:
+    if old is None:
+        return True
+    return (new.value_hash, new.problems, new.state, new.org_id) != (
+        old.value_hash,
+        old.problems,
+        old.state,
+        old.org_id,
+    )
+
+
+def _belongs(work: Pull, row: ReadRow, old: MirrorRow | None) -> tuple[str, str | None]:
+    """Say which org a row is about, and what stands against it."""
+    if not row.title:
+        blank = not any(row.values.values())
+        said = None if blank else "This row has no company name; give it one."
+        return (old.org_id if old else ""), said
+    holder = _holder(work, row)
+    if holder is not None:
+        kept = old.org_id if old else ""
+        return kept, _double(row, holder, kept)
+    if old and old.org_id:
+        _rename(work, row, old.org_id)
+        return old.org_id, None
+    return _new_org(work, row), None
+
+
+def _holder(work: Pull, row: ReadRow) -> MirrorRow | None:
+    """Find the other live row that has this name, or the id it would get."""
+    named = work.orgs.get(row.title)
+    for org_id in (named.org_id if named else "", ids.org_id(row.title)):
+        other = work.holders.get(org_id)
+        if other is not None and other.page_id != row.page_id:
+            return other
+    return None
+
+
+def _double(row: ReadRow, holder: MirrorRow, kept: str) -> str:
+    until = f"it counts as {kept!r} still" if kept else "this row is not followed"
+    if holder.title == row.title:
+        return (
+            f"Another row is already called {row.title!r} ({holder.url}). Give one of "
+            f"them another name, or remove it; until then {until}."
+        )
+    return (
+        f"{row.title!r} cannot be told from {holder.title!r} ({holder.url}). Give one "
+        f"of them another name; until then {until}."
+    )
+
+
+def _rename(work: Pull, row: ReadRow, org_id: str) -> None:
+    org = work.store.orgs.get(org_id)
+    if org.callsign == row.title:
+        return
+    taken = work.orgs.get(row.title)
+    if taken is not None and taken.org_id != org_id:
+        return  # an org without a row has the name; the row keeps its own org
+    renamed = work.store.orgs.rename(org_id, row.title, work.change(row))
+    work.orgs.pop(org.callsign, None)
+    work.orgs[row.title] = renamed
+    work.note(renamed=[org_id])
+
+
+def _new_org(work: Pull, row: ReadRow) -> str:
+    """Take over the org of that name whose row is gone, or make one."""
+    org = work.orgs.get(row.title)
+    if org is None:
+        org = work.store.orgs.add(row.title, work.change(row))
+        work.orgs[row.title] = org
+        work.note(added=[org.org_id])
+    _rename(work, row, org.org_id)
+    return org.org_id
+
+
+def _override(work: Pull, row: ReadRow, org_id: str) -> list[str]:
+    """Turn the people's columns into overrides; gives back what cannot be read."""
+    problems: list[str] = []
+    change = work.change(row)
+    for name in (name for name in row.values if name in FIELDS):
+        try:
+            value = _readable(work, name, row.values[name])
+        except Unreadable as error:
+            called = work.binding.properties[name].notion_name
+            problems.append(f"{called}: {error.reason}")
+            continue
+        if value is None:
+            work.store.overrides.clear(org_id, name, change)
+        else:
+            work.store.overrides.set(org_id, name, value, change)
+    return problems
+
+
+def _readable(work: Pull, name: str, value: Any) -> Any:
+    if value is None or value is False:
+        return None
+    reader = work.readers.get(name)
+    return reader(value, work.now) if reader else value
+
+
+def _tick(work: Pull, row: MirrorRow) -> None:
+    """Take note of a ticked box, once; a query may show one that is unticked by now."""
+    if work.store.ticks.unfinished(row.page_id):
+        return
+    try:
+        page = work.notion.page(row.page_id)
+    except NotShared:
+        return
+    sure = rows.read(page, work.binding)
+    if page.get("in_trash") or not sure.values.get("request_draft"):
+        return
+    intent = intent_of(sure.values.get("draft_intent"))
+    person = "" if sure.last_edited_by == work.notion.bot_id else sure.last_edited_by
+    tick = work.store.ticks.open(row.org_id, row.page_id, intent, person, work.now)
+    if tick is not None:
+        work.note(ticks=[tick])

@@ -1,0 +1,201 @@
+"""Makes Notion show what is wanted: each thing once, the urgent first.
+
+Touches: Notion, the store's outbox and ticks.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from store.records import MirrorRow, RowState, Tick, Wanted
+from store.store import Store
+from sync.notion import schema, setup, wire
+from sync.notion.client import Notion
+from sync.notion.comments import push_comment
+from sync.notion.errors import (
+    BudgetSpent,
+    NotionError,
+    Unavailable,
+    UnknownOutcome,
+)
+from sync.notion.push_pages import push_page
+from sync.notion.push_rows import push_columns, push_row, written
+from sync.notion.settings import NotionSettings
+from sync.notion.work import Assets, RowGone, TooEarly, Work, no_assets
+
+_LONGEST = timedelta(hours=1)  # between two tries of one thing
+_TROUBLE = 5  # failures of Notion's own, in a row, after which a round ends
+DRAFT = "draft:{org_id}:{tick_id}"
+
+_WRITERS: Mapping[str, Callable[[Work, Wanted], None]] = {
+    "columns": push_columns,
+    "row": push_row,
+    "page": push_page,
+    "comment": push_comment,
+}
+
+
+@dataclass(slots=True)
+class PushReport:
+    """What a round did. `stopped` says why it ended early; `next_at` when to go on."""
+
+    done: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
+    unticked: list[str] = field(default_factory=list)
+    stopped: str = ""
+    next_at: datetime | None = None
+
+    def later(self, at: datetime) -> None:
+        """Go on at that moment, or sooner where something else is due sooner."""
+        self.next_at = min(self.next_at, at) if self.next_at else at
+
+
+def push(
+    notion: Notion,
+    store: Store,
+    settings: NotionSettings,
+    now: datetime,
+    assets: Assets = no_assets,
+) -> PushReport:
+    """Carry out what is pending; one failing thing never stops the rest."""
+    report = PushReport()
+    todo = store.outbox.pending(now)
+    drafted = store.ticks.in_state("drafted")
+    if not todo and not drafted:
+        return report
+    work = open_work(notion, store, settings, now, assets)
+    try:
+        _untick_all(work, report)
+        _deliver_all(work, todo, report)
+    except NotionError as error:
+        if not error.stops_round:
+            raise
+        report.stopped = str(error)
+        if isinstance(error, BudgetSpent):
+            report.later(error.until)
+    return report
+
+
+def open_work(
+    notion: Notion,
+    store: Store,
+    settings: NotionSettings,
+    now: datetime,
+    assets: Assets = no_assets,
+) -> Work:
+    """Make ready for a round: what may be written, and where the companies are."""
+    bindings = store.bindings.all()
+    every = store.mirror.all()
+    sources = {b.name: b.data_source_id for b in bindings}
+    home = sources.get(schema.COMPANIES.name, "")
+    live = [row for row in every if row.state is RowState.LIVE]
+    notion.guard.bind(bindings)
+    notion.guard.know(rows={row.page_id: home for row in live})
+    return Work(notion, store, settings, now, assets, _by_org(every))
+
+
+def _by_org(rows: list[MirrorRow]) -> dict[str, MirrorRow]:
+    ranked = sorted(rows, key=lambda row: (row.state is RowState.LIVE, row.page_id))
+    return {row.org_id: row for row in ranked if row.org_id}
+
+
+def _deliver_all(work: Work, todo: list[Wanted], report: PushReport) -> None:
+    trouble = 0
+    for item in todo:
+        error = _deliver(work, item, report)
+        if error is not None and error.stops_round:
+            raise error
+        trouble = trouble + 1 if _of_notions_own(error) else 0
+        if trouble >= _TROUBLE:
+            report.stopped = f"Notion failed {trouble} times in a row. {error}"
+            return
+
+
+def _of_notions_own(error: NotionError | None) -> bool:
+    return isinstance(error, Unavailable | UnknownOutcome)
+
+
+def _deliver(work: Work, item: Wanted, report: PushReport) -> NotionError | None:
+    sent = work.store.outbox.sent(item.key)
+    stands = sent is not None and sent.wanted_hash == item.wanted_hash
+    if sent is not None and stands and not item.attempt:
+        work.done(item, sent)  # what was wanted changed, and changed back
+        return None
+    try:
+        _WRITERS[item.kind](work, item)
+    except TooEarly as early:
+        report.waiting.append(item.key)
+        report.later(early.until)
+        return None
+    except NotionError as error:
+        _failed(work, item, error, report)
+        return error
+    report.done.append(item.key)
+    _untick_of(work, item, report)
+    return None
+
+
+def _failed(work: Work, item: Wanted, error: NotionError, report: PushReport) -> None:
+    if isinstance(error, BudgetSpent):
+        return  # nothing is wrong with this one: it goes first next time
+    report.failed[item.key] = str(error)
+    at = work.now + _pause(work, item, error)
+    report.later(at)
+    work.store.outbox.fail(item.key, str(error), at, work.now)
+
+
+def _pause(work: Work, item: Wanted, error: NotionError) -> timedelta:
+    if isinstance(error, UnknownOutcome):
+        return timedelta(seconds=work.settings.settle_s)
+    if isinstance(error, RowGone):
+        return _LONGEST
+    tries = min(item.attempts, 10)
+    return min(timedelta(seconds=work.settings.retry_s) * (1 << tries), _LONGEST)
+
+
+def _untick_all(work: Work, report: PushReport) -> None:
+    for tick in work.store.ticks.in_state("drafted"):
+        if work.store.outbox.sent(draft_key(tick)):
+            _untick(work, tick, report)
+
+
+def _untick_of(work: Work, item: Wanted, report: PushReport) -> None:
+    for tick in work.store.ticks.in_state("drafted"):
+        if draft_key(tick) == item.key:
+            _untick(work, tick, report)
+
+
+def draft_key(tick: Tick) -> str:
+    """The key under which a tick's draft is wanted."""
+    return DRAFT.format(org_id=tick.org_id, tick_id=tick.tick_id)
+
+
+def _untick(work: Work, tick: Tick, report: PushReport) -> None:
+    """Take the tick off the box, once its draft stands there.
+
+    Where an earlier try got no answer, the box is looked at first: a person may have
+    ticked it again since.
+    """
+    note = f"notion.untick.{tick.tick_id}"
+    binding = setup.bound(work.store, schema.COMPANIES.name)
+    try:
+        if not (work.store.notes.get(note) and _is_off(work, tick)):
+            work.store.notes.put(note, work.now.isoformat(), work.now)
+            body = {"properties": written({"request_draft": False}, binding)}
+            work.notion.update_page(tick.page_id, body)
+    except NotionError as error:
+        if error.stops_round:
+            raise
+        report.failed[note] = str(error)
+        return
+    work.store.ticks.move(tick.tick_id, "done")
+    work.store.notes.drop(note)
+    report.unticked.append(tick.tick_id)
+
+
+def _is_off(work: Work, tick: Tick) -> bool:
+    binding = setup.bound(work.store, schema.COMPANIES.name)
+    page = work.notion.page(tick.page_id)
+    box = binding.properties["request_draft"].property_id
+    return not wire.by_id(page["properties"]).get(box, {}).get("checkbox")

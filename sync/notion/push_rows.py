@@ -1,0 +1,155 @@
+"""Makes rows and columns show what is wanted, writing only what differs.
+
+Touches: Notion, the store's outbox.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from store import ids, pages
+from store.records import Binding, Sent, Wanted
+from sync.notion import schema, setup, wire
+from sync.notion.errors import UnknownOutcome
+from sync.notion.work import Work
+
+Json = dict[str, Any]
+NOTE = "note:"
+
+
+def push_columns(work: Work, item: Wanted) -> None:
+    """Write the bot's columns of a company's row."""
+    body = pages.Columns(item.body["values"])
+    binding = setup.bound(work.store, schema.COMPANIES.name)
+    page_id, url = _place(work, item)
+    sent = work.store.outbox.sent(item.key)
+    if sent is None or sent.notion_id != page_id:
+        sent = Sent(item.key, page_id, url, "", {}, (), work.now)
+    _update(work, item, binding, sent, body.values)
+
+
+def push_row(work: Work, item: Wanted) -> None:
+    """Make a row of one of our databases, or write what changed in it."""
+    body = pages.Row(item.body["database"], item.body["values"])
+    binding = setup.bound(work.store, body.database)
+    sent = work.store.outbox.sent(item.key)
+    if sent is None and work.settled(item):
+        sent = _lost(work, item, binding)
+    if sent is None:
+        _create(work, item, binding, body.values)
+        return
+    work.notion.guard.know(rows={sent.notion_id: binding.data_source_id})
+    mine = schema.DATABASES[body.database].owned_by(schema.BOT)
+    owned = {p.name for p in mine}
+    values = {name: v for name, v in body.values.items() if name in owned}
+    _update(work, item, binding, sent, values)
+
+
+def differing(
+    values: Mapping[str, Any], sent: Mapping[str, str], binding: Binding
+) -> dict[str, Any]:
+    """Choose the values that differ from what was sent, of properties that exist."""
+    return {
+        name: value
+        for name, value in values.items()
+        if name in binding.properties and sent.get(name) != ids.value_hash(value)
+    }
+
+
+def written(values: Mapping[str, Any], binding: Binding) -> Json:
+    """Write values as Notion takes them, by property id."""
+    bound = binding.properties
+    return {
+        wire.encoded(bound[name].property_id): wire.write(bound[name].kind, value)
+        for name, value in values.items()
+        if name in bound
+    }
+
+
+def _place(work: Work, item: Wanted) -> tuple[str, str]:
+    if item.key.startswith(NOTE):
+        return item.key.removeprefix(NOTE), ""
+    row = work.row_of(item.org_id)
+    return row.page_id, row.url
+
+
+def _update(
+    work: Work, item: Wanted, binding: Binding, sent: Sent, values: Mapping[str, Any]
+) -> None:
+    changed = differing(values, sent.properties, binding)
+    if changed and work.settled(item):
+        changed = _still(work, binding, sent.notion_id, changed)
+    if changed:
+        work.begin(item, properties=sorted(changed))
+        body = {"properties": written(changed, binding)}
+        work.notion.update_page(sent.notion_id, body)
+    work.done(item, _sent(work, item, sent.notion_id, sent.url, binding, values))
+
+
+def _still(
+    work: Work, binding: Binding, page_id: str, changed: Mapping[str, Any]
+) -> Json:
+    """Leave out what the row shows already: an answer was lost, not the write."""
+    shown = wire.by_id(work.notion.page(page_id)["properties"])
+    bound = binding.properties
+    return {
+        name: value
+        for name, value in changed.items()
+        if not wire.same(
+            bound[name].kind, value, shown.get(bound[name].property_id) or {}
+        )
+    }
+
+
+def _create(
+    work: Work, item: Wanted, binding: Binding, values: Mapping[str, Any]
+) -> None:
+    key = schema.DATABASES[binding.name].key
+    whole = {**values, key: item.key} if key else dict(values)
+    body = {
+        "parent": {"type": "data_source_id", "data_source_id": binding.data_source_id},
+        "properties": written(
+            {name: v for name, v in whole.items() if v is not None}, binding
+        ),
+    }
+    work.begin(item, creates=item.key)
+    try:
+        page = work.notion.create_page(body)
+        page_id, url = str(page["id"]), str(page.get("url") or "")
+    except UnknownOutcome as error:
+        if not error.resource_id:
+            raise
+        page_id, url = error.resource_id, ""
+        work.notion.guard.know(rows={page_id: binding.data_source_id})
+    work.done(item, _sent(work, item, page_id, url, binding, values))
+
+
+def _lost(work: Work, item: Wanted, binding: Binding) -> Sent | None:
+    """Look for a row whose making got no answer, by the key it carries."""
+    database = schema.DATABASES[binding.name]
+    key = binding.properties.get(database.key)
+    if key is None:
+        return None
+    where = {"property": key.property_id, "rich_text": {"equals": item.key}}
+    found = work.notion.find_rows(binding.data_source_id, where)
+    if not found:
+        return None
+    row = found[0]
+    return Sent(
+        item.key, str(row["id"]), str(row.get("url") or ""), "", {}, (), work.now
+    )
+
+
+def _sent(
+    work: Work,
+    item: Wanted,
+    page_id: str,
+    url: str,
+    binding: Binding,
+    values: Mapping[str, Any],
+) -> Sent:
+    hashes = {
+        name: ids.value_hash(value)
+        for name, value in values.items()
+        if name in binding.properties
+    }
+    return Sent(item.key, page_id, url, item.wanted_hash, hashes, (), work.now)

@@ -1,0 +1,97 @@
+"""Reads a row as Notion gives it into our names and plain values. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from store import ids
+from store.records import Binding
+from sync.notion import schema, setup, wire
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row in our words.
+
+    `values` are the people's columns by our names; `cut` names those shown only in
+    part, with their property ids; `drift` says which properties are not as they were
+    bound; `renamed` maps ours to what Notion calls them by now.
+    """
+
+    page_id: str
+    title: str
+    url: str
+    values: Mapping[str, Any]
+    cut: Mapping[str, str]
+    drift: tuple[str, ...]
+    renamed: Mapping[str, str]
+    created_time: str
+    last_edited_time: str
+    last_edited_by: str
+    own: Mapping[str, Any]
+
+    @property
+    def value_hash(self) -> str:
+        """Hash what people wrote in the row."""
+        return ids.value_hash([self.title, dict(self.values)])
+
+
+def read(page: Json, binding: Binding) -> ReadRow:
+    """Read a row by the ids its properties are bound to."""
+    database = schema.DATABASES[binding.name]
+    found = {
+        wire.property_id(str(v.get("id", ""))): {"name": name, **v}
+        for name, v in page["properties"].items()
+    }
+    drift: list[str] = []
+    here: dict[str, Json] = {}
+    for ours in database.properties:
+        had = binding.properties.get(ours.name)
+        theirs = found.get(had.property_id) if had else None
+        if had and theirs is None:
+            drift.append(setup.removed(database, ours, had.notion_name))
+        elif theirs and theirs["type"] != ours.kind:
+            drift.append(setup.retyped(database, ours, theirs))
+        elif theirs:
+            here[ours.name] = theirs
+    return _row(page, binding, here, tuple(drift))
+
+
+def since(last_start: str | None, overlap_s: float) -> str:
+    """Say from when to re-read: the minute of the last start, less the overlap.
+
+    Notion floors `last_edited_time` to the minute (fact sheet, section 5.3).
+    """
+    if not last_start:
+        return ""
+    start = datetime.fromisoformat(last_start).replace(second=0, microsecond=0)
+    return (start - timedelta(seconds=overlap_s)).isoformat()
+
+
+def _row(
+    page: Json, binding: Binding, here: Mapping[str, Json], drift: tuple[str, ...]
+) -> ReadRow:
+    database = schema.DATABASES[binding.name]
+    people = {p.name for p in database.owned_by(schema.PERSON) if p.kind != "title"}
+    values = {name: wire.read(value) for name, value in here.items()}
+    bound = binding.properties
+    return ReadRow(
+        page_id=str(page["id"]),
+        title=str(values.get(database.title_name) or "").strip(),
+        url=str(page.get("url") or ""),
+        values={name: values[name] for name in sorted(people & set(values))},
+        cut={n: str(v["id"]) for n, v in here.items() if wire.is_cut(v)},
+        drift=drift,
+        renamed={
+            name: value["name"]
+            for name, value in here.items()
+            if value["name"] != bound[name].notion_name
+        },
+        created_time=str(page.get("created_time") or ""),
+        last_edited_time=str(page.get("last_edited_time") or ""),
+        last_edited_by=str((page.get("last_edited_by") or {}).get("id") or ""),
+        own={name: value for name, value in here.items() if name not in people},
+    )

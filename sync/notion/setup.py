@@ -1,0 +1,273 @@
+"""Finds, adopts or makes our databases in Notion, and says what has drifted.
+
+Touches: Notion, the store's bindings. The plan itself is pure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from store.records import Binding, BoundProperty
+from store.store import Store
+from sync.notion import schema, wire
+from sync.notion.client import Notion
+from sync.notion.errors import ManySources, NotBound, UnknownOutcome
+from sync.notion.schema import Database, Property
+from sync.notion.settings import NotionSettings
+
+Json = dict[str, Any]
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_LOOKS = 3  # how often a database whose making got no answer is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A database in Notion that is or may become one of ours."""
+
+    database_id: str
+    source_id: str
+    url: str
+    properties: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class DatabasePlan:
+    """What to do about one database: make it, or add what is missing, or nothing."""
+
+    database: Database
+    found: Found | None
+    names: Mapping[str, str]
+    bound: Mapping[str, BoundProperty]
+    missing: tuple[Property, ...]
+    problems: tuple[str, ...]
+    made_by_us: bool = False
+
+    def describe(self) -> list[str]:
+        """Say in plain words what is to be done."""
+        title = self.database.title
+        if self.found is None:
+            count = len(self.database.properties)
+            return [f"make the database {title} with {count} properties"]
+        added = [
+            f"add {p.kind} property {self.names[p.name]!r} to {title}"
+            for p in self.missing
+        ]
+        return [*(added or [f"use {title} as it is"]), *self.problems]
+
+
+def plan_schema(
+    database: Database,
+    found: Found | None,
+    binding: Binding | None,
+    names: Mapping[str, str],
+) -> DatabasePlan:
+    """Tie our properties to what is there: by id where bound, else by name."""
+    ours = binding is not None and binding.made_by_us
+    if found is None:
+        every = database.properties
+        return DatabasePlan(database, None, names, {}, every, (), made_by_us=True)
+    bound: dict[str, BoundProperty] = {}
+    missing: list[Property] = []
+    problems: list[str] = []
+    for ours_is in database.properties:
+        there = _there(ours_is, found, binding, names[ours_is.name])
+        if there is None:
+            missing.append(ours_is)
+        elif there["type"] != ours_is.kind:
+            problems.append(retyped(database, ours_is, there))
+        else:
+            bound[ours_is.name] = bind(ours_is, there)
+    return DatabasePlan(
+        database, found, names, bound, tuple(missing), tuple(problems), ours
+    )
+
+
+def bind(ours: Property, theirs: Mapping[str, Any]) -> BoundProperty:
+    """Tie a property of ours to one of Notion's."""
+    pid = wire.property_id(str(theirs["id"]))
+    return BoundProperty(ours.name, pid, ours.kind, str(theirs.get("name") or ""))
+
+
+def retyped(database: Database, ours: Property, theirs: Mapping[str, Any]) -> str:
+    """Say that a property is of another type, and how to mend it."""
+    return (
+        f"{database.title}: property {theirs.get('name')!r} is of type "
+        f"{theirs['type']}, but {ours.name} needs {ours.kind}. Change its type in "
+        f"Notion, or name another property under [sync.notion.properties] "
+        f"{database.name}.{ours.name} and run `cip init` again."
+    )
+
+
+def removed(database: Database, ours: Property, notion_name: str) -> str:
+    """Say that a property is gone, and how to mend it."""
+    return (
+        f"{database.title}: property {notion_name!r} ({ours.name}) is gone. Restore "
+        "it in Notion, or run `cip init` to add it again."
+    )
+
+
+def survey(notion: Notion, store: Store, settings: NotionSettings) -> dict[str, Found]:
+    """Find our databases: bound, configured, or by title under the parent."""
+    known = {b.name: b.database_id for b in store.bindings.all()}
+    known |= {name: where for name, where in settings.databases.items() if where}
+    by_title: dict[str, str] = {}
+    if set(schema.DATABASES) - set(known):
+        by_title = _titled(notion, settings.parent)
+    sources = {b.name: b.data_source_id for b in store.bindings.all()}
+    found: dict[str, Found] = {}
+    for name, database in schema.DATABASES.items():
+        where = known.get(name) or by_title.get(database.title.casefold())
+        if where:
+            found[name] = read_found(notion, where, sources.get(name, ""))
+    return found
+
+
+def read_found(notion: Notion, database_id: str, source_id: str = "") -> Found:
+    """Read a database and its data source; raises ManySources where that is unclear."""
+    database = notion.database(database_id)
+    sources = {s["id"]: str(s.get("name")) for s in database.get("data_sources") or ()}
+    if source_id not in sources:
+        if len(sources) != 1:
+            raise ManySources(database_id, list(sources.values()))
+        source_id = next(iter(sources))
+    source = notion.data_source(source_id)
+    url = str(database.get("url") or "")
+    return Found(str(database["id"]), source_id, url, source["properties"])
+
+
+def plans(
+    notion: Notion, store: Store, settings: NotionSettings
+) -> tuple[DatabasePlan, ...]:
+    """Look at what is there and say what `cip init` would do."""
+    notion.guard.bind(store.bindings.all())
+    found = survey(notion, store, settings)
+    return tuple(
+        plan_schema(
+            database,
+            found.get(name),
+            store.bindings.get(name),
+            schema.renamed(database, settings.properties),
+        )
+        for name, database in schema.DATABASES.items()
+    )
+
+
+def init(
+    notion: Notion, store: Store, settings: NotionSettings, now: datetime
+) -> tuple[DatabasePlan, ...]:
+    """Make or adopt our databases and bind them; repeatable.
+
+    A making whose answer was lost is looked for before anything is made again.
+    """
+    for look in range(_LOOKS):
+        todo = plans(notion, store, settings)
+        try:
+            for plan in todo:
+                store.bindings.put(apply(notion, plan, now))
+        except UnknownOutcome:
+            if look == _LOOKS - 1:
+                raise
+        else:
+            notion.guard.bind(store.bindings.all())
+            return todo
+    raise NotBound("companies")
+
+
+def apply(notion: Notion, plan: DatabasePlan, now: datetime) -> Binding:
+    """Do what a plan says and give back the binding."""
+    found = plan.found
+    if found is None:
+        found = _make(notion, plan)
+    elif plan.missing:
+        added = {plan.names[p.name]: p.config() for p in plan.missing}
+        answer = notion.update_data_source(found.source_id, {"properties": added})
+        found = replace(found, properties=answer["properties"])
+    ready = plan_schema(plan.database, found, _so_far(plan, found), plan.names)
+    return Binding(
+        plan.database.name,
+        found.database_id,
+        found.source_id,
+        ready.bound,
+        plan.made_by_us,
+        now,
+        found.url,
+    )
+
+
+def check(
+    notion: Notion, store: Store, settings: NotionSettings, now: datetime
+) -> tuple[str, ...]:
+    """Compare the bound databases with Notion; follows renames, reports the rest."""
+    problems: list[str] = []
+    for binding in store.bindings.all():
+        database = schema.DATABASES[binding.name]
+        found = read_found(notion, binding.database_id, binding.data_source_id)
+        names = schema.renamed(database, settings.properties)
+        plan = plan_schema(database, found, binding, names)
+        gone = [removed(database, p, names[p.name]) for p in plan.missing]
+        problems += [*plan.problems, *gone]
+        properties = {**binding.properties, **plan.bound}
+        if properties != binding.properties:
+            store.bindings.put(replace(binding, properties=properties, bound_at=now))
+    return tuple(problems)
+
+
+def bound(store: Store, name: str) -> Binding:
+    """Read a binding; raises NotBound."""
+    binding = store.bindings.get(name)
+    if binding is None:
+        raise NotBound(name)
+    return binding
+
+
+def _there(
+    ours: Property, found: Found, binding: Binding | None, name: str
+) -> Mapping[str, Any] | None:
+    every = list(found.properties.values())
+    had = binding.properties.get(ours.name) if binding else None
+    for theirs in every:
+        if had and wire.property_id(str(theirs["id"])) == had.property_id:
+            return theirs
+    if ours.kind == "title":
+        return next(t for t in every if t["type"] == "title")
+    exact = [t for t in every if t["name"] == name]
+    alike = [t for t in every if str(t["name"]).casefold() == name.casefold()]
+    return next(iter(exact + alike), None)
+
+
+def _titled(notion: Notion, parent: str) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for block in notion.children(parent):
+        if block.get("type") == "child_database" and not block.get("in_trash"):
+            title = str(block["child_database"].get("title") or "").casefold()
+            titles.setdefault(title, str(block["id"]))
+    return titles
+
+
+def _make(notion: Notion, plan: DatabasePlan) -> Found:
+    database = plan.database
+    properties = {plan.names[p.name]: p.config() for p in database.properties}
+    made = notion.create_database(
+        {
+            "parent": {"type": "page_id", "page_id": notion.settings.parent},
+            "title": wire.write("title", database.title)["title"],
+            "description": wire.write("rich_text", database.description)["rich_text"],
+            "icon": {"type": "emoji", "emoji": database.icon},
+            "initial_data_source": {"properties": properties},
+        }
+    )
+    return read_found(notion, str(made["id"]))
+
+
+def _so_far(plan: DatabasePlan, found: Found) -> Binding | None:
+    if not plan.bound:
+        return None
+    return Binding(
+        plan.database.name,
+        found.database_id,
+        found.source_id,
+        plan.bound,
+        plan.made_by_us,
+        _NEVER,
+    )

@@ -1,0 +1,95 @@
+"""What every part of a push works with. Touches: the store, through what it holds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from store.records import MirrorRow, RowState, Sent, Wanted
+from store.store import Store
+from sync.notion import wire
+from sync.notion.client import Notion
+from sync.notion.errors import NotionError
+from sync.notion.settings import NotionSettings
+
+Json = dict[str, Any]
+Assets = Callable[[str], bytes]
+
+
+class RowGone(NotionError):
+    """The row that something belongs to is not live in Notion."""
+
+    def __init__(self, org_id: str, state: str) -> None:
+        super().__init__(
+            f"The row of {org_id} is {state} in Notion; what is wanted for it waits "
+            "until the row is back."
+        )
+
+
+class TooEarly(NotionError):
+    """An attempt of unknown outcome may still be under way."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(
+            f"An earlier attempt may still be under way; it is looked up after "
+            f"{until:%H:%M:%S} UTC."
+        )
+        self.until = until
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One round of pushing. `rows` are the company rows by org, live ones first."""
+
+    notion: Notion
+    store: Store
+    settings: NotionSettings
+    now: datetime
+    assets: Assets
+    rows: Mapping[str, MirrorRow]
+
+    def row_of(self, org_id: str) -> MirrorRow:
+        """Find the live row of an org; raises RowGone."""
+        row = self.rows.get(org_id)
+        if row is None or row.state is not RowState.LIVE:
+            raise RowGone(org_id, row.state.value if row else "not there")
+        return row
+
+    def begin(self, item: Wanted, **intent: Any) -> None:
+        """Record what is about to be written, with what earlier attempts recorded.
+
+        An attempt ends only when the item is done: until then every hash it may have
+        written counts as ours.
+        """
+        had = item.attempt or {}
+        lists = {
+            name: sorted({*had.get(name, ()), *intent.get(name, ())})
+            for name in ("hashes", "deleted")
+            if had.get(name) or intent.get(name)
+        }
+        attempt = {**had, **intent, **lists, "at": self.now.isoformat()}
+        self.store.outbox.begin(item.key, attempt, self.now)
+
+    def settled(self, item: Wanted) -> bool:
+        """Tell whether an earlier attempt has to be looked up; raises TooEarly."""
+        if not item.attempt:
+            return False
+        begun = datetime.fromisoformat(str(item.attempt["at"]))
+        until = begun + timedelta(seconds=self.settings.settle_s)
+        if self.now < until:
+            raise TooEarly(until)
+        return True
+
+    def done(self, item: Wanted, sent: Sent) -> None:
+        """Record what was written, and that nothing is left to do."""
+        self.store.outbox.done(item.key, sent, self.now)
+
+
+def no_assets(name: str) -> bytes:
+    """Refuse every asset: for rounds that carry no pictures."""
+    raise KeyError(name)
+
+
+def key_of(property_id: str) -> str:
+    """Write a property id as a request takes it."""
+    return wire.encoded(property_id)
