@@ -14,6 +14,7 @@ from sync.sandbox.model.records import Json, Node
 
 FILES: Final = (*MEDIA, "file")
 _TEXT_KEYS: Final = ("rich_text", "caption")
+_SOURCES: Final = ("external", "file_upload", "file")
 _BULB: Final[Json] = {"type": "emoji", "emoji": "💡"}
 
 _DEFAULTS: Final[dict[str, Json]] = {
@@ -62,9 +63,9 @@ def keep_payload(call: Call, kind: str, wire: Json) -> Json:
             kept[name] = richtext.keep(call, value)
         elif name == "icon":
             kept[name] = media.keep_icon(call, value)
-        elif name not in ("children", "type", "external", "file_upload"):
+        elif name not in ("children", "type", *_SOURCES):
             kept[name] = value
-    if kind in FILES and ("external" in wire or "file_upload" in wire):
+    if kind in FILES and any(each in wire for each in _SOURCES):
         kept["source"] = media.keep_file(call, wire)
     return {**kept, **_special(call, kind, wire)}
 

@@ -6,7 +6,7 @@ Touches: the workspace.
 from dataclasses import replace
 from typing import Any
 
-from sync.sandbox.api import media, paging, richtext, users
+from sync.sandbox.api import markdown, media, paging, richtext, users
 from sync.sandbox.api.call import Call
 from sync.sandbox.errors import Invalid, Restricted
 from sync.sandbox.model import access, clock, ids
@@ -72,8 +72,9 @@ def create(call: Call) -> Json:
 
 def text(call: Call, body: Json) -> list[Json]:
     """Read what a comment says."""
-    if "rich_text" not in body:
-        raise Invalid("Exactly one of rich_text and markdown must be given.")
+    if "markdown" in body:
+        markdown.supported(body)
+        return richtext.keep(call, markdown.comment_text(body["markdown"]))
     return richtext.keep(call, body["rich_text"])
 
 

@@ -5,11 +5,12 @@ Touches: the workspace.
 
 from dataclasses import replace
 
-from sync.sandbox.api import media, objects, templates, tree
+from sync.sandbox.api import markdown, media, objects, templates, tree
 from sync.sandbox.api.call import Call
 from sync.sandbox.api.query import selected
 from sync.sandbox.check import blocks as checks
 from sync.sandbox.errors import Invalid
+from sync.sandbox.markdown.pieces import Piece
 from sync.sandbox.model import access
 from sync.sandbox.model.records import Json, Node
 from sync.sandbox.props import schema as schemas
@@ -28,9 +29,11 @@ def _shown(call: Call, page: Node) -> Json:
 
 def create(call: Call) -> Json:
     """Answer `POST /pages`: a page with its properties and first blocks."""
-    body = call.body
+    _given_once(call.body)
+    pieces, body = _text(call.body)
     parent = _parent(call, body.get("parent"))
-    blocks = _content(body)
+    blocks: list[Json] = body.get("children") or body.get("content") or []
+    checks.few_enough(blocks, "body.children")
     _position_fits(body, parent)
     call.spend_blocks(1)
     position = body.get("position")
@@ -41,22 +44,26 @@ def create(call: Call) -> Json:
     if parent is not None:
         _settle(call, page, parent)
     tree.append(call, page, blocks)
+    markdown.first_blocks(call, page, pieces)
     if body.get("template"):
         templates.apply(call, page, body["template"])
     return _shown(call, call.space.node(page.id))
 
 
-def _content(body: Json) -> list[Json]:
-    """Find the blocks a new page starts with: children, content or markdown."""
+def _given_once(body: Json) -> None:
+    """Refuse more than one of children, content, markdown and a template."""
     given = [name for name in ("children", "content", "markdown") if name in body]
     if len(given) > 1:
         raise Invalid(f"{' and '.join(given)} cannot be given together.")
     kind = (body.get("template") or {"type": "none"})["type"]
     if given and kind != "none":
         raise Invalid(f"{given[0]} cannot be given together with a template.")
-    blocks: list[Json] = body[given[0]] if given else []
-    checks.few_enough(blocks, f"body.{given[0]}" if given else "body")
-    return blocks
+
+
+def _text(body: Json) -> tuple[list[Piece], Json]:
+    """Read a new page's Markdown, if it has any."""
+    markdown.supported(body)
+    return markdown.new_page(body) if "markdown" in body else ([], body)
 
 
 def _position_fits(body: Json, parent: Node | None) -> None:

@@ -16,6 +16,7 @@ from sync.sandbox.check.rules import (
     boolean,
     fields,
     integer,
+    keyed,
     must_be_object,
     nullable,
     string,
@@ -45,6 +46,10 @@ def _cursor(value: Any, path: str) -> None:
 
 PAGED_BODY: Final[dict[str, Rule]] = {"start_cursor": _cursor, "page_size": PAGE_SIZE}
 PAGED_QUERY: Final[dict[str, Rule]] = {"start_cursor": CURSOR, "page_size": PAGE_SIZE}
+MARKDOWN_QUERY: Final[dict[str, Rule]] = {
+    "include_transcript": boolean,
+    "markdown_version": among("v1"),
+}
 SELECTED: Final[dict[str, Rule]] = {
     "filter_properties": array(string(), limits.FILTER_PROPERTIES)
 }
@@ -163,6 +168,7 @@ CREATE_PAGE: Final[Rule] = fields(
         "content": blocks.CHILDREN,
         "markdown": string(),
         "markdown_version": among("v1", "v2"),
+        "allow_async": boolean,
         "template": _template(("none", "default", "template_id")),
         "position": PAGE_POSITION,
     }
@@ -250,3 +256,49 @@ CREATE_UPLOAD: Final[Rule] = fields(
         "external_url": string(limits.URL, least=1),
     }
 )
+
+_UPDATES: Final[Rule] = array(
+    fields(
+        {"old_str": string(), "new_str": string(), "replace_all_matches": boolean},
+        ["old_str", "new_str"],
+    ),
+    limits.FILTER_ENTRIES,
+    least=1,
+)
+_COMMANDS: Final[dict[str, Rule]] = {
+    "update_content": fields(
+        {"content_updates": _UPDATES, "allow_deleting_content": boolean},
+        ["content_updates"],
+    ),
+    "replace_content": fields(
+        {"new_str": string(), "allow_deleting_content": boolean}, ["new_str"]
+    ),
+    "insert_content": fields(
+        {
+            "content": string(),
+            "after": string(least=1),
+            "position": fields({"type": among("start", "end")}, ["type"]),
+        },
+        ["content"],
+    ),
+    "replace_content_range": fields(
+        {
+            "content": string(),
+            "content_range": string(least=1),
+            "allow_deleting_content": boolean,
+        },
+        ["content", "content_range"],
+    ),
+}
+
+
+def update_markdown(value: Any, path: str) -> None:
+    """Accept one command for a page's Markdown; its type must be named."""
+    must_be_object(value, path)
+    if "type" not in value:
+        raise Refused(f"{path}.type", "defined")
+    common: dict[str, Rule] = {
+        "allow_async": boolean,
+        "markdown_version": among("v1", "v2"),
+    }
+    keyed(_COMMANDS, common)(value, path)

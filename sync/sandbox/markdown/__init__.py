@@ -1,0 +1,1 @@
+"""Notion's enhanced Markdown, read and written. Pure."""
