@@ -63,17 +63,9 @@ def update(call: Call, source: Node, wire: Json) -> dict[str, Config]:
             if not any(kind in change for kind in CONFIG_KINDS):
                 need(schema, key)
             _add(call, source.id, name, schema, (key, change))
-            _refresh_back(call, source.id, schema)
         else:
             schema[old["id"]] = _change(call, source, schema, old, change)
     return schema
-
-
-def _refresh_back(call: Call, source_id: str, schema: dict[str, Config]) -> None:
-    """Take over back properties that a relation to its own source just made."""
-    own = call.space.find(Node, source_id)
-    for key, each in (own.data["schema"] if own else {}).items():
-        schema.setdefault(key, each)
 
 
 def _remove(schema: dict[str, Config], key: str, old: Config | None) -> None:
