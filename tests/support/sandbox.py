@@ -9,15 +9,23 @@ from notion_client import Client
 
 from sync.sandbox.options import Options
 from sync.sandbox.server import Running, running
+from tests.support.recording import Log, recording, settle
 
 VERSION = "2026-03-11"
 
 
 @contextmanager
-def sandbox_running(**options: Any) -> Iterator[Running]:
-    """Run an empty sandbox on a free port; options as in `Options`."""
-    with running(Options(**{"port": 0, "seed": "empty", **options})) as box:
+def sandbox_running(log: Log | None = None, **options: Any) -> Iterator[Running]:
+    """Run an empty sandbox on a free port; options as in `Options`.
+
+    At the end all that went to and fro is held against the types of Notion's client;
+    a test may hand in the log to look at the traffic itself.
+    """
+    kept = Log() if log is None else log
+    whole = Options(**{"port": 0, "seed": "empty", **options})
+    with running(whole, lambda app: recording(app, kept)) as box:
         yield box
+    settle(kept)
 
 
 @contextmanager
