@@ -133,5 +133,5 @@ def perform(site: Site, method: str, name: str, body: Any) -> tuple[int, Json]:
         except (Misused, ValueError) as problem:
             site.space.undo()
             return 400, {"error": str(problem)}
-        site.settle(site.now())
+        site.settle(site.now(), site.space.person)
         return 200, answer

@@ -20,15 +20,16 @@ from sync.sandbox.limiter import Window
 from sync.sandbox.model import clock, founding
 from sync.sandbox.model.disk import Disk
 from sync.sandbox.model.records import Json, User
-from sync.sandbox.model.workspace import ROOT, Workspace
+from sync.sandbox.model.workspace import ROOT, SPACE, Workspace
 from sync.sandbox.options import Options
 from sync.sandbox.sample.seed import seed
-from sync.sandbox.trouble import faults
+from sync.sandbox.trouble import events, faults
 from sync.sandbox.trouble.befall import befall
 from sync.sandbox.trouble.capabilities import need
 from sync.sandbox.trouble.faults import AFTER, SILENT, Fault, Faults
 from sync.sandbox.trouble.lag import Index
 from sync.sandbox.trouble.outages import BAD_GATEWAY_PAGE, outage, saved
+from sync.sandbox.trouble.webhooks import SUBSCRIPTIONS, Courier, Subscription
 from sync.sandbox.wire import Answer, Request
 
 
@@ -56,10 +57,19 @@ class Site:
         self.window = Window(options.window_requests, options.window_seconds)
         self.limited = options.rate_limit
         self.log: list[Json] = []
+        self.courier = Courier(self._about())
         self.faults = Faults()
         if options.faults is not None:
             self.faults.add(faults.read(json.loads(options.faults.read_text("utf-8"))))
         self.lock = RLock()
+
+    def _about(self) -> Json:
+        """Say what every webhook says about the workspace and the bot."""
+        return {
+            "workspace_id": self.space.fact(SPACE),
+            "workspace_name": self.space.fact("name"),
+            "integration_id": self.space.bot.id,
+        }
 
     def _seed(self) -> None:
         root = self.space.fact(ROOT)
@@ -71,6 +81,7 @@ class Site:
 
     def close(self) -> None:
         """Close the workspace file."""
+        self.courier.stop()
         with self.lock:
             self.space.disk.close()
 
@@ -130,14 +141,22 @@ class Site:
         except BaseException:
             self.space.undo()
             raise
-        self.settle(now)
+        self.settle(now, self.principal(request.headers))
         answer = _finished(200, body, {})
         return answer if fault is None else _spoiled(fault, found, answer, body)
 
-    def settle(self, now: datetime) -> None:
+    def settle(self, now: datetime, who: User) -> None:
         """Keep the changes made so far and tell those who watch them."""
         changes = self.space.commit()
         self.desk.index.note(changes, now)
+        listening = self.subscriptions()
+        if listening and changes:
+            self.courier.tell(listening, events.of(self.space, changes, who), now)
+
+    def subscriptions(self) -> list[Subscription]:
+        """List who wants to hear of changes."""
+        kept: list[Json] = self.space.fact(SUBSCRIPTIONS, [])
+        return [Subscription(**each) for each in kept]
 
     def _strike(self, request: Request) -> Fault | None:
         """Find the fault for a request; those that change the site do so at once."""
@@ -146,7 +165,7 @@ class Site:
         if fault is None or fault.kind not in SILENT:
             return fault
         befall(self.space, fault)
-        self.settle(self.now())
+        self.settle(self.now(), self.space.person)
         return None
 
     def _perform(

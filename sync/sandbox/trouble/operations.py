@@ -3,14 +3,15 @@
 Touches: the faults, limits and rights of a site.
 """
 
+import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from sync.sandbox.api.call import BLOCKS_LEFT
 from sync.sandbox.core import Site
 from sync.sandbox.model.records import Json
-from sync.sandbox.trouble import faults
+from sync.sandbox.trouble import faults, webhooks
 from sync.sandbox.trouble.capabilities import CAPABILITIES, GRANTED, all_granted
 
 Operation = Callable[[Site, Json], Json]
@@ -91,7 +92,53 @@ def expire_cursors(site: Site, _body: Json) -> Json:
     return {"expired": site.desk.sessions.expire()}
 
 
+def subscribe(site: Site, body: Json) -> Json:
+    """Subscribe an address to webhooks; it is sent the verification token at once."""
+    made = webhooks.read(body, f"secret_{secrets.token_urlsafe(32)}")
+    _keep(site, [*site.subscriptions(), made])
+    site.courier.greet(made)
+    return asdict(made)
+
+
+def verify(site: Site, body: Json) -> Json:
+    """Paste the verification token back: `{verification_token}` makes it active."""
+    token = body.get("verification_token")
+    known = site.subscriptions()
+    if token not in [each.token for each in known]:
+        raise ValueError("no subscription has this verification_token")
+    _keep(
+        site,
+        [replace(each, active=each.active or each.token == token) for each in known],
+    )
+    return list_webhooks(site, {})
+
+
+def list_webhooks(site: Site, _body: Json) -> Json:
+    """List subscriptions, what was delivered and how much still waits."""
+    return {
+        "subscriptions": [asdict(each) for each in site.subscriptions()],
+        "delivered": list(site.courier.delivered),
+        "pending": site.courier.pending(),
+    }
+
+
+def unsubscribe(site: Site, _body: Json) -> Json:
+    """Forget every subscription."""
+    count = len(site.subscriptions())
+    _keep(site, [])
+    return {"cleared": count}
+
+
+def _keep(site: Site, subscriptions: list[webhooks.Subscription]) -> None:
+    kept = [asdict(each) for each in subscriptions]
+    site.space.state(webhooks.SUBSCRIPTIONS, kept)
+
+
 OPERATIONS: Final[Mapping[tuple[str, str], Any]] = {
+    ("GET", "webhooks"): list_webhooks,
+    ("POST", "webhooks"): subscribe,
+    ("POST", "webhooks/verify"): verify,
+    ("DELETE", "webhooks"): unsubscribe,
     ("GET", "faults"): list_faults,
     ("POST", "faults"): add_faults,
     ("DELETE", "faults"): clear_faults,
