@@ -12,9 +12,13 @@ from sync.web.settings import WebSettings
 
 
 def from_article(
-    entry: Entry, article: Article, settings: WebSettings, now: datetime
+    entry: Entry, article: Article, channel: str, settings: WebSettings, now: datetime
 ) -> Event:
-    """Make an event of an article, or of its summary where a paywall leaves none."""
+    """Make an event of an article, or of its summary where a paywall leaves none.
+
+    The outlet is the one the item names, else what the page calls its site, else the
+    feed's own title (`channel`) if the page is of the same host, else the host.
+    """
     text = article.text[: settings.max_text_chars]
     whole = len(text) >= settings.min_text_chars
     if not whole:
@@ -26,7 +30,9 @@ def from_article(
         kind=Kind(entry.kind),
         title=_title(entry, article),
         url=article.url,
-        source=entry.outlet or article.site_name or links.host(article.url),
+        source=entry.outlet
+        or article.site_name
+        or _own_outlet(entry, article.url, channel),
         published_at=published.at if published else None,
         raw_text=text,
         extracted=_extracted(entry, article)
@@ -41,9 +47,12 @@ def from_article(
     )
 
 
-def from_entry(entry: Entry, why: str, now: datetime) -> Event:
-    """Make an event of what the feed alone says; `why` its page was not to be had."""
-    url = links.clean(entry.url)
+def from_entry(entry: Entry, url: str, channel: str, why: str, now: datetime) -> Event:
+    """Make an event of what the feed alone says; `why` its page was not to be had.
+
+    `url` is how far the item's address led.
+    """
+    url = links.clean(url)
     text = _joined(entry.title, entry.summary)
     return Event(
         event_id=ids.event_id(url, entry.published_at),
@@ -51,7 +60,7 @@ def from_entry(entry: Entry, why: str, now: datetime) -> Event:
         kind=Kind(entry.kind),
         title=entry.title,
         url=url,
-        source=entry.outlet or links.host(url),
+        source=entry.outlet or _own_outlet(entry, url, channel),
         published_at=entry.published_at,
         raw_text=text,
         extracted={
@@ -78,6 +87,12 @@ def same_document(event: Event, kept: Event) -> bool:
     if links.host(event.url) == links.host(kept.url):
         return True
     return event.content_hash == kept.content_hash or event.title == kept.title
+
+
+def _own_outlet(entry: Entry, url: str, channel: str) -> str:
+    """A feed's title names the outlet of its own site's pages, and of no others."""
+    same = links.host(url) == links.host(entry.feed_url)
+    return channel if channel and same else links.host(url)
 
 
 def _extracted(entry: Entry, article: Article) -> dict[str, Any]:

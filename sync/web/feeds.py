@@ -2,7 +2,7 @@
 
 import re
 from calendar import timegm
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
@@ -38,6 +38,7 @@ _TRIPS = (
     AssertionError,
     RecursionError,
 )
+_CHANNEL_TAIL = re.compile(r"(?:\s*[-–—|:»]*\s*\b(?:rss|atom|feeds?))+\s*$", re.I)
 _CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)$")
 
 
@@ -58,7 +59,10 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item as the feed gives it. `outlet` is "" unless the item names one."""
+    """One item as the feed gives it. `outlet` is "" unless the item names one.
+
+    `channel` is the title of the feed itself.
+    """
 
     guid: str
     url: str
@@ -66,6 +70,7 @@ class Item:
     outlet: str
     summary: str
     published: Moment | None
+    channel: str = ""
 
 
 def kind_of(origin: str) -> Kind:
@@ -89,7 +94,9 @@ def read(fetched: Fetched) -> tuple[Item, ...]:
     parsed = _parse(_first_items(text), fetched)
     if not parsed.get("version") and not parsed.entries:
         raise NotAFeed(fetched.url, fetched.content_type)
-    return tuple(_item(entry, fetched.final_url) for entry in parsed.entries)
+    channel = _CHANNEL_TAIL.sub("", plain(parsed.feed.get("title") or ""))
+    items = (_item(entry, fetched.final_url) for entry in parsed.entries)
+    return tuple(replace(item, channel=channel) for item in items)
 
 
 def entries(
@@ -141,8 +148,7 @@ def _named(entry: Entry, item: Item, feed: Feed) -> Entry:
     """Give an entry the id that it will have again on the next fetch."""
     shifting = feed.origin == Origin.TEMPLATE or links.is_redirector(item.url)
     own = content_key(entry) if shifting else item.guid or links.clean(item.url)
-    fields = {name: getattr(entry, name) for name in Entry.__slots__}
-    return Entry(**{**fields, "entry_id": ids.digest(feed.url, own)})
+    return replace(entry, entry_id=ids.digest(feed.url, own))
 
 
 def _parse(text: str, fetched: Fetched) -> Any:

@@ -121,6 +121,7 @@ def _keep(
     )
     with store.atomic():
         store.feeds.put(read)
+        _note_channel(store, feed, items, now)
         return store.entries.add(feeds.unseen(found, known))
 
 
@@ -138,15 +139,15 @@ def _failed(fetcher: Fetcher, feed: Feed, error: WebError, now: datetime) -> Fee
 def _article(fetcher: Fetcher, store: Store, entry: Entry, now: datetime) -> str:
     """Bring one item's article; returns the name of what happened, for the counts."""
     if entry.kind == Kind.TWEET:  # the feed holds the whole post
-        event = evidence.from_entry(entry, "", now)
-        return _store(store, entry, event, now)
+        return _from_entry(store, entry, entry.url, "", now)
     try:
         article = _read(fetcher, entry.url, now)
     except NotNow:
         return "waiting"
     except WebError as error:
         return _without_page(fetcher, store, entry, error, now)
-    event = evidence.from_article(entry, article, fetcher.settings, now)
+    channel = store.notes.get(_channel(entry.feed_url), "")
+    event = evidence.from_article(entry, article, channel, fetcher.settings, now)
     return _store(store, entry, event, now)
 
 
@@ -167,11 +168,30 @@ def _without_page(
         store.entries.put(replace(entry, tries=entry.tries + 1, error=str(error)))
         return "again"
     if _summary_will_do(error):
-        event = evidence.from_entry(entry, str(error), now)
-        return _store(store, replace(entry, error=str(error)), event, now)
+        return _from_entry(store, entry, error.url, str(error), now)
     given_up = replace(entry, state="failed", tries=entry.tries + 1, error=str(error))
     store.entries.put(given_up)
     return "failed"
+
+
+def _from_entry(store: Store, entry: Entry, url: str, why: str, now: datetime) -> str:
+    channel = store.notes.get(_channel(entry.feed_url), "")
+    event = evidence.from_entry(entry, url, channel, why, now)
+    return _store(store, replace(entry, error=why), event, now)
+
+
+def _channel(feed_url: str) -> str:
+    """The note that keeps a feed's own title."""
+    return f"feed_title:{feed_url}"
+
+
+def _note_channel(
+    store: Store, feed: Feed, items: tuple[feeds.Item, ...], now: datetime
+) -> None:
+    """Keep the title of a feed that is an outlet's own; that of a search names none."""
+    title = items[0].channel if items and feed.origin != feeds.Origin.TEMPLATE else ""
+    if title != store.notes.get(_channel(feed.url), ""):
+        store.notes.put(_channel(feed.url), title, now)
 
 
 def _passing(error: WebError) -> bool:

@@ -214,6 +214,29 @@ def test_a_forbidden_page_is_told_by_its_summary(site, feed, ingest, store):
     assert site.asked("/a") == []
 
 
+def test_a_forbidden_page_found_in_two_ways_is_one_event(site, feed, ingest, store):
+    site.serve("/robots.txt", "User-agent: *\nDisallow: /members")
+    site.answer("/go/1", 302, location="/members/a")
+    site.serve("/feed", rss(item(site.url("/members/a"))))
+    search = replace(feed, url=site.url("/search"), origin="template")
+    site.serve("/search", rss(item(site.url("/go/1"), source="The Post")))
+    assert ingest(feed) == {"from_summary": 1}
+    assert ingest(search) == {"known": 1}
+    assert only(store.events.unlinked()).url == site.url("/members/a")
+
+
+@pytest.mark.parametrize(
+    ("origin", "outlet"), [("shared", "The Post"), ("template", "127.0.0.1")]
+)
+def test_a_feeds_title_names_its_own_pages_outlet(site, ingest, store, origin, outlet):
+    feed = Feed(url=site.url("/feed"), org_id=None, origin=origin)
+    body = rss(item(site.url("/a"))).replace("<title>F<", "<title>The Post - RSS Feed<")
+    site.serve("/feed", body)
+    site.answer("/a", 403)
+    ingest(feed)
+    assert only(store.events.unlinked()).source == outlet
+
+
 def test_one_bad_item_does_not_stop_the_others(site, feed, ingest, store):
     fifty = {"Content-Length": "50000000", "Content-Type": "text/html"}
     names = ("gone", "loop", "inside", "large", "good")
