@@ -1,4 +1,4 @@
-"""Tell whether an article is about a company, mentions it, or means a namesake. Pure."""
+"""Tell whether an article is about a company, mentions it or means another. Pure."""
 
 import re
 from collections import Counter
@@ -76,7 +76,7 @@ def relate(
 
 
 def lesson(org: Org, title: str, text: str, outlet: str) -> NotUs:
-    """Say what a *Not us* on this article teaches: the name as this outlet writes it."""
+    """Say what a *Not us* teaches: the name as this outlet writes it."""
     reading = _read(known(org), title, text)
     longer = Counter(
         name for mention, _ in reading.read if (name := _longer_name(mention))
@@ -135,7 +135,7 @@ def _is_german(text: str) -> bool:
 
 
 def _title_case(title: str) -> bool:
-    words = [w for w in re.findall(r"[A-Za-zÀ-ÿ]{4,}", title)][1:]
+    words = re.findall(r"[A-Za-zÀ-ÿ]{4,}", title)[1:]
     return bool(words) and sum(w[0].isupper() for w in words) > len(words) * 0.6
 
 
@@ -229,16 +229,16 @@ def _wrong_subject(reading: _Reading) -> str:
         return _far_off(reading, support)
     if reason := _other_world(reading, support * 1.5 + _business(reading) * 0.7):
         return reason
-    if (
-        reading.known.trades
-        and not support
-        and (top := _foreign(reading).most_common(1))
-    ):
-        if top[0][1] >= 2:
-            return f"the article speaks of {top[0][0]}, not of its trade"
-    if support or _business(reading):
-        return ""
-    return "nothing in the article ties the name to the company"
+    return "" if support else _untied(reading)
+
+
+def _untied(reading: _Reading) -> str:
+    """Judge a common word where no word of our company's trade stands."""
+    top, most = (*_foreign(reading).most_common(1), ("", 0))[0]
+    if reading.known.trades and most >= 2:
+        return f"the article speaks of {top}, not of its trade"
+    tied = _business(reading) > 0
+    return "" if tied else "nothing in the article ties the name to the company"
 
 
 def _far_off(reading: _Reading, support: int) -> str:

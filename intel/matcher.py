@@ -5,7 +5,7 @@ companies. What comes out still has to be judged (`intel.identity.relate`).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -17,9 +17,8 @@ _UNSPACED = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """One spelling of one org's name: what follows its first word."""
+    """One spelling of one org's name, with the org's number."""
 
-    rest: tuple[str, ...]
     number: int
     name: Name
 
@@ -36,16 +35,18 @@ class Matcher:
     def find(self, title: str, text: str, url: str) -> tuple[Org, ...]:
         """List the orgs that title, text or address may name, in the given order."""
         plain = fold(f"{title}\n{text}")
-        found = {n for n in self._hosts(url)}
+        found = set(self._hosts(url))
         found.update(n for pattern, n in self.unspaced if pattern.search(plain))
-        words = tokens(plain)
+        likely = set(self._spelled(tokens(plain)))
+        found.update(s.number for s in likely if s.name.pattern.search(plain))
+        return tuple(self.orgs[n] for n in sorted(found))
+
+    def _spelled(self, words: list[str]) -> Iterator[_Spelling]:
         for at, word in enumerate(words):
             for key in _stems(word):
                 for spelling in self.by_word.get(key, ()):
-                    if spelling.number not in found and _follows(spelling, words, at):
-                        if spelling.name.pattern.search(plain):
-                            found.add(spelling.number)
-        return tuple(self.orgs[n] for n in sorted(found))
+                    if _follows(spelling, words, at):
+                        yield spelling
 
     def _hosts(self, url: str) -> Iterable[int]:
         parts = host_of(url).split(".")
@@ -67,7 +68,7 @@ def candidates(orgs: Iterable[Org]) -> Matcher:
             if _UNSPACED.search(name.text):
                 unspaced.append((name.pattern, number))
             elif name.words:
-                spelling = _Spelling(name.words[1:], number, name)
+                spelling = _Spelling(number, name)
                 by_word.setdefault(name.words[0], []).append(spelling)
     return Matcher(
         listed,
@@ -90,10 +91,11 @@ def _stems(word: str) -> tuple[str, ...]:
 
 
 def _follows(spelling: _Spelling, words: list[str], at: int) -> bool:
-    ahead = words[at + 1 : at + 1 + len(spelling.rest)]
-    if len(ahead) < len(spelling.rest):
+    rest = spelling.name.words[1:]
+    ahead = words[at + 1 : at + 1 + len(rest)]
+    if len(ahead) < len(rest):
         return False
-    pairs = zip(ahead, spelling.rest, strict=True)
+    pairs = zip(ahead, rest, strict=True)
     return all(
         seen.startswith(wanted) or seen in ("and", "und") for seen, wanted in pairs
     )

@@ -15,7 +15,8 @@ _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w-]*")
 _FOLLOWER = re.compile(r"^ ([A-ZÄÖÜ][\w-]+)")
 _BEFORE = re.compile(r"([A-ZÄÖÜ][\w.'-]*) $")
 _APPOSED = re.compile(
-    r"^(?:, | \(| - | is | was | ist | war )(?:the |a |an |one of |der |die |das |ein |eine |einem |dem )?"
+    r"^(?:, | \(| - | is | was | ist | war )(?:the |a |an |one of |der |die |das "
+    r"|ein |eine |einem |dem )?"
     r"([^,.;()]{3,60})"
 )
 _TYPED = re.compile(r"([\w-]+) (?:named |called |namens )?$")
@@ -52,6 +53,15 @@ class Sense:
     part: Part
     reason: str = ""
     sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One mention with what the rules need. `plain`: capitals mean something."""
+
+    mention: Mention
+    known: Known
+    plain: bool
 
 
 def find(names: tuple[Name, ...], text: str, *, in_title: bool) -> tuple[Mention, ...]:
@@ -94,13 +104,15 @@ def read(mention: Mention, known: Known, *, plain_case: bool) -> Sense:
     `plain_case` tells that capital letters mean something here (not a headline in
     title case, not German, where each noun has one).
     """
+    case = _Case(mention, known, plain_case)
     for rule in (_spelling, _person, _thing, _other_firm, _longer, _article):
-        if sense := rule(mention, known, plain_case):
+        if sense := rule(case):
             return sense
     return _role(mention)
 
 
-def _spelling(mention: Mention, known: Known, plain_case: bool) -> Sense | None:
+def _spelling(case: _Case) -> Sense | None:
+    mention = case.mention
     written, name = mention.surface.strip("'"), mention.name.text
     if "." in name or name.startswith("@") or name.islower():
         return None
@@ -111,7 +123,8 @@ def _spelling(mention: Mention, known: Known, plain_case: bool) -> Sense | None:
     return None
 
 
-def _person(mention: Mention, known: Known, plain_case: bool) -> Sense | None:
+def _person(case: _Case) -> Sense | None:
+    mention, known = case.mention, case.known
     if mention.name.full:
         return None
     right = mention.right
@@ -160,7 +173,8 @@ def _surname(word: str, known: Known) -> bool:
     return low not in cues.FOLLOWERS and low not in known.words and not sectors_of(low)
 
 
-def _thing(mention: Mention, known: Known, plain_case: bool) -> Sense | None:
+def _thing(case: _Case) -> Sense | None:
+    mention, known = case.mention, case.known
     if found := cues.CLUB_BEFORE.search(mention.left):
         if (
             mention.name.full
@@ -178,13 +192,13 @@ def _thing(mention: Mention, known: Known, plain_case: bool) -> Sense | None:
     return None
 
 
-def _other_firm(mention: Mention, known: Known, plain_case: bool) -> Sense | None:
+def _other_firm(case: _Case) -> Sense | None:
+    mention, known = case.mention, case.known
     if mention.name.full:
         return None
     legal = LEGAL_AFTER.search(mention.right)
-    if legal and mention.name.shared and known.legal_form:
-        if _letters(legal[1])[:3] != _letters(known.legal_form)[:3]:
-            return _other(f"another legal form, {mention.surface} {legal[1]}")
+    if legal and mention.name.shared and _forms_differ(legal[1], known.legal_form):
+        return _other(f"another legal form, {mention.surface} {legal[1]}")
     kinds = _kinds(mention)
     if not kinds or not (known.trades or kinds & SUBJECTS):
         return None
@@ -195,6 +209,10 @@ def _other_firm(mention: Mention, known: Known, plain_case: bool) -> Sense | Non
     ):
         return _other(f"described as {', '.join(sorted(kinds))}")
     return None
+
+
+def _forms_differ(theirs: str, ours: str) -> bool:
+    return bool(ours) and _letters(theirs)[:3] != _letters(ours)[:3]
 
 
 def _letters(form: str) -> str:
@@ -210,8 +228,9 @@ def _kinds(mention: Mention) -> frozenset[str]:
     return frozenset(found)
 
 
-def _longer(mention: Mention, known: Known, plain_case: bool) -> Sense | None:
+def _longer(case: _Case) -> Sense | None:
     """Refuse a longer name that holds ours, such as Apollo Hospitals."""
+    mention, known = case.mention, case.known
     if not mention.name.shared:
         return None
     after, before = _FOLLOWER.search(mention.right), _BEFORE.search(mention.left)
@@ -219,15 +238,21 @@ def _longer(mention: Mention, known: Known, plain_case: bool) -> Sense | None:
         kinds = frozenset(sectors_of(low))
         if kinds and not kinds & known.trades:
             return _other(f"a longer name, {mention.surface} {after[1]}")
-        if plain_case and not kinds:
+        if case.plain and not kinds:
             return Sense(Part.OTHER, f"a longer name, {mention.surface} {after[1]}")
-    if before and plain_case and mention.left.strip() != before[1]:
-        if _surname(before[1], known) and not before[1].endswith(("'s", ".", "-based")):
-            return Sense(Part.OTHER, f"a longer name, {before[1]} {mention.surface}")
+    if before and case.plain and _begins_a_name(before[1], mention, known):
+        return Sense(Part.OTHER, f"a longer name, {before[1]} {mention.surface}")
     return None
 
 
-def _article(mention: Mention, known: Known, plain_case: bool) -> Sense | None:
+def _begins_a_name(word: str, mention: Mention, known: Known) -> bool:
+    if mention.left.strip() == word or word.endswith(("'s", ".", "-based")):
+        return False
+    return _surname(word, known)
+
+
+def _article(case: _Case) -> Sense | None:
+    mention, known = case.mention, case.known
     if not mention.name.shared or not cues.DETERMINER_BEFORE.search(mention.left):
         return None
     after = _WORD.search(mention.right[:24])

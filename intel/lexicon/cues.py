@@ -34,10 +34,12 @@ hired from|hires from|poached from|recruited from|veterans? of|alum(?:ni|na|nus)
 darunter|unter anderem|beispielsweise|zum Beispiel|neben|ähnlich wie|anders als
 im Vergleich (?:zu|mit)|(?:Konkurrenten?|Rivalen?|Wettbewerbern?)(?: der)?
 Alternativen? zu|Kunden (?:zählen|gehören|sind)|Referenzen zählen|Investoren wie
-Geldgebern? wie|Investoren|angeführt von|finanziert von|(?:Zusammenarbeit|Kooperation) mit
+Geldgebern? wie|Investoren|angeführt von|finanziert von
+(?:Zusammenarbeit|Kooperation) mit
 Partnerschaft mit|kooperiert mit|arbeitet mit|zuvor (?:bei|für)|früher (?:bei|für)
 Jahren? (?:bei|für)|Karriere bei|(?:kommt|kam|wechselte?) von
-Analyst(?:en|in)? (?:von|der|bei)|(?:Ökonom|Ökonomin|Chefvolkswirt|Experten?) (?:der|von)
+Analyst(?:en|in)? (?:von|der|bei)
+(?:Ökonom|Ökonomin|Chefvolkswirt|Experten?) (?:der|von)
 (?:Umfrage|Studie|Auswertung|Daten) (?:von|der)|Schnittstellen? zu|Anbindung an
 (?:abgleichen|verbinden|integrieren|koppeln) mit|genauso wie|sowie
 """
@@ -81,7 +83,8 @@ PASSING_NEAR_BEFORE = re.compile(
 )
 PASSING_AFTER = re.compile(
     r"^(?:'s)?(?:"
-    r"[ -](?:messages?|channels?|chats?|threads?|posts?|calls?|meetings?|videos?|page|profile"
+    r"[ -](?:messages?|channels?|chats?|threads?|posts?|calls?|meetings?|videos?|page"
+    r"|profile"
     r"|account|Nachrichten?|Kanal|Chats?|Profil|Seite|Konto)\b"
     r"|[ -](?:backed|sponsored|powered|owned|hosted|style|like|esque|rivals?|compatible"
     r"|alternatives?|competitors?|clones?|killer|Konkurrent(?:en|in)?|Rivale"
@@ -150,9 +153,11 @@ PLACE_AFTER = re.compile(
     r"|Ufer)\b)"
 )
 OTHER_AFTER = re.compile(
-    r"^ (?:&|and|und) (?:Sons?|Daughters?|Brothers|Co|Company|Partners?|Associates|Söhne|Cie"
+    r"^ (?:&|and|und) (?:Sons?|Daughters?|Brothers|Co|Company|Partners?|Associates"
+    r"|Söhne|Cie"
     r"|Töchter|Partner)\b"
-    r"|^[ -](?:disease|Disease|syndrome|Syndrome|Syndrom|variant|Variante|virus|Frontale"
+    r"|^[ -](?:disease|Disease|syndrome|Syndrome|Syndrom|variant|Variante|virus"
+    r"|Frontale"
     r"|United|Rovers|Wanderers|Athletic|FC|SC|Lions|Tigers|Giants|Eagles|Bears|Hawks"
     r"|Festival|festival|University|Universität|College|Church|Cathedral"
     r"|Elementary|High School"
@@ -216,7 +221,8 @@ FOLLOWERS = listed(
     """
 )
 PLACED_BEFORE = re.compile(
-    r"\b(?:in|near|at|to|from|of|outside|around|into|across|bei|nach|aus|um|nahe|durch) $",
+    r"\b(?:in|near|at|to|from|of|outside|around|into|across|bei|nach|aus|um|nahe"
+    r"|durch) $",
     re.IGNORECASE,
 )
 ATTACKED = re.compile(
