@@ -20,7 +20,7 @@ _DENYING = lists.listed(
 _NOT_DENIAL = re.compile(r"\b(?:not only|no longer than|nicht nur|not least)\b")
 # A denial reaches over as many words that carry meaning.
 _REACH = 2
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[,;:.!?]")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[,;:!?]")
 
 # Families of words for one happening; stems are whole words here, for certainty.
 _FAMILIES: Mapping[str, frozenset[str]] = {
@@ -149,13 +149,12 @@ def leaning(words: str) -> int:
 
 def denied(words: str) -> frozenset[str]:
     """Give the stems of the words that a text denies."""
-    tokens = _WORD.findall(_NOT_DENIAL.sub(" ", text.fold(words)))
     found: set[str] = set()
     reach = 0
-    for word in tokens:
+    for word in _tokens(words):
         if word in _DENIALS or word in _DENYING:
             reach = _REACH
-        elif word in ",;:.!?":
+        elif word in ",;:!?":
             reach = 0
         elif reach and word not in lists.STOP and not word[0].isdigit():
             found.add(text.stem(word))
@@ -163,7 +162,16 @@ def denied(words: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def denials(words: str) -> int:
+    """Count the denials in a text."""
+    return sum(word in _DENIALS or word in _DENYING for word in _tokens(words))
+
+
 def families(words: str) -> frozenset[str]:
     """Name the happenings that a text speaks of."""
     present = set(text.words(words))
     return frozenset(name for name, family in _FAMILIES.items() if present & family)
+
+
+def _tokens(words: str) -> list[str]:
+    return _WORD.findall(_NOT_DENIAL.sub(" ", text.fold(words)))

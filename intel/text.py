@@ -7,9 +7,13 @@ from intel import words as lists
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*", re.UNICODE)
 _SPACE = re.compile(r"\s+")
-_KEPT_CONTROLS = frozenset("\n\t")
-_HIDDEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2028\u2029")
-_VARIATION = ((0xFE00, 0xFE0F), (0x180B, 0x180F), (0xE0000, 0xE0FFF))
+_KEPT_CONTROLS = frozenset("\n\t\r\x0b\x0c")
+# Letters and marks that show nothing though they count as printable: fillers, the
+# grapheme joiner, variation selectors, tags.
+_SHOWS_NOTHING = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0000-\U000e0fff]"
+)
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ`´", "'"),
@@ -26,7 +30,10 @@ _SUFFIXES = lists.in_order(
 
 def strip_invisible(text: str) -> str:
     """Remove characters that show nothing or turn the direction of writing."""
-    return "".join(" " if c in "\u2028\u2029" else c for c in text if not _hidden(c))
+    seen = _SHOWS_NOTHING.sub("", text.replace("\u2028", " ").replace("\u2029", " "))
+    if seen.isprintable():
+        return seen
+    return "".join(c for c in seen if c.isprintable() or not _hidden(c))
 
 
 def clean(text: str) -> str:
@@ -101,12 +108,9 @@ def count_words(text: str) -> int:
 
 
 def _hidden(char: str) -> bool:
-    if char in _KEPT_CONTROLS or char in "\u2028\u2029":
+    if char in _KEPT_CONTROLS:
         return False
-    if unicodedata.category(char) in {"Cf", "Cc", "Co", "Cs", "Cn"}:
-        return char not in "\r\x0b\x0c"
-    code = ord(char)
-    return char in _HIDDEN or any(low <= code <= high for low, high in _VARIATION)
+    return unicodedata.category(char) in {"Cf", "Cc", "Co", "Cs", "Cn"}
 
 
 def _bare(word: str) -> str:

@@ -16,6 +16,7 @@ from intel.errors import NothingToCheck
 from store.records import Claim, Evidence, Kind, Org, Removed
 
 Similarity = Callable[[str, str], float]
+_FOLLOWS = 0.9
 _EVENT_KINDS = frozenset(map(str, Kind))
 _NAME = re.compile(r"[^\W\d_](?:[\w&+]|['’.-](?=\w))*", re.UNICODE)
 _BREAK = re.compile(r"[,;:()\[\]\"“”„»«…!?–—|/]|\.(?=\s|$)|\s-\s")
@@ -55,22 +56,29 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A claim before its judge: with the evidence it cites and the org's names."""
+    """A claim before its judge, with the evidence it cites and the org's names.
+
+    `fact` is what it says without our label; `carried` all words of its evidence;
+    `nearest` the sentence of them it is nearest to; `follows` says whether it follows
+    that one sentence, so that its figures must be there.
+    """
 
     claim: Claim
     cited: tuple[Evidence, ...]
     org: Org
     limits: Limits
+    fact: str
+    carried: str
+    nearest: str
+    follows: bool
 
-    @property
-    def fact(self) -> str:
-        """What the claim says, without our own label."""
-        return claims_.fact(self.claim)
 
-    @property
-    def carried(self) -> str:
-        """All the words of the evidence it cites."""
-        return "\n".join(evidence_.words_of(piece) for piece in self.cited)
+def _case(claim: Claim, cited: tuple[Evidence, ...], org: Org, limits: Limits) -> Case:
+    fact = claims_.fact(claim)
+    carried = "\n".join(evidence_.words_of(piece) for piece in cited)
+    nearest = nearest_sentence(fact, carried)
+    follows = _share(fact, nearest) >= _FOLLOWS
+    return Case(claim, cited, org, limits, fact, carried, nearest, follows)
 
 
 Rule = Callable[[Case], str | None]
@@ -102,7 +110,8 @@ def judge(
     """Give the first rule that a claim breaks, or None."""
     if detail := _ids_that_fail(claim, known, org):
         return Removed(claim, "ids", detail)
-    case = Case(claim, tuple(known[one] for one in claim.evidence_ids), org, limits)
+    cited = tuple(known[one] for one in claim.evidence_ids)
+    case = _case(claim, cited, org, limits)
     for name, rule in RULES.items():
         if detail := rule(case):
             return Removed(claim, name, detail)
@@ -138,7 +147,7 @@ def hostile(words: str) -> str | None:
 
 def check_figures(case: Case) -> str | None:
     """Each number, amount and percentage must stand in the evidence."""
-    given = figures.figures(case.carried)
+    given = figures.figures(case.nearest if case.follows else case.carried)
     claimed = figures.figures(case.fact)
     for one in claimed:
         if any(figures.agree(one, other) for other in given):
@@ -149,10 +158,12 @@ def check_figures(case: Case) -> str | None:
 
 
 def check_dates(case: Case) -> str | None:
-    """Each date must stand in the evidence, or be the day it was published."""
-    given = [*figures.dates(case.carried), *_own_days(case)]
+    """Each date must stand in the evidence, or be the day (month) of publication."""
+    given = figures.dates(case.nearest if case.follows else case.carried)
+    own = _own_days(case)
     for one in figures.dates(case.claim.text):
-        if not any(figures.same_day(one, other) for other in given):
+        known = (*given, *own) if one.month else given
+        if not any(figures.same_day(one, other) for other in known):
             return f"the date {one.written!r} is not in the evidence"
     return None
 
@@ -171,10 +182,13 @@ def check_names(case: Case) -> str | None:
 
 def check_negation(case: Case) -> str | None:
     """What the evidence denies must be denied, what it says must be said."""
-    said, source = case.fact, _nearest_sentence(case)
-    denied, denied_there = senses.denied(said), senses.denied(source)
+    said, source = case.fact, case.nearest
+    more = senses.denials(said) - senses.denials(source)
+    # Where a claim leaves clauses out, denials may go with them; none may come in.
+    if more > 0 or (more < 0 and _share(source, said) >= _FOLLOWS):
+        return f"one side denies more than the other ({more:+d})"
     shared = text.stems(said) & text.stems(source)
-    for word in sorted((denied ^ denied_there) & shared):
+    for word in sorted((senses.denied(said) ^ senses.denied(source)) & shared):
         return f"{word!r} is denied on one side only"
     return None
 
@@ -182,7 +196,7 @@ def check_negation(case: Case) -> str | None:
 def check_direction(case: Case) -> str | None:
     """What rose must not be said to fall, nor a buyer be said to raise money."""
     here, there = senses.families(case.fact), senses.families(case.carried)
-    nearest = senses.families(_nearest_sentence(case))
+    nearest = senses.families(case.nearest)
     for family in sorted(here):
         if family in senses.STRICT and family not in there:
             return f"the evidence says nothing of {family!r}"
@@ -201,7 +215,7 @@ def check_wording(case: Case) -> str | None:
     limits = case.limits
     needed = limits.wording
     if limits.similarity:
-        closeness = limits.similarity(case.fact, _nearest_sentence(case))
+        closeness = limits.similarity(case.fact, case.nearest)
         if closeness < limits.meaning and share < 1.0:
             return f"its meaning is too far from the quote ({closeness:.2f})"
         needed = limits.wording_with_meaning
@@ -291,15 +305,22 @@ def _own_days(case: Case) -> list[figures.Day]:
     return [figures.Day("", d.year, d.month, d.day) for d in days if d]
 
 
-def _nearest_sentence(case: Case) -> str:
-    return nearest_sentence(case.fact, case.carried)
-
-
 def nearest_sentence(words: str, source: str) -> str:
     """Find the sentence of a source that shares most with some words."""
-    mine = text.stems(words)
+    mine, every = text.stems(words), set(text.words(words))
+
+    def nearness(part: str) -> tuple[int, int, int]:
+        listed = text.words(part)
+        return len(mine & text.stems(part)), len(every & set(listed)), -len(listed)
+
     parts = [s.text for s in sentences.split(source)] or [source]
-    return max(parts, key=lambda part: len(mine & text.stems(part)))
+    return max(parts, key=nearness)
+
+
+def _share(words: str, source: str) -> float:
+    """Give the share of the words that carry meaning which a source has too."""
+    mine = text.stems(words)
+    return len(mine & text.stems(source)) / len(mine) if mine else 1.0
 
 
 def _says_age(case: Case, day: str) -> bool:
