@@ -4,8 +4,9 @@ Touches: opens the store; the rest is opened on first use.
 """
 
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -18,6 +19,7 @@ from sync.notion.client import Notion
 from sync.web.fetch import Fetcher
 
 T = TypeVar("T")
+PARENT = "notion.parent"  # the page that `cip init` was given
 Clock = Callable[[], datetime]
 
 
@@ -64,13 +66,15 @@ class App:
         """Let go of what was opened."""
         if self.notion.made:
             self.notion().close()
-        if self.fetcher.made:
-            self.fetcher().close()
         self.store.close()
 
 
 def open_app(
-    settings: Settings, log: Logger, clock: Clock = system_clock, *, dry_run: bool = False
+    settings: Settings,
+    log: Logger,
+    clock: Clock = system_clock,
+    *,
+    dry_run: bool = False,
 ) -> App:
     """Open the store and make ready what is opened on first use."""
     store = Store.open(settings.store.url)
@@ -79,10 +83,16 @@ def open_app(
         store,
         log,
         clock,
-        Lazy(lambda: Notion.open(settings.sync.notion, clock=clock, dry_run=dry_run)),
+        Lazy(lambda: _notion(settings, store, clock, dry_run=dry_run)),
         Lazy(lambda: Fetcher(settings.sync.web, store.http_cache)),
         Lazy(lambda: _embedder(settings, store, log, clock())),
     )
+
+
+def _notion(settings: Settings, store: Store, clock: Clock, *, dry_run: bool) -> Notion:
+    own = settings.sync.notion
+    parent = own.parent or store.notes.get(PARENT, "")
+    return Notion(replace(own, parent=parent), clock, time.sleep, dry_run=dry_run)
 
 
 def _embedder(

@@ -99,8 +99,10 @@ def demo(
 
 
 @app.command()
-def sandbox(  # noqa: PLR0913  (each is a flag of the command line)
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8787,
+def sandbox(
+    port: Annotated[
+        int, typer.Option(help="Port to listen on; 0 takes a free one.")
+    ] = 8787,
     db: Annotated[Path | None, typer.Option(help="File that keeps the state.")] = None,
     seed: Annotated[str, typer.Option(help="demo or empty")] = "demo",
     root_page: Annotated[str, typer.Option(help="Id of the root page.")] = "",

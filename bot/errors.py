@@ -1,9 +1,9 @@
 """What can go wrong in deciding and starting.
 
-    BotError
-    ├── BadConfig      config.toml or the environment; every problem at once
-    ├── NotSetUp       a command needs something `cip init` makes
-    └── UnknownJob     no job of that name
+BotError
+├── BadConfig      config.toml or the environment; every problem at once
+├── NotSetUp       a command needs something `cip init` makes
+└── UnknownJob     no job of that name
 """
 
 from collections.abc import Sequence

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 
 from bot import telemetry
 from bot.app import App, open_app
 from bot.config import load
+from bot.settings import Settings
 from store.store import Store
 
 
@@ -20,12 +22,22 @@ def opened_store(environ: Mapping[str, str]) -> Iterator[Store]:
 
 
 @contextmanager
-def opened_app(environ: Mapping[str, str], *, dry_run: bool = False) -> Iterator[App]:
-    """Open everything a job may ask for."""
-    settings = load(environ)
+def opened_app(
+    environ: Mapping[str, str], *, dry_run: bool = False, parent: str = ""
+) -> Iterator[App]:
+    """Open everything a job may ask for; `parent` stands in for the settings' own."""
+    settings = under(load(environ), parent)
     log = telemetry.configure(settings.bot.log)
     app = open_app(settings, log, dry_run=dry_run)
     try:
         yield app
     finally:
         app.close()
+
+
+def under(settings: Settings, parent: str) -> Settings:
+    """The settings with another parent page, where one is given. Pure."""
+    if not parent:
+        return settings
+    notion = replace(settings.sync.notion, parent=parent)
+    return replace(settings, sync=replace(settings.sync, notion=notion))

@@ -19,9 +19,7 @@ class Report:
         counts = dict(self.counts)
         for word, count in other.counts.items():
             counts[word] = counts.get(word, 0) + count
-        return Report(
-            counts, self.problems + other.problems, self.lines + other.lines
-        )
+        return Report(counts, self.problems + other.problems, self.lines + other.lines)
 
 
 class Progress(Protocol):

@@ -57,9 +57,7 @@ def run(app: App, name: str, job: Job, progress: Progress) -> Outcome:
     return _ended(app, record, report, status, clock)
 
 
-def _ended(
-    app: App, record: Run, report: Report, status: str, clock: float
-) -> Outcome:
+def _ended(app: App, record: Run, report: Report, status: str, clock: float) -> Outcome:
     error = "; ".join(report.problems[:5])
     ended = app.store.runs.end(record, status, report.counts, error, app.clock())
     spent = round((time.perf_counter() - clock) * 1000)
@@ -67,6 +65,18 @@ def _ended(
     if status == "ok" and not any(report.counts.values()) and not report.problems:
         tell = app.log.debug  # a quiet poll every ten seconds is no news
     tell(record.job, run=record.run_id, status=status, ms=spent, **report.counts)
-    for problem in report.problems:
-        app.log.warning("problem", job=record.job, run=record.run_id, problem=problem)
+    _tell_problems(app, record, report)
     return Outcome(ended, report)
+
+
+def _tell_problems(app: App, record: Run, report: Report) -> None:
+    """Log each problem when it comes up, not again every ten seconds."""
+    key = f"problems.{record.job}"
+    known = set(app.store.notes.get(key, ()))
+    for problem in report.problems:
+        if problem not in known:
+            app.log.warning(
+                "problem", job=record.job, run=record.run_id, problem=problem
+            )
+    if known != set(report.problems):
+        app.store.notes.put(key, sorted(set(report.problems)), app.clock())

@@ -65,11 +65,9 @@ class Events:
             _event(r) for r in query.order_by(table.ingested_at).limit(limit).dicts()
         ]
 
-    def unlink_since(self, since: datetime) -> int:
-        """Ask again about every event since a time (a company is new or renamed)."""
-        table = self._t.events
-        query = table.update(linked_at=None).where(table.ingested_at >= since)
-        return int(query.execute())
+    def unlink_all(self) -> int:
+        """Ask again about every event, because a company is new or goes by new names."""
+        return int(self._t.events.update(linked_at=None).execute())
 
     def link(self, event_id: str, links: Iterable[EventLink], now: datetime) -> None:
         """Say whom an event is about; replaces what was said before."""

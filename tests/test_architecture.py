@@ -18,7 +18,7 @@ MAY_IMPORT = {
 HOMES = {
     "peewee": ("store",),
     "playhouse": ("store",),
-    "notion_client": ("sync.notion.client",),
+    "notion_client": ("sync.notion.client", "sync.notion.translate"),
     "feedparser": ("sync.web.feeds",),
     "trafilatura": ("sync.web.articles",),
     "protego": ("sync.web.robots",),

@@ -1,4 +1,7 @@
-"""`cip explain ORG [FIELD]`: where a value came from. Touches: the store, the terminal."""
+"""`cip explain ORG [FIELD]`: where a value came from.
+
+Touches: the store, the terminal.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

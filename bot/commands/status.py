@@ -23,7 +23,7 @@ def show(environ: Mapping[str, str]) -> None:
     now = system_clock()
     with opened_store(environ) as store:
         console.print(jobs(store, now))
-        for line in facts(store, now):
+        for line in facts(store):
             console.print(escape(line))
         problems = list(troubles(store))
         console.print("[green]nothing is wrong[/green]" if not problems else "")
@@ -45,7 +45,7 @@ def jobs(store: Store, now: datetime) -> Table:
     return table
 
 
-def facts(store: Store, now: datetime) -> Iterator[str]:
+def facts(store: Store) -> Iterator[str]:
     """Say how much the bot knows and what is waiting."""
     rows = Counter(row.state for row in store.mirror.all())
     live = rows.pop(RowState.LIVE, 0)

@@ -64,6 +64,7 @@ class _Site:
     def __init__(self, now: datetime, base_url: str | None) -> None:
         self.counts: Counter[str] = Counter()
         self._base = base_url
+        self._opened = now
         self._outlets = {outlet.key: outlet for outlet in read_outlets()}
         self._articles = read_articles(now)
         self._by_key = {article.key: article for article in self._articles}
@@ -135,7 +136,7 @@ class _Site:
 
     def _feed_of(self, outlet: Outlet, base: str) -> Document:
         entries = syndication.entries_of(outlet, self._articles, base)
-        newest = entries[0].article.published
+        newest = entries[0].article.published if entries else self._opened
         home = f"{base}/{outlet.key}/"
         if outlet.kind == "atom":
             body = syndication.atom(outlet.name, home, newest, entries)

@@ -1,0 +1,42 @@
+"""A dry run: the jobs work on a copy of the store, and Notion is only read.
+
+Touches: a temporary copy of the store; Notion, reading only.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bot import telemetry
+from bot.app import App, open_app
+from bot.config import load
+from bot.jobs import notion as notion_jobs
+from store.copying import copied
+from sync.notion import preview
+
+Preview = Callable[[], list[str]]
+
+
+@contextmanager
+def previewed(environ: Mapping[str, str]) -> Iterator[tuple[App, Preview]]:
+    """Open the bot on a copy of its store, with a client that refuses every write."""
+    settings = load(environ)
+    log = telemetry.configure(settings.bot.log)
+    with tempfile.TemporaryDirectory(prefix="cip-dry-run-") as folder:
+        place = Path(folder)
+        url = copied(settings.store.url, place / "store.db")
+        index = replace(settings.intel, index_dir=str(place / "index"))
+        own = replace(settings, store=replace(settings.store, url=url), intel=index)
+        app = open_app(own, log, dry_run=True)
+        try:
+            yield app, lambda: _lines(app)
+        finally:
+            app.close()
+
+
+def _lines(app: App) -> list[str]:
+    settings = notion_jobs.settings(app)
+    lines = preview.describe(app.notion(), app.store, settings, app.clock())
+    return lines or ["Notion shows everything already; nothing would be written."]

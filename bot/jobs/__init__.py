@@ -1,0 +1,21 @@
+"""The jobs, by the names that `cip once` and the scheduler use."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.jobs import dossiers, intel, notion, usage
+from bot.runner import Job
+
+# In the order of one full cycle.
+CYCLE = ("poll", "usage", "intel", "dossiers", "publish")
+
+JOBS: Mapping[str, Job] = MappingProxyType(
+    {
+        "poll": notion.poll,
+        "sweep": notion.full_sweep,
+        "usage": usage.bring,
+        "intel": intel.bring,
+        "dossiers": dossiers.write_all,
+        "publish": notion.publish,
+    }
+)

@@ -1,0 +1,150 @@
+"""Writes each company's dossier where its evidence has changed.
+
+Touches: the store, index files.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.app import App
+from bot.jobs import indexing
+from bot.jobs.orgs import live
+from bot.report import Progress, Report, counted
+from intel import company, dossier, evidence, usage
+from intel.dossier import Material, Written
+from intel.errors import IntelError, StaleIndex
+from intel.retrieve import Retriever
+from store import pages
+from store.records import Evidence, MirrorRow, Org, Review
+
+PRIORITY = 2
+# What is asked of the index for the sections that rest on outside evidence.
+QUESTIONS = (
+    "funding round raised million investors",
+    "new product launch partnership expansion customers",
+    "layoffs outage lawsuit incident resignation",
+    "acquisition revenue results leadership chief executive",
+)
+
+
+def write_all(app: App, progress: Progress) -> Report:
+    """Write every live company's dossier."""
+    orgs = [org for org, _ in live(app.store)]
+    return write(app, orgs, progress)
+
+
+def write(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
+    """Write some companies' dossiers; one that cannot be written stops no other."""
+    rows = {org.org_id: row for org, row in live(app.store)}
+    finder = indexing.retriever(app)
+    counts = {"written": 0, "unchanged": 0, "paused": 0}
+    problems = []
+    for org in counted(orgs, progress, lambda o: o.callsign, app.stopping.is_set):
+        row = rows.get(org.org_id)
+        if row is None or review_of(row) is Review.PAUSED:
+            counts["paused"] += row is not None
+            continue
+        try:
+            made = compose(app, finder, org, row)
+        except IntelError as error:
+            problems.append(f"{org.callsign}: {error}")
+            continue
+        changed = publish(app, org, row, made)
+        counts["written" if changed else "unchanged"] += 1
+    return Report(counts, tuple(problems))
+
+
+def review_of(row: MirrorRow) -> Review:
+    """What a person has said of the dossier; nothing means it awaits review."""
+    value = row.values.get("dossier_review")
+    return Review(value) if value in set(Review) else Review.AWAITING
+
+
+def compose(app: App, finder: Retriever, org: Org, row: MirrorRow) -> Written:
+    """Gather a company's evidence and write its dossier, storing nothing."""
+    store, now = app.store, app.clock()
+    settings = app.settings.intel.dossier
+    material = Material(
+        org=org,
+        fields=store.overrides.resolve(org.org_id),
+        evidence=gather(app, finder, org, row),
+        now=now,
+        window_days=settings.window_days,
+        review=review_of(row),
+        history=tuple(store.dossiers.versions(org.org_id)),
+    )
+    return dossier.write(material)
+
+
+def publish(app: App, org: Org, row: MirrorRow, made: Written) -> bool:
+    """Keep a new version and want its page; False where nothing changed.
+
+    With `confirm = "before"` an unapproved version is kept and not shown: the page
+    stays as it is until a person sets Approved.
+    """
+    store, now = app.store, app.clock()
+    with store.atomic():
+        if made.is_new:
+            store.dossiers.put(made.as_record(org.org_id))
+            if review_of(row) is Review.APPROVED and made.approved_at is None:
+                _ask_for_review(app, org, made.version)
+        held = app.settings.intel.dossier.confirm == "before" and not made.approved_at
+        first = store.outbox.sent(f"dossier:{org.org_id}") is None
+        if held and not first:
+            return made.is_new
+        key = f"dossier:{org.org_id}"
+        wanted = store.outbox.want(key, made.page, org.org_id, PRIORITY, now)
+    return made.is_new or wanted
+
+
+def gather(
+    app: App, finder: Retriever, org: Org, row: MirrorRow
+) -> tuple[Evidence, ...]:
+    """Collect what is known about a company that a dossier may cite."""
+    store, now = app.store, app.clock()
+    since = now - timedelta(days=app.settings.intel.dossier.window_days)
+    readings = store.usage.of(org.org_id, now - timedelta(days=180))
+    return (
+        *found(app, finder, org, since),
+        *usage.usage_evidence(org.org_id, readings, now, url=row.url),
+        *map(company.funding_evidence, store.funding.of(org.org_id)),
+        *map(evidence.interaction_evidence, store.interactions.of(org.org_id, since)),
+        *(
+            company.action_evidence(i, row.url)
+            for i in store.actions.of(org.org_id, "open")
+        ),
+    )
+
+
+def found(
+    app: App, finder: Retriever, org: Org, since: datetime
+) -> tuple[Evidence, ...]:
+    """Find the outside evidence worth citing, by every question, each piece once."""
+    known = {piece.evidence_id: piece for piece in indexing.news(app, org.org_id)}
+    fresh = {i for i, p in known.items() if p.dated is None or p.dated >= since}
+    if not fresh:
+        return ()
+    k = app.settings.intel.dossier.evidence_per_section
+    chosen: dict[str, Evidence] = {}
+    for question in (org.name, *QUESTIONS):
+        for one in _asked(app, finder, org, question, k):
+            if one in fresh:
+                chosen[one] = known[one]
+    return tuple(chosen.values())
+
+
+def _asked(
+    app: App, finder: Retriever, org: Org, question: str, k: int
+) -> tuple[str, ...]:
+    try:
+        return finder.find(org.org_id, question, k, app.clock(), per_story=2)
+    except StaleIndex as stale:
+        app.log.info("index rebuilt", org=org.org_id, why=str(stale))
+        finder.rebuild(org.org_id, app.store.events.snippets_about(org.org_id))
+        return finder.find(org.org_id, question, k, app.clock(), per_story=2)
+
+
+def _ask_for_review(app: App, org: Org, version: int) -> None:
+    again = pages.Columns({"dossier_review": Review.AWAITING.value})
+    key = f"review:{org.org_id}:{version}"
+    app.store.outbox.want(key, again, org.org_id, PRIORITY, app.clock())

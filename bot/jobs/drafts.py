@@ -1,0 +1,93 @@
+"""Answers each ticked box with one draft, or with what is missing for one.
+
+Touches: the store, index files.
+"""
+
+from datetime import datetime
+
+from bot.app import App
+from bot.jobs import dossiers, indexing
+from bot.jobs.orgs import live
+from bot.report import Report
+from intel import draft_comment, drafts
+from intel.dossier import Material
+from intel.drafts import Draft, Thin
+from intel.errors import UnusableDraft
+from intel.retrieve import Retriever
+from store import pages
+from store.records import ActionItem, Intent, MirrorRow, Org, Tick
+from sync.notion.push import draft_key
+
+PRIORITY = 0
+
+
+def answer(app: App) -> Report:
+    """Compose what the open ticks ask for; each tick is answered once."""
+    ticks = app.store.ticks.in_state("requested")
+    if not ticks:
+        return Report({"drafts": 0})
+    rows = {org.org_id: (org, row) for org, row in live(app.store)}
+    finder = indexing.retriever(app)
+    done, problems = 0, []
+    for tick in ticks:
+        if tick.org_id not in rows:
+            problems.append(
+                f"draft for {tick.org_id}: its row is not live in Notion; the request "
+                "waits until it is back"
+            )
+            continue
+        _answer(app, finder, tick, *rows[tick.org_id])
+        done += 1
+    return Report({"drafts": done}, tuple(problems))
+
+
+def compose(
+    app: App, finder: Retriever, org: Org, row: MirrorRow, intent: Intent | None
+) -> Draft | Thin:
+    """Compose a draft for a company; without an intent, its newest item decides."""
+    store = app.store
+    material = Material(
+        org=org,
+        fields=store.overrides.resolve(org.org_id),
+        evidence=dossiers.gather(app, finder, org, row),
+        now=app.clock(),
+        window_days=app.settings.intel.dossier.window_days,
+    )
+    items = store.actions.of(org.org_id, "open")
+    chosen = intent or drafts.choose_intent(items, material.evidence)
+    return drafts.compose_email(material, chosen)
+
+
+def _answer(app: App, finder: Retriever, tick: Tick, org: Org, row: MirrorRow) -> None:
+    store, now = app.store, app.clock()
+    intent = Intent(tick.intent) if tick.intent in set(Intent) else None
+    try:
+        made = compose(app, finder, org, row, intent)
+        comment = draft_comment.as_comment(made, org, tick)
+    except UnusableDraft as error:
+        made, comment = None, _refusal(org, tick, str(error))
+    with store.atomic():
+        store.outbox.want(draft_key(tick), comment, org.org_id, PRIORITY, now)
+        if isinstance(made, Draft):
+            store.actions.add(_item(made, tick, now))
+        store.ticks.move(tick.tick_id, "drafted")
+
+
+def _refusal(org: Org, tick: Tick, why: str) -> pages.Comment:
+    key = draft_comment.marker(org, tick)
+    mention = pages.Span("@", person=tick.person_id) if tick.person_id else None
+    spans = (pages.Span(f"{key}\nNo draft: {why}"),)
+    return pages.Comment((mention, *spans) if mention else spans, key)
+
+
+def _item(draft: Draft, tick: Tick, now: datetime) -> ActionItem:
+    payload = {
+        **draft.as_dict(),
+        "intent": draft.intent.value,
+        "tick_id": tick.tick_id,
+        "requested_by": tick.person_id,
+        "summary": f"Draft “{draft.subject}” waits to be checked and sent by a person.",
+    }
+    return ActionItem(
+        f"draft-{tick.tick_id}", draft.org_id, "draft", now, "open", payload, now
+    )

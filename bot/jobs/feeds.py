@@ -1,0 +1,55 @@
+"""Which feeds are to be read for which company. Pure, but for `take_up`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import quote
+
+from bot.settings import FeedsSettings
+from store.records import Feed, Org
+from store.store import Store
+
+OURS = ("template", "shared", "notion")
+
+
+def wanted(orgs: Iterable[Org], settings: FeedsSettings) -> dict[str, Feed]:
+    """Say which feeds the settings and people ask for, by address."""
+    feeds = {url: Feed(url, None, "shared") for url in settings.shared}
+    for org in orgs:
+        for template in settings.templates:
+            url = filled(template, org)
+            if url:
+                feeds.setdefault(url, Feed(url, None, "template"))
+        for url in org.feeds:
+            feeds[url] = Feed(url, org.org_id, "notion")
+    return feeds
+
+
+def filled(template: str, org: Org) -> str:
+    """Put a company into a template; "" where it lacks what the template needs."""
+    if "{domain}" in template and not org.domain:
+        return ""
+    query = quote(f'"{org.name}"', safe="")
+    return template.replace("{query}", query).replace("{domain}", org.domain)
+
+
+def take_up(
+    store: Store, orgs: Iterable[Org], settings: FeedsSettings, now: datetime
+) -> int:
+    """Make the store's feeds those that are asked for; returns how many are new.
+
+    A feed found on a company's own site stays; one that nobody asks for any more goes.
+    """
+    asked = wanted(orgs, settings)
+    known = {feed.url: feed for feed in store.feeds.all()}
+    for url, feed in known.items():
+        if feed.origin in OURS and url not in asked:
+            store.feeds.drop(url)
+    new = 0
+    for url, feed in asked.items():
+        old = known.get(url)
+        if old is None:
+            new += store.feeds.add(replace(feed, next_due=now))
+        elif (old.org_id, old.origin) != (feed.org_id, feed.origin):
+            store.feeds.put(replace(old, org_id=feed.org_id, origin=feed.origin))
+    return new

@@ -1,0 +1,70 @@
+"""Keeps each company's index in step with its snippets. Touches: index files, store."""
+
+from pathlib import Path
+
+from bot.app import App
+from bot.report import Progress, Report, counted
+from intel import evidence
+from intel.errors import StaleIndex
+from intel.retrieve import Retriever
+from store.records import Evidence, Relation
+
+
+def retriever(app: App) -> Retriever:
+    """Make the retriever over the store's words and the index files."""
+    embedder, _ = app.embedder()
+    return Retriever(
+        embedder,
+        Path(app.settings.intel.index_dir),
+        app.store.events.search,
+        lambda org_id, wanted: {
+            one.evidence_id: one
+            for one in news(app, org_id)
+            if one.evidence_id in wanted
+        },
+    )
+
+
+def index(app: App, progress: Progress) -> Report:
+    """Embed what is new, drop what is gone, rebuild what is stale."""
+    behind = app.store.events.changed_orgs()
+    if not behind:
+        return Report({"indexed": 0, "rebuilt": 0})
+    finder = retriever(app)
+    counts = {"indexed": 0, "rebuilt": 0}
+    for org_id in counted(sorted(behind), progress, str, app.stopping.is_set):
+        counts["indexed"] += _bring_up_to_date(app, finder, org_id, counts)
+        app.store.events.indexed(org_id, behind[org_id])
+    return Report(counts)
+
+
+def _bring_up_to_date(
+    app: App, finder: Retriever, org_id: str, counts: dict[str, int]
+) -> int:
+    snippets = app.store.events.snippets_about(org_id)
+    wanted = {snippet.snippet_id for snippet in snippets}
+    try:
+        have = finder.index(org_id).ids
+        finder.update(org_id, snippets, sorted(have - wanted))
+    except StaleIndex as stale:
+        app.log.info("index rebuilt", org=org_id, why=str(stale))
+        finder.rebuild(org_id, snippets)
+        counts["rebuilt"] += 1
+        return len(snippets)
+    return len(wanted - have)
+
+
+def news(app: App, org_id: str) -> tuple[Evidence, ...]:
+    """Read every snippet about a company as evidence."""
+    events = {event.event_id: event for event in app.store.events.about(org_id)}
+    links = {
+        link.event_id: link
+        for link in app.store.events.links_to(org_id)
+        if link.relation is Relation.ABOUT
+    }
+    snippets = app.store.events.snippets_about(org_id)
+    return tuple(
+        evidence.as_evidence(s, events[s.event_id], links[s.event_id])
+        for s in snippets
+        if s.event_id in events
+    )

@@ -1,0 +1,87 @@
+"""Pulls what people wrote, pushes what they should see. Touches: Notion, the store."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.app import PARENT, App
+from bot.fields import READERS
+from bot.jobs import dossiers, drafts, rows
+from bot.jobs.orgs import live
+from bot.report import Progress, Report, silent
+from store.records import Review, RowState
+from sync.notion import pull, push, sweep
+from sync.notion.pull import PullReport
+from sync.notion.settings import NotionSettings
+
+
+def poll(app: App, progress: Progress) -> Report:
+    """Take over edits and ticks, answer ticks, and push; one request when quiet."""
+    now = app.clock()
+    found = pull.pull(app.notion(), app.store, settings(app), READERS, now)
+    return _follow_up(app, found, progress)
+
+
+def full_sweep(app: App, progress: Progress) -> Report:
+    """Re-read every row, find out what became of those that are gone, and push."""
+    found = sweep.sweep(app.notion(), app.store, READERS, app.clock())
+    return _follow_up(app, found, progress)
+
+
+def publish(app: App, progress: Progress) -> Report:
+    """Make Notion show everything that is wanted by now."""
+    rows.want(app.store, live(app.store), app.clock())
+    counts = {"published": 0, "failed": 0}
+    problems: dict[str, str] = {}
+    while not app.stopping.is_set():
+        done = push.push(app.notion(), app.store, settings(app), app.clock())
+        _keep_count(app)
+        counts["published"] += len(done.done)
+        problems |= done.failed
+        progress(counts["published"], counts["published"] + len(done.waiting), "")
+        rows.want(app.store, live(app.store), app.clock())
+        if done.stopped:
+            problems["round"] = done.stopped
+        if done.stopped or not (done.done or done.unticked):
+            break
+    counts["failed"] = len(problems)
+    return Report(counts, tuple(f"{key}: {why}" for key, why in problems.items()))
+
+
+def settings(app: App) -> NotionSettings:
+    """The settings, with the parent page that `cip init` was given."""
+    own = app.settings.sync.notion
+    return replace(own, parent=own.parent or app.store.notes.get(PARENT, ""))
+
+
+def _follow_up(app: App, found: PullReport, progress: Progress) -> Report:
+    _take_over_reviews(app, found.changed)
+    told = drafts.answer(app)
+    if found.changed and not found.added:
+        orgs = [org for org, _ in live(app.store) if org.org_id in set(found.changed)]
+        told += dossiers.write(app, orgs, silent)
+    told += publish(app, progress)
+    problems = [f"row {title!r}: {text}" for title, text in found.problems]
+    gone = sum(1 for _, state in found.vanished if state is not RowState.LIVE)
+    counts = {"rows": found.read, "changed": len(found.changed), "gone": gone}
+    return Report(counts, (*found.drift, *problems)) + told
+
+
+def _take_over_reviews(app: App, changed: Sequence[str]) -> None:
+    """Note an approval of the version that stands in Notion.
+
+    While our own "Awaiting review" is still on its way, an Approved in the row is
+    about the version before.
+    """
+    store, now = app.store, app.clock()
+    for org, row in live(app.store):
+        last = store.dossiers.last(org.org_id) if org.org_id in changed else None
+        if last is None or dossiers.review_of(row) is not Review.APPROVED:
+            continue
+        asked = store.outbox.get(f"review:{org.org_id}:{last.version}")
+        shown = store.outbox.get(f"dossier:{org.org_id}")
+        if (asked is None or asked.state == "done") and shown:
+            store.dossiers.approve(org.org_id, last.version, now)
+
+
+def _keep_count(app: App) -> None:
+    app.store.notes.put("requests", dict(app.notion().budget.counts), app.clock())

@@ -1,0 +1,135 @@
+"""Settings: every problem at once, by dotted path; the environment is stronger."""
+
+import dataclasses
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.config import load
+from bot.errors import BadConfig
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def problems(tmp_path: Path, text: str, **environ: str) -> tuple[str, ...]:
+    (tmp_path / "c.toml").write_text(text)
+    with pytest.raises(BadConfig) as caught:
+        load({"CIP_CONFIG": str(tmp_path / "c.toml"), **environ})
+    return caught.value.problems
+
+
+def test_all_problems_are_told_at_once_by_dotted_path(tmp_path: Path):
+    found = problems(
+        tmp_path,
+        """
+        [store]
+        ulr = "sqlite:///x.db"
+        [intel.dossier]
+        window_days = 0
+        confirm = "never"
+        [bot.schedule]
+        poll_seconds = "soon"
+        """,
+    )
+    assert len(found) == 4
+    assert found[0] == "store.ulr: there is no such setting; did you mean 'url'?"
+    assert any(p.startswith("intel.dossier") and "never" in p for p in found)
+    assert any(p.startswith("bot.schedule.poll_seconds") for p in found)
+
+
+def test_a_value_out_of_range_is_told_with_its_section(tmp_path: Path):
+    found = problems(tmp_path, "[intel.dossier]\nwindow_days = 0\n")
+    assert found == ("intel.dossier: window_days must be from 1 to 730",)
+
+
+def test_a_secret_in_the_file_is_refused_without_repeating_it(tmp_path: Path):
+    found = problems(tmp_path, '[sync.notion]\ntoken = "ntn_verysecret"\n')
+    assert "NOTION_TOKEN" in found[0]
+    assert "verysecret" not in " ".join(found)
+
+
+def test_a_file_that_is_no_toml_names_the_line(tmp_path: Path):
+    assert "line 2" in problems(tmp_path, "[store]\nurl = \n")[0]
+
+
+def test_a_named_file_that_is_missing_is_an_error(tmp_path: Path):
+    with pytest.raises(BadConfig, match="does not exist"):
+        load({"CIP_CONFIG": str(tmp_path / "none.toml")})
+
+
+def test_the_environment_is_stronger_than_the_file(tmp_path: Path):
+    file = tmp_path / "c.toml"
+    file.write_text(
+        '[store]\nurl = "sqlite:///a.db"\n[sync.notion]\nbase_url = "https://a"\n'
+    )
+    settings = load(
+        {
+            "CIP_CONFIG": str(file),
+            "DATABASE_URL": "sqlite:///b.db",
+            "NOTION_BASE_URL": "http://127.0.0.1:1",
+            "NOTION_TOKEN": "t",
+        }
+    )
+    assert settings.store.url == "sqlite:///b.db"
+    assert settings.sync.notion.base_url == "http://127.0.0.1:1"
+    assert settings.sync.notion.token == "t"
+
+
+def test_a_token_may_come_from_a_file(tmp_path: Path):
+    (tmp_path / "token").write_text("from-file\n")
+    file = tmp_path / "c.toml"
+    file.write_text("")
+    environ = {"CIP_CONFIG": str(file), "NOTION_TOKEN_FILE": str(tmp_path / "token")}
+    assert load(environ).sync.notion.token == "from-file"
+
+
+def test_a_token_file_that_cannot_be_read_is_named(tmp_path: Path):
+    found = problems(tmp_path, "", NOTION_TOKEN_FILE=str(tmp_path / "nowhere"))
+    assert "nowhere" in found[0]
+
+
+def test_the_token_is_never_shown():
+    assert "t0ken" not in repr(load({"NOTION_TOKEN": "t0ken"}))
+
+
+def leaves(settings: Any, at: tuple[str, ...] = ()) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field in dataclasses.fields(settings):
+        value = getattr(settings, field.name)
+        path = (*at, field.name)
+        if dataclasses.is_dataclass(value):
+            found |= leaves(value, path)
+        else:
+            found[".".join(path)] = list(value) if isinstance(value, tuple) else value
+    return found
+
+
+def test_the_shipped_file_lists_every_setting_with_its_default_and_a_comment():
+    text = (ROOT / "config.toml").read_text()
+    data = tomllib.loads(text)
+    wanted = {
+        path: value
+        for path, value in leaves(Settings()).items()
+        if path != "sync.notion.token"
+    }
+    listed = {}
+
+    def walk(part: dict[str, Any], at: tuple[str, ...]) -> None:
+        for key, value in part.items():
+            path = ".".join((*at, key))
+            if isinstance(value, dict) and path not in wanted:
+                walk(value, (*at, key))
+            else:
+                listed[path] = value
+
+    walk(data, ())
+    assert listed == wanted
+    uncommented = [
+        line
+        for before, line in zip(text.splitlines(), text.splitlines()[1:], strict=False)
+        if " = " in line and not line.startswith("#") and not before.startswith("#")
+    ]
+    assert uncommented == []
