@@ -64,9 +64,9 @@ class Validator:
         kept = [each for each in every if each.module not in EXCLUDED]
         # Literal paths first: `users/me` is not the user called me.
         self.endpoints = sorted(kept, key=lambda each: each.path.count("{"))
-        definitions = _with_ids(document["definitions"])
-        self._whole = Schemas(definitions)
-        self._reduced = Schemas(_with_reduced(definitions))
+        self.definitions = _with_ids(document["definitions"])
+        self._whole = Schemas(self.definitions)
+        self._reduced = Schemas(_with_reduced(self.definitions))
 
     @staticmethod
     @cache
@@ -80,6 +80,10 @@ class Validator:
             if each.method == method and each.owns(path):
                 return each
         return None
+
+    def fits(self, name: str, value: Any) -> bool:
+        """Say whether a value has the type of that name."""
+        return self._whole.fits(name, value)
 
     def response(
         self, method: str, path: str, status: int, body: Any, *, reduced: bool = False

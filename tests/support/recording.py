@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from sync.sandbox.core import Site
+from sync.sandbox.trouble.capabilities import granted
 from tests.support.contract import Validator, tolerated
 from tests.support.node import NoNode
 
@@ -49,8 +51,6 @@ class Log:
 
     def __init__(self) -> None:
         self.exchanges: list[Exchange] = []
-        self.faults: Counter[str] = Counter()
-        self.reduced = False
 
     def judge(self, validator: Validator) -> list[str]:
         """Say what is wrong with each request and answer kept so far."""
@@ -59,14 +59,6 @@ class Log:
             for each in self.exchanges
             for problem in (*_wrong_answer(validator, each), *_wrong(validator, each))
         ]
-
-    def note_operation(self, path: str, raw: bytes) -> None:
-        """Follow what a test orders from the sandbox: lost rights, faults."""
-        body = _parsed(raw)
-        if path == "/_sandbox/capabilities" and isinstance(body, dict):
-            self.reduced = body.get("read_content", not self.reduced) is False
-        if path == "/_sandbox/faults" and body:
-            self.faults["set"] += 1
 
 
 def recording(app: App, log: Log) -> App:
@@ -105,8 +97,6 @@ def recording(app: App, log: Log) -> App:
 
 def _keep(log: Log, scope: Message, sent: bytes, answer: tuple[int, bytes]) -> None:
     path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
-    if path.startswith("/_sandbox/") and scope["method"] == "POST":
-        log.note_operation(path, sent)
     if not path.startswith("/v1/"):
         return
     headers = dict(scope["headers"])
@@ -120,9 +110,15 @@ def _keep(log: Log, scope: Message, sent: bytes, answer: tuple[int, bytes]) -> N
             sent=None if multipart else sent,
             status=answer[0],
             answered=answer[1],
-            reduced=log.reduced,
+            reduced=_reads_nothing(scope["app"].state.site),
         )
     )
+
+
+def _reads_nothing(site: Site) -> bool:
+    """Say whether the bot lacks the right to read: then it gets reduced objects."""
+    with site.lock:
+        return not granted(site.space, "read_content")
 
 
 def _wrong_answer(validator: Validator, it: Exchange) -> list[str]:
