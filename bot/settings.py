@@ -5,11 +5,15 @@ dataclass lives there. Only what has no other home is defined here.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from sync.connectors.usage import UsageSettings
 from sync.notion.settings import NotionSettings
 from sync.web.settings import WebSettings
+
+AtLeastOne = Annotated[int, Field(ge=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +59,9 @@ class SyncSettings:
 class DossierSettings:
     """`[intel.dossier]`: what goes into a dossier and when."""
 
-    window_days: int = 60
-    evidence_per_section: int = 8
-    claims_per_section: int = 6
+    window_days: Annotated[int, Field(ge=1, le=3650)] = 60
+    evidence_per_section: Annotated[int, Field(ge=1, le=50)] = 8
     confirm: Literal["after", "before"] = "after"
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.window_days <= 730:
-            raise ValueError("window_days must be from 1 to 730")
-
-
-@dataclass(frozen=True, slots=True)
-class DraftSettings:
-    """`[intel.draft]`: when evidence is fresh enough for an e-mail."""
-
-    max_age_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +72,18 @@ class IntelSettings:
     model_dir: str = "var/models/all-MiniLM-L6-v2"
     index_dir: str = "var/index"
     dossier: DossierSettings = field(default_factory=DossierSettings)
-    draft: DraftSettings = field(default_factory=DraftSettings)
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSettings:
     """`[bot.schedule]`: how often each job runs."""
 
-    poll_seconds: int = 10
-    intel_minutes: int = 15
-    usage_minutes: int = 60
-    dossiers_minutes: int = 60
-    sweep_hours: int = 6
-    misfire_grace_seconds: int = 300
-
-    def __post_init__(self) -> None:
-        if self.poll_seconds < 1:
-            raise ValueError("poll_seconds must be at least 1")
+    poll_seconds: AtLeastOne = 10
+    intel_minutes: AtLeastOne = 15
+    usage_minutes: AtLeastOne = 60
+    dossiers_minutes: AtLeastOne = 60
+    sweep_hours: AtLeastOne = 6
+    misfire_grace_seconds: AtLeastOne = 300
 
 
 @dataclass(frozen=True, slots=True)

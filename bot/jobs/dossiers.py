@@ -119,18 +119,21 @@ def gather(
 def found(
     app: App, finder: Retriever, org: Org, since: datetime
 ) -> tuple[Evidence, ...]:
-    """Find the outside evidence worth citing, by every question, each piece once."""
+    """Find the outside evidence worth citing, by every question, each piece once.
+
+    Older evidence only fills what fresh evidence leaves; the writer says its age.
+    """
     known = {piece.evidence_id: piece for piece in indexing.news(app, org.org_id)}
-    fresh = {i for i, p in known.items() if p.dated is None or p.dated >= since}
-    if not fresh:
+    if not known:
         return ()
     k = app.settings.intel.dossier.evidence_per_section
     chosen: dict[str, Evidence] = {}
     for question in (org.name, *QUESTIONS):
         for one in _asked(app, finder, org, question, k):
-            if one in fresh:
-                chosen[one] = known[one]
-    return tuple(chosen.values())
+            chosen.setdefault(one, known[one])
+    fresh = [p for p in chosen.values() if p.dated is None or p.dated >= since]
+    old = [p for p in chosen.values() if p.dated is not None and p.dated < since]
+    return (*fresh, *old[: max(0, k - len(fresh))])
 
 
 def _asked(

@@ -42,7 +42,9 @@ def test_all_problems_are_told_at_once_by_dotted_path(tmp_path: Path):
 
 def test_a_value_out_of_range_is_told_with_its_section(tmp_path: Path):
     found = problems(tmp_path, "[intel.dossier]\nwindow_days = 0\n")
-    assert found == ("intel.dossier: window_days must be from 1 to 730",)
+    assert found == (
+        "intel.dossier.window_days: input should be greater than or equal to 1, not 0",
+    )
 
 
 def test_a_secret_in_the_file_is_refused_without_repeating_it(tmp_path: Path):
