@@ -6,7 +6,7 @@ Touches: the model's files; the model hub only where the choice says so.
 import hashlib
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Protocol
@@ -92,6 +92,16 @@ def normalised(rows: Vectors) -> Vectors:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     scaled: Vectors = (rows / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     return scaled
+
+
+def likeness(embedder: Embedder) -> Callable[[str, str], float]:
+    """Make a measure of how alike two texts are in meaning: the cosine, -1 to 1."""
+
+    def measure(one: str, other: str) -> float:
+        rows = embedder.embed([one, other])
+        return float(rows[0] @ rows[1])
+
+    return measure
 
 
 def open_embedder(

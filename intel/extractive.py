@@ -78,7 +78,7 @@ def _news(
     told = [*fresh, *evenly(aged, room)]
     return [
         claim
-        for story in picking.without_twins(told)
+        for story in picking.without_twins(told, budget.claims)
         for claim in _tell(section, org, story, budget)
     ]
 

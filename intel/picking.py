@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from intel import figures, ranking, senses, sentences, text, verify
 from intel import words as lists
 from intel.claims import Budget
+from intel.figures import Figure
 from store.records import Evidence, Org
 
 _WELL_LONG = range(50, 240)
@@ -157,20 +158,27 @@ def weight(story: list[Pick], budget: Budget) -> float:
     return story[0].worth * fresh * about * (1 + 0.2 * (len(story) - 1))
 
 
-def without_twins(stories: Sequence[list[Pick]]) -> list[list[Pick]]:
-    """Leave out a story whose sentence was said before."""
+def without_twins(stories: Sequence[list[Pick]], most: int = 40) -> list[list[Pick]]:
+    """Leave out a story whose sentence was said before; stop at `most` stories."""
     kept: list[list[Pick]] = []
+    said: list[tuple[frozenset[str], tuple[Figure, ...]]] = []
     for story in stories:
-        if not any(_says_the_same(story[0].words, k[0].words) for k in kept):
+        one = text.stems(story[0].words), figures.figures(story[0].words)
+        if len(kept) == most:
+            break
+        if not any(_says_the_same(one, other) for other in said):
             kept.append(story)
+            said.append(one)
     return kept
 
 
-def _says_the_same(one: str, other: str) -> bool:
-    left, right = figures.figures(one), figures.figures(other)
-    return text.overlap(one, other) >= _TWIN and all(
-        any(figures.agree(a, b) for b in right) for a in left
-    )
+def _says_the_same(
+    one: tuple[frozenset[str], tuple[Figure, ...]],
+    other: tuple[frozenset[str], tuple[Figure, ...]],
+) -> bool:
+    union = one[0] | other[0]
+    alike = len(one[0] & other[0]) >= _TWIN * len(union)
+    return alike and all(any(figures.agree(a, b) for b in other[1]) for a in one[1])
 
 
 def is_old(piece: Evidence, budget: Budget) -> bool:

@@ -114,4 +114,4 @@ def _hidden(char: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"'s?$|'s$", "", word)
+    return word.removesuffix("'s")

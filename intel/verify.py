@@ -21,7 +21,7 @@ _EVENT_KINDS = frozenset(map(str, Kind))
 _NAME = re.compile(r"[^\W\d_](?:[\w&+]|['’.-](?=\w))*", re.UNICODE)
 _BREAK = re.compile(r"[,;:()\[\]\"“”„»«…!?–—|/]|\.(?=\s|$)|\s-\s")
 _MARKUP = re.compile(
-    r"https?://|www\.|\bmailto:|\]\(|!\[|<\s*/?\s*[a-z!]|&(?:#\d+|[a-z]+);|`|\*\*|"
+    r"https?://|www\.|\bmailto:|\]\(|!\[|<\s*/?\s*[a-z!]|&(?:#x?[0-9a-f]+|[a-z]+);|`|\*\*|"
     r"\[\[|\{\{|javascript:|data:[a-z]+/|^\s*(?:#|>|\|)",
     re.IGNORECASE,
 )

@@ -41,6 +41,8 @@ def test_every_embedder_gives_normalised_rows_and_repeats_itself():
 def test_like_meaning_is_close_and_other_meaning_is_far(model):
     first, second, other = model.embed(TEXTS)
     assert first @ second > 0.3
+    measured = embedder.likeness(model)(TEXTS[0], TEXTS[1])
+    assert abs(measured - first @ second) < 1e-4
     assert first @ other < 0.15
 
 
