@@ -227,3 +227,30 @@ def test_long_texts_are_split_between_characters():
     parts = list(draft_comment.split([Span("😀" * 2500, bold=True)]))
     assert "".join(p.text for p in parts) == "😀" * 2500
     assert all(len(p.text.encode("utf-16-le")) <= 4000 and p.bold for p in parts)
+
+
+LONG = (
+    "{n} announced on Tuesday that it will expand across the northern regions with a "
+    "large new distribution centre, forty vans and a night shift for all of its "
+    "existing bakeries and shops in England."
+)
+OUTAGE = "An outage at {n} left 300 shops without bread orders for two days."
+
+
+@pytest.mark.parametrize("quote", [LONG, OUTAGE, "{n} opened a shop.", RAISED.quote])
+@pytest.mark.parametrize("name", ["IONOS", "Sutterby Archive Services of the North"])
+def test_the_length_is_kept_whatever_there_is_to_say(name, quote):
+    org = Org("someone", name)
+    every = (
+        news(quote.format(n=name), org_id="someone"),
+        *trend("someone"),
+        contact("It fails.", org_id="someone"),
+    )
+    for evidence in (every, every[:1], every[1:2], every[2:]):
+        for intent in Intent:
+            for version in (1, 2, 3):
+                found = drafts.compose_email(
+                    material(*evidence, org=org), intent, version
+                )
+                if isinstance(found, drafts.Draft):
+                    assert 100 <= text.count_words(found.body) <= 150
