@@ -49,7 +49,8 @@ def as_evidence(snippet: Snippet, event: Event, link: EventLink) -> Evidence:
         title=text.clean(event.title),
         quote=text.clean_lines(snippet.text),
         dated=event.published_at,
-        url=web_address(event.canonical_url or event.url),
+        # Where the words were read: what a page calls its own address, nobody saw.
+        url=web_address(event.url),
         internal=event.kind in _INTERNAL,
         story_id=event.story_id or event.event_id,
         event_id=event.event_id,
