@@ -166,12 +166,22 @@ def _refuse(
         return _no_one_of_ours(reading, others)
     if any(mention.name.full for mention, _ in ours):
         return None
+    if common := _a_word(reading):
+        return Verdict(Relation.NONE, common, 0.0)
     if taught := _taught(reading, outlet, not_us):
         return _namesake(taught, 0.9)
-    if _outweighed(reading):
+    if _outweighed(reading) or _introduced(reading):
         return _namesake(others[0].reason, 0.85)
     reason = _wrong_subject(reading)
     return _namesake(reason, 0.75) if reason else None
+
+
+def _a_word(reading: _Reading) -> str:
+    """See a common word that has a capital only where every word has one."""
+    small = [sense for _, sense in reading.of(Part.WORD) if sense.sure]
+    ours = [mention for mention, _ in reading.of(Part.CORE, Part.PASSING)]
+    bare = all(mention.in_title or not mention.left.strip() for mention in ours)
+    return small[0].reason if small and bare and not _support(reading) else ""
 
 
 def _no_one_of_ours(reading: _Reading, others: list[Sense]) -> Verdict:
@@ -203,6 +213,11 @@ def _support(reading: _Reading) -> int:
     """Count what speaks for our company: words of its trade, twice those told of it."""
     trades = sum(reading.topics[trade] for trade in reading.known.trades)
     return trades + sum(2 for word in reading.known.words if reading.words[word])
+
+
+def _introduced(reading: _Reading) -> bool:
+    """Say whether the text, at first mention, gives another firm's full name."""
+    return next((s.firm for mention, s in reading.read if not mention.in_title), False)
 
 
 def _outweighed(reading: _Reading) -> bool:
@@ -237,7 +252,7 @@ def _untied(reading: _Reading) -> str:
     top, most = (*_foreign(reading).most_common(1), ("", 0))[0]
     if reading.known.trades and most >= 2:
         return f"the article speaks of {top}, not of its trade"
-    tied = _business(reading) > 0
+    tied = _business(reading) > 0 or any(s.sure for _, s in reading.of(Part.PASSING))
     return "" if tied else "nothing in the article ties the name to the company"
 
 

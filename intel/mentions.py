@@ -48,11 +48,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """How one mention is read. `sure`: by words beside the name, not by default."""
+    """How one mention is read.
+
+    `sure`: by words beside the name, not by default. `firm`: another firm's full name,
+    for which the bare name may stand in the rest of the article.
+    """
 
     part: Part
     reason: str = ""
     sure: bool = False
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,15 @@ def read(mention: Mention, known: Known, *, plain_case: bool) -> Sense:
     title case, not German, where each noun has one).
     """
     case = _Case(mention, known, plain_case)
-    for rule in (_spelling, _person, _thing, _other_firm, _longer, _article):
+    for rule in (
+        _spelling,
+        _person,
+        _other_firm,
+        _described,
+        _thing,
+        _longer,
+        _article,
+    ):
         if sense := rule(case):
             return sense
     return _role(mention)
@@ -196,17 +209,21 @@ def _other_firm(case: _Case) -> Sense | None:
     mention, known = case.mention, case.known
     if mention.name.full:
         return None
+    if found := cues.FIRM_AFTER.search(mention.right):
+        return _firm(f"a longer name, {mention.surface}{found[0]}")
     legal = LEGAL_AFTER.search(mention.right)
     if legal and mention.name.shared and _forms_differ(legal[1], known.legal_form):
-        return _other(f"another legal form, {mention.surface} {legal[1]}")
-    kinds = _kinds(mention)
-    if not kinds or not (known.trades or kinds & SUBJECTS):
+        return _firm(f"another legal form, {mention.surface} {legal[1]}")
+    return None
+
+
+def _described(case: _Case) -> Sense | None:
+    """Refuse what the words after the name call something that ours is not."""
+    mention, trades = case.mention, case.known.trades
+    kinds = frozenset() if mention.name.full else _kinds(mention)
+    if not kinds or kinds & trades:
         return None
-    if kinds & known.trades:
-        return None
-    if (kinds & SUBJECTS and not kinds - SUBJECTS) or (
-        known.trades and mention.name.shared
-    ):
+    if kinds <= SUBJECTS or (trades and mention.name.shared):
         return _other(f"described as {', '.join(sorted(kinds))}")
     return None
 
@@ -231,18 +248,35 @@ def _kinds(mention: Mention) -> frozenset[str]:
 def _longer(case: _Case) -> Sense | None:
     """Refuse a longer name that holds ours, such as Apollo Hospitals."""
     mention, known = case.mention, case.known
-    if not mention.name.shared:
+    if mention.name.full:
         return None
     after, before = _FOLLOWER.search(mention.right), _BEFORE.search(mention.left)
     if after and (low := after[1].casefold()) not in cues.FOLLOWERS | known.words:
         kinds = frozenset(sectors_of(low))
-        if kinds and not kinds & known.trades:
+        if low in cues.TAILS and _another_firm(mention, known):
+            return _firm(f"a longer name, {mention.surface} {after[1]}")
+        telling = mention.name.shared or known.trades
+        if telling and kinds and not kinds & known.trades:
             return _other(f"a longer name, {mention.surface} {after[1]}")
-        if case.plain and not kinds:
+        if case.plain and not kinds and mention.name.shared:
             return Sense(Part.OTHER, f"a longer name, {mention.surface} {after[1]}")
-    if before and case.plain and _begins_a_name(before[1], mention, known):
+    if (
+        before
+        and case.plain
+        and mention.name.shared
+        and _begins_a_name(before[1], mention, known)
+    ):
         return Sense(Part.OTHER, f"a longer name, {before[1]} {mention.surface}")
     return None
+
+
+def _another_firm(mention: Mention, known: Known) -> bool:
+    """Say whether a firm's name beginning with ours must be another firm's."""
+    return mention.name.shared or any(
+        name.full and name.words[0] == mention.name.words[0] and len(name.words) > 1
+        for name in known.names
+        if name.text != known.domain
+    )
 
 
 def _begins_a_name(word: str, mention: Mention, known: Known) -> bool:
@@ -286,6 +320,10 @@ def _role(mention: Mention) -> Sense:
     ):
         return Sense(Part.PASSING, "one of a list", sure=True)
     return Sense(Part.CORE)
+
+
+def _firm(reason: str) -> Sense:
+    return Sense(Part.OTHER, reason, sure=True, firm=True)
 
 
 def _other(reason: str) -> Sense:

@@ -96,6 +96,8 @@ PASSING_AFTER = re.compile(
     r"|[ -](?:Play|Maps|Docs|Drive|Search|Cloud|Store|Trends|Suche)\b(?= (?:data"
     r"|searches|results|listing))"
     r"| (?:survey|poll|study|report|data) (?:found|shows?|says|suggests?)\b"
+    r"| (?:zählt|zählen|gehört|gehören) zu den | (?:is|was|are|were) among "
+    r"| sponsert?\b"
     r"| and (?:others|other)\b| und (?:anderen?|weitere)\b|,? among others\b"
     r")"
 )
@@ -152,13 +154,16 @@ PLACE_AFTER = re.compile(
     r"|valley|delta|Fluss|See|Berg|Tal|Straße|Platz|Brücke|Insel|Regenwald|Becken"
     r"|Ufer)\b)"
 )
-OTHER_AFTER = re.compile(
+FIRM_AFTER = re.compile(
     r"^ (?:&|and|und) (?:Sons?|Daughters?|Brothers|Co|Company|Partners?|Associates"
-    r"|Söhne|Cie"
-    r"|Töchter|Partner)\b"
-    r"|^[ -](?:disease|Disease|syndrome|Syndrome|Syndrom|variant|Variante|virus"
+    r"|Söhne"
+    r"|Cie|Töchter|Partner)\b"
+)
+OTHER_AFTER = re.compile(
+    r"^[ -](?:disease|Disease|syndrome|Syndrome|Syndrom|variant|Variante|virus"
     r"|Frontale"
-    r"|United|Rovers|Wanderers|Athletic|FC|SC|Lions|Tigers|Giants|Eagles|Bears|Hawks"
+    r"|United|Rovers|Wanderers|Athletic|Leverkusen|04|05|96|1860|FC|SC|Lions|Tigers"
+    r"|Giants|Eagles|Bears|Hawks"
     r"|Festival|festival|University|Universität|College|Church|Cathedral"
     r"|Elementary|High School"
     r"|Orchestra|Quartet|Quintet|Choir|Museum|Theatre|Theater|Hospitals?|Krankenhaus"
@@ -188,6 +193,12 @@ CLUB_BEFORE = re.compile(
 )
 COMPANY_WORDS = listed(
     """
+    hires signs expands expansion partnership deal contract prices pricing fees
+    announces announced spokesperson spokesman spokeswoman software platform app tool
+    service services subscription hiring bosses market rival rivals competitors
+    kooperation vertrag preise gebühren sprecher sprecherin markt konkurrenz
+    wettbewerber
+    investiert beteiligt expandiert
     company companies firm startup start-up business maker manufacturer provider vendor
     operator supplier corporation enterprise unicorn group ceo cfo cto coo cmo chief
     founder founders co-founder cofounder chairman chairwoman executive executives
@@ -224,6 +235,23 @@ PLACED_BEFORE = re.compile(
     r"\b(?:in|near|at|to|from|of|outside|around|into|across|bei|nach|aus|um|nahe"
     r"|durch) $",
     re.IGNORECASE,
+)
+TAILS = listed(
+    """
+    technologies technology systems solutions networks partners capital management
+    industries enterprises therapeutics pharmaceuticals pharma biosciences biotech foods
+    energy resources properties realty insurance bank financial media records pictures
+    studios airlines motors marine hospitals hospital foundation institute analytics
+    robotics logistics software semiconductor materials mining minerals petroleum
+    construction builders roofing brewing brewery coffee bakery hotel hotels fitness
+    academy staffing security aerospace defense biologics healthcare health medical
+    dental
+    chemicals steel plumbing consulting advisors investments asset associates
+    entertainment
+    interactive communications telecom wireless electric electronics labs holdings
+    immobilien versicherung versicherungen brauerei verlag stiftung klinik kliniken
+    apotheke spedition reisen bau metall kunststoff pharma energie touristik
+    """
 )
 ATTACKED = re.compile(
     r"(?:ban|fine|attack|report|ruling|pressure|suit|lawsuit|verdict|hearing|probe"

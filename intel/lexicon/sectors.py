@@ -13,7 +13,7 @@ _TRADES = {
         docs wiki* dashboard* plugin* browser* database* data analytics ai algorithm*
         chatbot* cyber* hosting hoster server* crm erp workflow* collaboration
         open-source update* programm* entwickler* anwendung* digital* datenbank*
-        automation computing productivity issue-tracking ki webseite* website*
+        automation computing productivity issue-tracking ki
         """,
     "finance": """
         bank banks banking bankkonto banken fintech* payment* lender* loan* credit*
@@ -285,6 +285,9 @@ def sectors_of(word: str) -> tuple[str, ...]:
     found = list(_WHOLE.get(word, ()))
     for end in range(3, min(len(word), _LONGEST) + 1):
         found.extend(_STEMS.get(word[:end], ()))
+    for start in range(3, len(word) - 4 if len(word) > 9 else 0):
+        found.extend(_WHOLE.get(word[start:], ()))  # Großhandel, Autokonzern
+        found.extend(_STEMS.get(word[start:], ()))
     return tuple(dict.fromkeys(found))
 
 
