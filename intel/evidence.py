@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from intel import sentences, text
@@ -49,8 +50,7 @@ def as_evidence(snippet: Snippet, event: Event, link: EventLink) -> Evidence:
         title=text.clean(event.title),
         quote=text.clean_lines(snippet.text),
         dated=event.published_at,
-        # Where the words were read: what a page calls its own address, nobody saw.
-        url=web_address(event.url),
+        url=web_address(_cited_address(event)),
         internal=event.kind in _INTERNAL,
         story_id=event.story_id or event.event_id,
         event_id=event.event_id,
@@ -76,6 +76,16 @@ def interaction_evidence(contact: Interaction) -> Evidence:
         story_id=contact.interaction_id,
         facts={"channel": contact.channel, "sentiment": contact.sentiment},
     )
+
+
+def _cited_address(event: Event) -> str:
+    """The address where the words were read, without tracking.
+
+    Any other address that a page calls its own is one where nobody has seen them.
+    """
+    ours, canonical = urlsplit(event.url), urlsplit(event.canonical_url)
+    same = (ours.netloc, ours.path) == (canonical.netloc, canonical.path)
+    return event.canonical_url if same else event.url
 
 
 def web_address(url: str) -> str:

@@ -139,8 +139,23 @@ _PROMISING = lists.listed(
 )
 
 
+_JOBS_GO = re.compile(
+    r"\b(?:cut(?:s|ting)?|slash\w*|shed\w*|axe\w*|eliminat\w*|streich\w*|bau\w* ab|"
+    r"abbau\w*)\b[^.!?]{0,60}\b(?:jobs?|staff|positions|posts|roles|workforce|"
+    r"employees|stellen|arbeitspl\w+|mitarbeiter\w*)\b|"
+    r"\b(?:job|staff|stellen)[ -]?(?:cuts?|losses|abbau)\b|\bjobs go\b|"
+    r"\b(?:stellen|arbeitspl\w+)\b[^.!?]{0,40}\b(?:ab|streich\w*|weg)\b",
+    re.IGNORECASE,
+)
+
+
 def leaning(words: str) -> int:
-    """Say whether a text speaks of risk (below 0) or of opportunity (above 0)."""
+    """Say whether a text speaks of risk (below 0) or of opportunity (above 0).
+
+    Where jobs go, what else the text promises does not make it good news.
+    """
+    if _JOBS_GO.search(words):
+        return -2
     present, told = set(text.words(words)), families(words)
     good = len(told & _CHANCES) + bool(present & _PROMISING)
     bad = len(told & _RISKS) + 2 * bool(present & _RISKY)
