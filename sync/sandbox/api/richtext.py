@@ -5,6 +5,7 @@ Touches: the workspace, reading.
 
 from typing import Any, Final
 
+from sync.sandbox import limits
 from sync.sandbox.api import dates, media, users
 from sync.sandbox.api.call import Call
 from sync.sandbox.check.rules import kind_of
@@ -102,6 +103,25 @@ def _known_node(call: Call, kind: str, node_id: str) -> str:
 def show(call: Call, kept: list[Json]) -> list[Json]:
     """Write kept rich text as answers do."""
     return [_show_item(call, each) for each in kept]
+
+
+def show_cut(call: Call, kept: list[Json]) -> list[Json]:
+    """Write a value's rich text: mentions past the 25th keep their id only."""
+    shown = show(call, kept)
+    mentions = [place for place, each in enumerate(kept) if each["type"] == "mention"]
+    for place in mentions[limits.PAGE_CUT.size :]:
+        shown[place] = _nameless(shown[place])
+    return shown
+
+
+def _nameless(item: Json) -> Json:
+    mention = item["mention"]
+    if mention["type"] == "user":
+        bare = {"type": "user", "user": users.partial(mention["user"]["id"])}
+        return {**item, "mention": bare, "plain_text": "@Anonymous"}
+    if mention["type"] in ("page", "database"):
+        return {**item, "plain_text": "Untitled"}
+    return item
 
 
 def _show_item(call: Call, item: Json) -> Json:

@@ -238,7 +238,7 @@ def _show_kept(call: Call, page: Node, config: Config, kept: Any) -> Any:
 
 
 def _show_rich_text(call: Call, _config: Config, kept: Any) -> Any:
-    return richtext.show(call, kept or [])
+    return richtext.show_cut(call, kept or [])
 
 
 def _show_people(call: Call, _config: Config, kept: Any) -> Any:

@@ -1,0 +1,88 @@
+"""A running sandbox, the real client for bot and person, and bare HTTP."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from notion_client import Client
+
+from sync.sandbox.options import Options
+from sync.sandbox.server import Running, running
+from tests.support.sandbox import client_of, raw_http, sandbox_running
+from tests.support.sandbox_work import text
+
+
+@pytest.fixture
+def box() -> Iterator[Running]:
+    with sandbox_running() as box:
+        yield box
+
+
+@pytest.fixture
+def box_beyond_types() -> Iterator[Running]:
+    """A sandbox for requests that Notion takes though its own types do not."""
+    with running(Options(port=0, seed="empty")) as box:
+        yield box
+
+
+@pytest.fixture
+def bot(box: Running) -> Iterator[Client]:
+    with client_of(box) as client:
+        yield client
+
+
+@pytest.fixture
+def person(box: Running) -> Iterator[Client]:
+    with client_of(box, person=True) as client:
+        yield client
+
+
+@pytest.fixture
+def raw(box: Running) -> Iterator[httpx.Client]:
+    with raw_http(box) as client:
+        yield client
+
+
+@pytest.fixture
+def page(box: Running, bot: Client) -> str:
+    """The id of an empty page below the root page."""
+    made = bot.pages.create(
+        parent={"page_id": box.root_page},
+        properties={"title": {"title": text("Page")}},
+    )
+    return str(made["id"])
+
+
+@pytest.fixture
+def source(box: Running, bot: Client) -> str:
+    """The id of a data source with one property of most types."""
+    base = bot.databases.create(
+        parent={"type": "page_id", "page_id": box.root_page},
+        title=text("Companies"),
+        initial_data_source={
+            "properties": {
+                "Company": {"title": {}},
+                "Notes": {"rich_text": {}},
+                "Amount": {"number": {"format": "dollar"}},
+                "Kind": {
+                    "select": {
+                        "options": [{"name": "A"}, {"name": "B", "color": "red"}]
+                    }
+                },
+                "Tags": {"multi_select": {"options": []}},
+                "Stage": {"status": {}},
+                "Due": {"date": {}},
+                "Go": {"checkbox": {}},
+                "Site": {"url": {}},
+                "Mail": {"email": {}},
+                "Phone": {"phone_number": {}},
+                "Owner": {"people": {}},
+                "Files": {"files": {}},
+                "No": {"unique_id": {"prefix": "CO"}},
+                "Made": {"created_time": {}},
+                "Edited": {"last_edited_time": {}},
+                "Maker": {"created_by": {}},
+            }
+        },
+    )
+    return str(base["data_sources"][0]["id"])
