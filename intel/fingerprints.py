@@ -160,7 +160,7 @@ def _address(event: Event) -> str:
 def _stages(title: str, body: str) -> frozenset[str]:
     shown = f"{title}. {body[:250]}"
     found = {stage for stage, signs in _STAGE_SIGNS.items() if signs.search(shown)}
-    if is_unsure(title, body):
+    if is_unsure(title, ""):
         found.add("rumour")
     return frozenset(found)
 

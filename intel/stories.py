@@ -91,6 +91,7 @@ def _common_ground(a: Fingerprint, b: Fingerprint, common: frozenset[str]) -> fl
         + max(7.0 * min(len(words) / fewest, 0.6), _TRANSLATED * (a.german != b.german))
         + 0.45 * min(title, 4)
         + 0.8 * kind
+        + 0.5 * (kind and _apart(a.at, b.at) < timedelta(hours=12))
     )
 
 
