@@ -8,7 +8,8 @@ import signal
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -19,6 +20,15 @@ from bot.app import App
 from bot.jobs import JOBS
 from bot.report import silent
 from bot.runner import run
+from store.records import Run
+
+
+# What a job counts, and the job that then need not wait for its time.
+FOLLOWERS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "poll": (("added", "intel"), ("added", "usage")),
+    "usage": (("readings", "dossiers"),),
+    "intel": (("snippets", "dossiers"),),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +51,8 @@ def cadences(app: App) -> Mapping[str, Cadence]:
     }
 
 
-def build(app: App, *, at_once: bool) -> BackgroundScheduler:
-    """Make the scheduler with every job; `at_once` runs each right away."""
+def build(app: App) -> BackgroundScheduler:
+    """Make the scheduler with every job at its time."""
     scheduler = BackgroundScheduler(
         timezone=UTC,
         executors={"notion": ThreadPoolExecutor(1), "work": ThreadPoolExecutor(1)},
@@ -52,18 +62,35 @@ def build(app: App, *, at_once: bool) -> BackgroundScheduler:
             "misfire_grace_time": app.settings.bot.schedule.misfire_grace_seconds,
         },
     )
+    last, now = app.store.runs.last("ok"), app.clock()
     for name, cadence in cadences(app).items():
-        trigger = IntervalTrigger(seconds=cadence.every.total_seconds(), timezone=UTC)
-        first = {"next_run_time": app.clock()} if at_once else {}
         scheduler.add_job(
-            _tick, trigger, args=(app, name), id=name, executor=cadence.lane, **first
+            partial(tick, app, scheduler, name),
+            IntervalTrigger(seconds=cadence.every.total_seconds(), timezone=UTC),
+            id=name,
+            name=name,
+            executor=cadence.lane,
+            next_run_time=first_run(last.get(name), cadence.every, now),
         )
     return scheduler
 
 
-def serve(app: App, *, at_once: bool = True) -> None:
+def first_run(last: Run | None, every: timedelta, now: datetime) -> datetime:
+    """When a job runs first: a restart does not repeat what is not due. Pure."""
+    return max(now, last.started_at + every) if last else now
+
+
+def tick(app: App, scheduler: BackgroundScheduler, name: str) -> None:
+    """Run a job, and bring forward those that have something to do because of it."""
+    outcome = run(app, name, JOBS[name], silent)
+    for word, follower in FOLLOWERS.get(name, ()):
+        if outcome.report.counts.get(word) and not app.stopping.is_set():
+            scheduler.modify_job(follower, next_run_time=app.clock())
+
+
+def serve(app: App) -> None:
     """Run until SIGTERM or SIGINT; the job at hand stops between two companies."""
-    scheduler = build(app, at_once=at_once)
+    scheduler = build(app)
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         app.stopping.set()
@@ -76,7 +103,3 @@ def serve(app: App, *, at_once: bool = True) -> None:
     app.stopping.wait()
     scheduler.shutdown(wait=True)
     app.log.info("scheduler stopped")
-
-
-def _tick(app: App, name: str) -> None:
-    run(app, name, JOBS[name], silent)

@@ -52,7 +52,7 @@ def play(*, once: bool, port: int) -> int:
             console.print(
                 "Running. Tick Request Draft in a company's row; Ctrl-C ends."
             )
-            scheduler.serve(app, at_once=False)
+            scheduler.serve(app)
     return 0 if all(outcome.ok for outcome in outcomes) else 1
 
 

@@ -62,7 +62,12 @@ def _follow_up(app: App, found: PullReport, progress: Progress) -> Report:
     told += publish(app, progress)
     problems = [f"row {title!r}: {text}" for title, text in found.problems]
     gone = sum(1 for _, state in found.vanished if state is not RowState.LIVE)
-    counts = {"rows": found.read, "changed": len(found.changed), "gone": gone}
+    counts = {
+        "rows": found.read,
+        "changed": len(found.changed),
+        "added": len(found.added),
+        "gone": gone,
+    }
     return Report(counts, (*found.drift, *problems)) + told
 
 
