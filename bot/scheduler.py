@@ -22,7 +22,6 @@ from bot.report import silent
 from bot.runner import run
 from store.records import Run
 
-
 # What a job counts, and the job that then need not wait for its time.
 FOLLOWERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "poll": (("added", "intel"), ("added", "usage")),
