@@ -36,3 +36,37 @@ def titles(answer: dict[str, Any]) -> list[str]:
 
 def stop_clock(box: Running, now: str) -> None:
     operate(box, "clock", {"now": now})
+
+
+def make_source(client: Client, page: str) -> str:
+    """Make a data source with one property of most types; gives its id."""
+    base = client.databases.create(
+        parent={"type": "page_id", "page_id": page},
+        title=text("Companies"),
+        initial_data_source={
+            "properties": {
+                "Company": {"title": {}},
+                "Notes": {"rich_text": {}},
+                "Amount": {"number": {"format": "dollar"}},
+                "Kind": {
+                    "select": {
+                        "options": [{"name": "A"}, {"name": "B", "color": "red"}]
+                    }
+                },
+                "Tags": {"multi_select": {"options": []}},
+                "Stage": {"status": {}},
+                "Due": {"date": {}},
+                "Go": {"checkbox": {}},
+                "Site": {"url": {}},
+                "Mail": {"email": {}},
+                "Phone": {"phone_number": {}},
+                "Owner": {"people": {}},
+                "Files": {"files": {}},
+                "No": {"unique_id": {"prefix": "CO"}},
+                "Made": {"created_time": {}},
+                "Edited": {"last_edited_time": {}},
+                "Maker": {"created_by": {}},
+            }
+        },
+    )
+    return str(base["data_sources"][0]["id"])

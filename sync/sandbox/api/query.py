@@ -79,8 +79,13 @@ def indexed(call: Call, nodes: list[Node]) -> list[Node]:
     return [each for each in seen if each is not None]
 
 
-def paged(call: Call, asked: Json, find: Any, show: Any) -> Json:
-    """Answer one page of a query or search under a session-bound cursor."""
+def paged(
+    call: Call, asked: Json, find: Any, show: Any, *, trashed: bool = False
+) -> Json:
+    """Answer one page of a query or search under a session-bound cursor.
+
+    What went into the trash since the first page (or came out of it) falls away.
+    """
     question = hashlib.sha256(
         json.dumps([call.who.id, asked], sort_keys=True).encode()
     ).hexdigest()
@@ -95,7 +100,7 @@ def paged(call: Call, asked: Json, find: Any, show: Any) -> Json:
     shown = [
         show(each)
         for each in indexed(call, [each for each in nodes if each is not None])
-        if not access.in_trash(call.space, each)
+        if access.in_trash(call.space, each) == trashed
     ]
     body = paging.envelope(
         "page_or_data_source", shown, following and f"s:{key}:{following}"

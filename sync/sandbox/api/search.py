@@ -21,7 +21,9 @@ def run(call: Call) -> Json:
     def find() -> list[str]:
         return [each.id for each in _found(call)]
 
-    return paged(call, {"search": asked}, find, lambda node: _show(call, node))
+    trashed = bool((call.body.get("filter") or {}).get("in_trash", False))
+    question = {"search": asked}
+    return paged(call, question, find, lambda each: _show(call, each), trashed=trashed)
 
 
 def _show(call: Call, node: Node) -> Json:

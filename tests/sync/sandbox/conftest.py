@@ -9,7 +9,7 @@ from notion_client import Client
 from sync.sandbox.options import Options
 from sync.sandbox.server import Running, running
 from tests.support.sandbox import client_of, raw_http, sandbox_running
-from tests.support.sandbox_work import text
+from tests.support.sandbox_work import make_source, text
 
 
 @pytest.fixture
@@ -56,33 +56,4 @@ def page(box: Running, bot: Client) -> str:
 @pytest.fixture
 def source(box: Running, bot: Client) -> str:
     """The id of a data source with one property of most types."""
-    base = bot.databases.create(
-        parent={"type": "page_id", "page_id": box.root_page},
-        title=text("Companies"),
-        initial_data_source={
-            "properties": {
-                "Company": {"title": {}},
-                "Notes": {"rich_text": {}},
-                "Amount": {"number": {"format": "dollar"}},
-                "Kind": {
-                    "select": {
-                        "options": [{"name": "A"}, {"name": "B", "color": "red"}]
-                    }
-                },
-                "Tags": {"multi_select": {"options": []}},
-                "Stage": {"status": {}},
-                "Due": {"date": {}},
-                "Go": {"checkbox": {}},
-                "Site": {"url": {}},
-                "Mail": {"email": {}},
-                "Phone": {"phone_number": {}},
-                "Owner": {"people": {}},
-                "Files": {"files": {}},
-                "No": {"unique_id": {"prefix": "CO"}},
-                "Made": {"created_time": {}},
-                "Edited": {"last_edited_time": {}},
-                "Maker": {"created_by": {}},
-            }
-        },
-    )
-    return str(base["data_sources"][0]["id"])
+    return make_source(bot, box.root_page)
