@@ -15,7 +15,6 @@ from intel.stories import SAME, same_print, story_score
 from store.ids import digest
 from store.records import Event
 
-_SEED = 0.25
 _COMMON_SHARE = 0.3
 _EVER = datetime.min.replace(tzinfo=UTC)
 Vectors = Mapping[str, Sequence[float]]
@@ -47,9 +46,9 @@ class _Shelf:
         members = self.stories[story]
         if any(same_print(article, member) for member in members):
             return 1.0
-        if self._score(article, members[0]) < _SEED:
-            return 0.0  # near a late member only: a chain, no story
-        return max(self._score(article, member) for member in members)
+        nearest = max(self._score(article, member) for member in members)
+        # Counting the first article too keeps chains of ever later news apart.
+        return (nearest + self._score(article, members[0])) / 2
 
     def _score(self, a: Fingerprint, b: Fingerprint) -> float:
         likeness = cosine(self.vectors.get(a.event_id), self.vectors.get(b.event_id))

@@ -9,6 +9,7 @@ from datetime import datetime
 from intel.kinds import Happening, classify, is_unsure
 from intel.urls import canonical_url, names_an_article
 from intel.words import STOP_DE, STOP_EN, in_order, listed
+from store.ids import org_id
 from store.records import Event
 
 _LEAD = 700
@@ -106,7 +107,10 @@ _STAGE_SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """One article taken apart. `figures` are (unit, value); words are stems."""
+    """One article taken apart. `figures` are (unit, value); words are stems.
+
+    `firm` are the words of the org's id, `said` all plain words of the opening.
+    """
 
     event_id: str
     at: datetime | None
@@ -122,6 +126,8 @@ class Fingerprint:
     shingles: frozenset[int]
     all_figures: frozenset[tuple[str, float]]
     german: bool
+    firm: frozenset[str]
+    said: frozenset[str]
 
 
 def fingerprint(event: Event) -> Fingerprint:
@@ -145,6 +151,8 @@ def fingerprint(event: Event) -> Fingerprint:
         shingles=frozenset(_shingles(body)),
         all_figures=frozenset(figures(body[:_SHINGLED])),
         german=_is_german(lead),
+        firm=own - {""},
+        said=frozenset(org_id(lead).split("-")),
     )
 
 

@@ -101,7 +101,24 @@ def _telling(value: float) -> float:
 
 
 def _conflicts(a: Fingerprint, b: Fingerprint) -> float:
-    return _kinds_differ(a, b) + _stages_differ(a, b) + _amounts_differ(a, b)
+    differ = _kinds_differ(a, b) + _stages_differ(a, b) + _amounts_differ(a, b)
+    return differ + 4.0 * _other_firm(a, b) + 0.8 * _other_names(a, b)
+
+
+def _other_firm(a: Fingerprint, b: Fingerprint) -> bool:
+    """See that one text names its company and the other, long enough, does not."""
+    return any(
+        one.firm & one.said and not one.firm & other.said and len(other.said) > 15
+        for one, other in ((a, b), (b, a))
+    )
+
+
+def _other_names(a: Fingerprint, b: Fingerprint) -> bool:
+    """See that each names several people, firms and places, but hardly the same."""
+    fewer = min(len(a.names), len(b.names))
+    if a.german or b.german or fewer < 4:  # German gives each noun a capital
+        return False
+    return len(a.names & b.names) <= fewer * 0.2
 
 
 def _kinds_differ(a: Fingerprint, b: Fingerprint) -> float:

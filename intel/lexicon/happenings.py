@@ -116,7 +116,8 @@ SIGNS = {
         r"betrüger\b",
     ),
     "legal": _any(
-        r"bankrupt\w*|insolven\w*|chapter (?:11|7)\b|receivership|goes bust\b|gone bust",
+        r"bankrupt\w*|insolven\w*|chapter (?:11|7)\b|receivership|goes bust\b"
+        r"|gone bust",
         r"(?:enters|enter|into|in) administration\b|\w*insolvenz\w*|\w*pleite\b",
         r"kläger\w*|beklagte\w*|verklagt\b|prozess(?:auftakt|beginn)?\b(?= (?:gegen"
         r"|um|wegen))|vor gericht\b|einstweilige\w*|unterlassung\w*",
