@@ -1,16 +1,12 @@
-"""Find, read and verify the domain a company calls its own. Pure."""
+"""Find and verify the domain a company calls its own. Pure."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import idna
-import tldextract
-
 from intel import probes
+from intel.hostnames import NotADomain, is_hosted, parse_domain
 from intel.lookalikes import (
     compact,
     is_typo_of,
@@ -21,6 +17,7 @@ from intel.lookalikes import (
 )
 from intel.probes import Naming, Probe
 from intel.sites import kind_of_shared
+from intel.words import listed
 from store.records import Org
 
 __all__ = [
@@ -34,116 +31,25 @@ __all__ = [
     "verify_domain",
 ]
 
-# The list of public suffixes bundled with tldextract: nothing is fetched or cached.
-# RFC 2606 keeps .example and .test free for samples, which is what ours use.
-_SUFFIXES = tldextract.TLDExtract(
-    suffix_list_urls=(), cache_dir=None, extra_suffixes=("example", "test")
-)
-_BLANKS = {
-    "", "-", "--", "?", "n/a", "na", "n.a.", "n.a", "none", "null", "nil", "tbd", "tba",
-    "unknown", "keine", "unbekannt", "k.a.", "x", "todo", "no website", "no domain",
-}  # fmt: skip
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
-_MARKDOWN_LINK = re.compile(r"^\[[^\]]*\]\(([^)\s]+)\)$")
-_SCHEME = re.compile(r"^(?:https?|ftp):?/{1,3}", re.IGNORECASE)
-_OTHER_SCHEME = re.compile(r"^([a-z][a-z+.-]*):(?!\d)", re.IGNORECASE)
-_IP = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[0-9a-f]*(?::[0-9a-f.]*){2,}\]?)$")
-_LABEL = re.compile(r"^(?!-)[a-z0-9-]{1,63}(?<!-)$")
-_ANY_DOT = str.maketrans(dict.fromkeys("。．｡․", "."))
-
-
-class NotADomain(ValueError):
-    """A text that a person put where a domain belongs names none."""
-
-    def __init__(self, text: str, reason: str) -> None:
-        shown = text if len(text) <= 80 else text[:79] + "…"
-        super().__init__(
-            f"{shown!r} is not a domain: {reason}. Write it like example.com."
-        )
-        self.text = text
-        self.reason = reason
-
-
-def parse_domain(text: str) -> str:
-    """Read the registrable domain out of what a person typed, in ASCII (punycode).
-
-    URLs, e-mail addresses, ports, paths, trailing dots and IDNs are understood. A
-    customer's space at a host (name.github.io) stays whole, by the private part of
-    the public suffix list. Raises NotADomain.
-    """
-    host = _ascii_host(_host_of(text), text)
-    return _registrable(host, text)
-
-
-def _host_of(text: str) -> str:
-    """Cut the host name out of a URL, an address or a bare domain."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).strip().lower()
-    plain = plain.translate(_ANY_DOT).strip("<>\"'“”„‘’`,;")
-    if plain in _BLANKS:
-        raise NotADomain(text, "it says that there is none")
-    link = _MARKDOWN_LINK.match(plain)
-    plain = (link[1] if link else plain).removeprefix("mailto:").removeprefix("//")
-    if re.search(r"[\s,;|]", plain.strip()):
-        raise NotADomain(text, "it holds more than one word")
-    scheme = _OTHER_SCHEME.match(plain)
-    if scheme and not _SCHEME.match(plain) and "." not in scheme[1]:
-        raise NotADomain(text, f"{scheme[1]}: is no web address")
-    host = re.split(r"[/?#\\]", _SCHEME.sub("", plain), maxsplit=1)[0]
-    return host.rsplit("@", maxsplit=1)[-1]
-
-
-def _ascii_host(host: str, text: str) -> str:
-    """Bring a host name into its ASCII form, without port and trailing dot."""
-    bare = host if host.count(":") > 1 else re.sub(r":\d*$", "", host)
-    bare = bare[:-1] if bare.endswith(".") else bare
-    if _IP.match(bare):
-        raise NotADomain(text, "it is an IP address")
-    if "." not in bare:
-        raise NotADomain(text, "it has no dot")
-    if "" in bare.split("."):
-        raise NotADomain(text, "a part of it is empty")
-    try:
-        encoded = idna.encode(bare, uts46=True, transitional=False).decode("ascii")
-    except idna.IDNAError as exc:
-        raise NotADomain(text, "its letters cannot stand in a domain") from exc
-    if not all(_LABEL.match(label) for label in encoded.split(".")):
-        raise NotADomain(text, "it has a sign that may not stand there")
-    return encoded
-
-
-def _registrable(host: str, text: str) -> str:
-    """Keep one label before the public suffix."""
-    for private in (True, False):
-        found = _SUFFIXES(host, include_psl_private_domains=private)
-        if not found.suffix:
-            raise NotADomain(text, f"there is no top-level domain {_last(host)!r}")
-        if found.domain:
-            return f"{found.domain}.{found.suffix}"
-    raise NotADomain(text, f"{host} is a suffix under which others register")
-
-
-def _last(host: str) -> str:
-    return "." + host.rsplit(".", maxsplit=1)[-1]
-
-
 ACCEPT, REVIEW = 0.75, 0.4
+
 # What companies put around their name in a domain …
-_OWN_AFFIXES = frozenset(
+_OWN_AFFIXES = listed(
     """get use try go join with hello my we the hq app apps inc co corp io ai tech
-    online web group global international gmbh ag ltd llc labs de ch eu uk us usa
-    software""".split()
+    online web group global international gmbh ag ltd llc labs de ch eu uk us
+    usa software"""
 )
 # … and what those put there who want a visitor's secrets, …
-_BAIT = frozenset(
+_BAIT = listed(
     """login signin secure security verify verification account accounts update billing
-    payment payments wallet refund claim support help helpdesk service auth sso bonus
-    airdrop gift password unlock invoice""".split()
+    payment payments wallet refund claim support help helpdesk service auth sso
+    bonus airdrop gift password unlock invoice"""
 )
 # … or who only have to do with the company.
-_AROUND = frozenset(
+_AROUND = listed(
     """shop store partner partners fan fans forum wiki reviews review coupons jobs
-    careers status docs blog news community reseller events conference foundation
-    academy merch""".split()
+    careers status docs blog news community reseller events conference
+    foundation academy merch"""
 )
 
 
@@ -232,47 +138,66 @@ def verify_domain(org: Org, domain: str, probe: Probe) -> DomainVerdict:
 
 
 def _is_named(org: Org, domain: str) -> bool:
-    return compact(shown(domain.split(".")[0])) in name_stems(org.names)
+    return compact(shown(_label(domain))) in name_stems(org.names)
 
 
 def _refused(org: Org, domain: str, probe: Probe) -> str:
     """Give the one reason that rules a domain out, if there is one."""
-    label, stems = domain.split(".")[0], name_stems((*org.names, _label_on_file(org)))
-    target = _target(probe)
-    if not _is_named(org, domain) and (kind := kind_of_shared(domain)):
-        return f"{domain} is {kind}"
-    if not _is_named(org, domain) and _hosted(domain):
+    reasons = (
+        _by_kind(org, domain),
+        _by_spelling(org, domain),
+        _by_page(org, domain, probe),
+    )
+    return next((reason for reason in reasons if reason), "")
+
+
+def _by_kind(org: Org, domain: str) -> str:
+    if is_hosted(domain):
         return f"{domain} is a customer's space at a host"
+    kind = kind_of_shared(domain)
+    return f"{domain} is {kind}" if kind and not _is_named(org, domain) else ""
+
+
+def _by_spelling(org: Org, domain: str) -> str:
+    label, stems = _label(domain), _own_stems(org)
     if mixes_scripts(label):
         return f"{shown(label)} mixes letters of several scripts"
-    if passes_for(label, stems) or _bare_typo(label, stems):
+    if passes_for(label, stems) or _has_slip(label, stems):
         return f"{shown(label)} is made to look like the company's name"
     if set(_affixes(label, stems)) & _BAIT:
         return f"{label} puts a bait word beside the company's name"
-    if not probe.resolves:
-        return f"{domain} does not resolve"
-    if probes.is_parked(probe):
-        return "the page offers the domain for sale"
-    if probes.disowns(probe):
-        return "the page says that it is not the company's"
-    if target and target != domain and (kind := kind_of_shared(target)):
-        return f"it leads to {target}, {kind}"
-    if probes.asks_for_secrets(probe) and not _is_named(org, domain):
-        return "the page asks for secrets"
     return ""
 
 
-def _label_on_file(org: Org) -> str:
-    return shown(org.domain.split(".")[0]) if org.domain else ""
+def _by_page(org: Org, domain: str, probe: Probe) -> str:
+    if not probe.resolves:
+        return f"{domain} does not resolve"
+    target = _target(probe)
+    kind = kind_of_shared(target) if target and target != domain else ""
+    secrets = probes.asks_for_secrets(probe) and not _is_named(org, domain)
+    checks = (
+        (probes.is_parked(probe), "the page offers the domain for sale"),
+        (probes.disowns(probe), "the page says that it is not the company's"),
+        (bool(kind), f"it leads to {target}, {kind}"),
+        (secrets, "the page asks for secrets"),
+    )
+    return next((reason for holds, reason in checks if holds), "")
 
 
-def _bare_typo(label: str, stems: frozenset[str]) -> bool:
+def _label(domain: str) -> str:
+    return domain.split(".", maxsplit=1)[0]
+
+
+def _own_stems(org: Org) -> frozenset[str]:
+    """Spell the company's names, and the name of the domain on file."""
+    on_file = shown(_label(org.domain)) if org.domain else ""
+    return name_stems((*org.names, on_file))
+
+
+def _has_slip(label: str, stems: frozenset[str]) -> bool:
     """Look for slips in the label and in its parts: "quarystone-secure"."""
-    return any(is_typo_of(part, stems) for part in {label, *label.split("-")})
-
-
-def _hosted(domain: str) -> bool:
-    return _SUFFIXES(domain, include_psl_private_domains=True).is_private
+    plain = shown(label)
+    return any(is_typo_of(part, stems) for part in {plain, *plain.split("-")})
 
 
 def _target(probe: Probe) -> str:
@@ -301,7 +226,8 @@ def _weighed(org: Org, domain: str, probe: Probe) -> DomainVerdict:
     doubts = tuple(_doubts(org, domain, probe))
     if doubts:
         score = min(score, ACCEPT - 0.01)
-    if doubts and _is_named(org, domain) and _named_or_silent(org, probe):
+    named = _is_named(org, domain) and _named_or_silent(org, probe)
+    if doubts and (named or probes.renames(org, probe)):
         score = max(score, REVIEW)
     band = Band.ACCEPT if score >= ACCEPT else Band.REVIEW
     band = band if score >= REVIEW else Band.REJECT
@@ -315,7 +241,7 @@ def _named_or_silent(org: Org, probe: Probe) -> bool:
 
 
 def _spelling(org: Org, domain: str) -> Iterator[tuple[float, str]]:
-    label, stems = domain.split(".")[0], name_stems(org.names)
+    label, stems = _label(domain), _own_stems(org)
     if org.domain and domain == org.domain:
         yield 0.5, "it is the domain on file"
     elif compact(shown(label)) in stems or compact(shown(domain)) in stems:
@@ -330,11 +256,7 @@ def _spelling(org: Org, domain: str) -> Iterator[tuple[float, str]]:
 
 
 def _initials(org: Org, label: str) -> bool:
-    return any(
-        len(words := re.findall(r"\w+", name)) > 2
-        and "".join(w[0] for w in words).casefold() == label
-        for name in org.names
-    )
+    return label in {initials.casefold() for initials in probes.initials(org)}
 
 
 def _page(org: Org, probe: Probe) -> Iterator[tuple[float, str]]:
@@ -363,8 +285,8 @@ def _way(org: Org, domain: str, probe: Probe) -> Iterator[tuple[float, str]]:
 
 def _same_owner(domain: str, target: str, org: Org) -> bool:
     stems = name_stems(org.names)
-    same = domain.split(".")[0] == target.split(".")[0]
-    return same or compact(shown(target.split(".")[0])) in stems
+    same = _label(domain) == _label(target)
+    return same or compact(shown(_label(target))) in stems
 
 
 def _doubts(org: Org, domain: str, probe: Probe) -> Iterator[str]:
@@ -383,7 +305,7 @@ def _doubts(org: Org, domain: str, probe: Probe) -> Iterator[str]:
         yield "the page is empty, or closed to robots"
     if probes.speaks_of_them(probe):
         yield "the page speaks of the company as of another"
-    affixes = _affixes(domain.split(".")[0], name_stems(org.names))
+    affixes = _affixes(_label(domain), _own_stems(org))
     if set(affixes) & _AROUND or not set(affixes) <= _OWN_AFFIXES:
         yield f"the domain adds {' and '.join(affixes)} to the name"
     if probes.naming(org, probe) < Naming.PART:
