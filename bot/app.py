@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from bot.pokes import Pokes
 from bot.settings import Settings
 from bot.telemetry import Logger
 from intel.embedder import Embedder, open_embedder
@@ -61,6 +62,7 @@ class App:
     fetcher: Lazy[Fetcher]
     embedder: Lazy[tuple[Embedder, str]]
     stopping: threading.Event = field(default_factory=threading.Event)
+    pokes: Pokes = field(default_factory=Pokes)
 
     def close(self) -> None:
         """Let go of what was opened."""

@@ -86,6 +86,14 @@ def explain(
 
 
 @app.command()
+def webhook_token() -> None:
+    """Print the token that Notion asks for to verify a webhook subscription."""
+    from bot.commands import webhook
+
+    webhook.show_token(os.environ)
+
+
+@app.command()
 def demo(
     once: Annotated[
         bool, typer.Option("--once", help="End after the first round.")

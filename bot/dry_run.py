@@ -38,5 +38,6 @@ def previewed(environ: Mapping[str, str]) -> Iterator[tuple[App, Preview]]:
 
 def _lines(app: App) -> list[str]:
     settings = notion_jobs.settings(app)
-    lines = preview.describe(app.notion(), app.store, settings, app.clock())
+    told = preview.preview(app.notion(), app.store, settings, app.clock())
+    lines = [f"{key}: {line}" for key, said in told.items() for line in said]
     return lines or ["Notion shows everything already; nothing would be written."]

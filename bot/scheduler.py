@@ -7,6 +7,7 @@ thinks never keeps a person's tick waiting.
 import signal
 import threading
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -20,6 +21,7 @@ from bot.app import App
 from bot.jobs import JOBS
 from bot.report import silent
 from bot.runner import run
+from bot.server import serving
 from store.records import Run
 
 # What a job counts, and the job that then need not wait for its time.
@@ -82,6 +84,8 @@ def first_run(last: Run | None, every: timedelta, now: datetime) -> datetime:
 def tick(app: App, scheduler: BackgroundScheduler, name: str) -> None:
     """Run a job, and bring forward those that have something to do because of it."""
     outcome = run(app, name, JOBS[name], silent)
+    while name == "poll" and app.pokes and not app.stopping.is_set():
+        outcome = run(app, name, JOBS[name], silent)  # poked while it was running
     for word, follower in FOLLOWERS.get(name, ()):
         if outcome.report.counts.get(word) and not app.stopping.is_set():
             scheduler.modify_job(follower, next_run_time=app.clock())
@@ -90,6 +94,7 @@ def tick(app: App, scheduler: BackgroundScheduler, name: str) -> None:
 def serve(app: App) -> None:
     """Run until SIGTERM or SIGINT; the job at hand stops between two companies."""
     scheduler = build(app)
+    app.pokes.on_poke(lambda: scheduler.modify_job("poll", next_run_time=app.clock()))
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         app.stopping.set()
@@ -98,7 +103,10 @@ def serve(app: App) -> None:
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
     scheduler.start()
-    app.log.info("scheduler started", jobs=sorted(cadences(app)))
-    app.stopping.wait()
+    with ExitStack() as beside:
+        if app.settings.bot.server.port:
+            beside.enter_context(serving(app, app.settings.bot.server))
+        app.log.info("scheduler started", jobs=sorted(cadences(app)))
+        app.stopping.wait()
     scheduler.shutdown(wait=True)
     app.log.info("scheduler stopped")

@@ -95,9 +95,18 @@ class LogSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """`[bot.server]`: webhooks from Notion, and health; off while `port` is 0."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
+
+
+@dataclass(frozen=True, slots=True)
 class BotSettings:
     """`[bot]`: when things happen."""
 
+    server: ServerSettings = field(default_factory=ServerSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     log: LogSettings = field(default_factory=LogSettings)
 

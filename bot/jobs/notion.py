@@ -17,8 +17,14 @@ from sync.notion.settings import NotionSettings
 def poll(app: App, progress: Progress) -> Report:
     """Take over edits and ticks, answer ticks, and push; one request when quiet."""
     now = app.clock()
+    poked = app.pokes.take()
+    if poked:
+        told = pull.pull_pages(app.notion(), app.store, READERS, poked, now)
+        report = _follow_up(app, told, progress)
+    else:
+        report = Report()
     found = pull.pull(app.notion(), app.store, settings(app), READERS, now)
-    return _follow_up(app, found, progress)
+    return report + _follow_up(app, found, progress)
 
 
 def full_sweep(app: App, progress: Progress) -> Report:
@@ -30,6 +36,8 @@ def full_sweep(app: App, progress: Progress) -> Report:
 def publish(app: App, progress: Progress) -> Report:
     """Make Notion show everything that is wanted by now."""
     rows.want(app.store, live(app.store), app.clock())
+    if app.notion().dry_run:
+        return Report()
     counts = {"published": 0, "failed": 0}
     problems: dict[str, str] = {}
     while not app.stopping.is_set():

@@ -13,6 +13,7 @@ from store.store import Store
 from sync.notion import rows, schema, setup, wire
 from sync.notion.client import Notion
 from sync.notion.errors import NotShared, Unreadable
+from sync.notion.guard import plain
 from sync.notion.rows import ReadRow
 from sync.notion.settings import NotionSettings
 
@@ -77,6 +78,31 @@ def pull(
     found = notion.rows(source, "last_edited_time", start)
     take_all(work, found)
     store.notes.put(START, now.isoformat(), now)
+    return work.report
+
+
+def pull_pages(
+    notion: Notion,
+    store: Store,
+    readers: Readers,
+    page_ids: Iterable[str],
+    now: datetime,
+) -> PullReport:
+    """Take over certain rows as they stand now, whatever the query index says yet.
+
+    A page that is no row of Companies, or lies in the trash, is left to the sweep.
+    """
+    work = begin(notion, store, readers, now)
+    found = []
+    for page_id in page_ids:
+        try:
+            page = notion.page(page_id)
+        except NotShared:
+            continue
+        source = str((page.get("parent") or {}).get("data_source_id") or "")
+        if plain(source) == plain(work.binding.data_source_id):
+            found += [] if page.get("in_trash") else [page]
+    take_all(work, found)
     return work.report
 
 
