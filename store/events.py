@@ -66,7 +66,7 @@ class Events:
         ]
 
     def unlink_all(self) -> int:
-        """Ask again about every event, because a company is new or goes by new names."""
+        """Ask again about every event: a company is new or goes by new names."""
         return int(self._t.events.update(linked_at=None).execute())
 
     def link(self, event_id: str, links: Iterable[EventLink], now: datetime) -> None:
@@ -121,6 +121,26 @@ class Events:
         table = self._t.events
         query = table.update(story_id=story_id).where(table.event_id == event_id)
         query.execute()
+
+    def unsorted(self, limit: int = 500) -> list[Event]:
+        """Read events about somebody that belong to no story yet, oldest first."""
+        table = self._t.events
+        query = table.select().where((table.story_id == "") & ~table.org_id.is_null())
+        ordered = query.order_by(table.published_at, table.event_id)
+        return [_event(row) for row in ordered.limit(limit).dicts()]
+
+    def in_stories(self, org_ids: Sequence[str], since: datetime) -> list[Event]:
+        """Read the events about some orgs since a time that belong to a story."""
+        events, links = self._t.events, self._t.event_orgs
+        about = links.select(links.event_id).where(
+            links.org_id.in_(list(org_ids)) & (links.relation == Relation.ABOUT.value)
+        )
+        query = events.select().where(
+            events.event_id.in_(about)
+            & (events.story_id != "")
+            & (events.published_at >= since)
+        )
+        return [_event(row) for row in query.order_by(events.event_id).dicts()]
 
     def set_kind(self, event_id: str, kind: Kind, extracted: dict[str, Any]) -> None:
         """Correct an event's kind and what was read from it."""

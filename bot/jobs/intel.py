@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.app import App
-from bot.jobs import feeds, indexing, linking
+from bot.jobs import feeds, indexing, linking, stories
 from bot.jobs.orgs import live
 from bot.report import Progress, Report
 from store.records import Feed, Org
@@ -30,6 +30,7 @@ def bring(app: App, progress: Progress) -> Report:
     articles = ingest.fetch_articles(app.fetcher(), store, now, limit, progress)
     report = Report({**read, **articles}, _feed_problems(app))
     report += linking.link(app, orgs, progress)
+    report += stories.sort(app, progress)
     report += linking.cut(app, progress)
     return report + indexing.index(app, progress)
 

@@ -1,0 +1,54 @@
+"""Says what sort of happening an article tells of, and which others tell of it too.
+
+Touches: the store.
+"""
+
+from datetime import timedelta
+
+from bot.app import App
+from bot.report import Progress, Report, counted
+from intel import clusters, kinds
+from store.records import Event, Kind, Relation
+
+# How far back an article may still belong to a story: syndicated copies come late.
+REACH = timedelta(days=30)
+_AT_ONCE = 300
+
+
+def sort(app: App, progress: Progress) -> Report:
+    """Give every event about a company its kind and its story."""
+    counts = {"sorted": 0, "stories": 0}
+    while not app.stopping.is_set():
+        events = app.store.events.unsorted(_AT_ONCE)
+        if not events:
+            break
+        for event in counted(events, progress, lambda e: e.title, app.stopping.is_set):
+            _classify(app, event)
+        counts["stories"] += _gather(app, events)
+        counts["sorted"] += len(events)
+    return Report(counts)
+
+
+def _classify(app: App, event: Event) -> None:
+    found = kinds.classify(event.title, event.raw_text)
+    kind = found.happening.kind if event.kind is Kind.NEWS else event.kind
+    said = {"happening": found.happening.value, "happening_because": found.words}
+    app.store.events.set_kind(event.event_id, kind, {**event.extracted, **said})
+
+
+def _gather(app: App, events: list[Event]) -> int:
+    """Put events into stories; returns how many stories are new."""
+    store = app.store.events
+    orgs = {
+        link.org_id
+        for event in events
+        for link in store.links_of(event.event_id)
+        if link.relation is Relation.ABOUT
+    }
+    oldest = min((e.published_at for e in events if e.published_at), default=None)
+    known = store.in_stories(sorted(orgs), (oldest or app.clock()) - REACH)
+    assigned = clusters.cluster(events, known)
+    with app.store.atomic():
+        for event_id, story_id in assigned.items():
+            store.set_story(event_id, story_id)
+    return len(set(assigned.values()) - {event.story_id for event in known})
