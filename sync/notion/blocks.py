@@ -77,6 +77,8 @@ def update_of(block: Block, uploads: Mapping[str, str]) -> Json:
     content = own(block, uploads)
     if block.kind == "table":
         content.pop("table_width")
+    if block.kind == "image":
+        content.pop("type")
     if block.kind in _FOLDING and not block.children:
         content.pop("is_toggleable")
     return {type_of(block): content}

@@ -41,6 +41,7 @@ class Notion:
         sleep: Callable[[float], None],
         *,
         dry_run: bool = False,
+        http: httpx.Client | None = None,
     ) -> None:
         if not settings.token:
             raise NoToken
@@ -53,7 +54,7 @@ class Notion:
             tries=settings.tries, patience_s=settings.patience_s, sleep=sleep
         )
         self._me: Json | None = None
-        self._http = httpx.Client()
+        self._http = http or httpx.Client()
         self._client = Client(
             client=self._http,
             auth=settings.token,
@@ -165,9 +166,8 @@ class Notion:
         return self._write("POST", "views", "make a view", body)
 
     def uploads(self) -> list[Json]:
-        """List the files sent but not attached yet, newest first."""
-        query = {"status": "uploaded"}
-        return list(self._listed("file_uploads", query, "list uploads", ""))
+        """List the files announced or sent, newest first."""
+        return list(self._listed("file_uploads", {}, "list uploads", ""))
 
     def create_upload(self, body: Json) -> Json:
         """Announce a file."""

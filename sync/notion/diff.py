@@ -1,9 +1,11 @@
 """Finds what stays, what changes and what is new between two lists. Pure."""
 
+import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+_WORD = re.compile(r"\w+")
 Pairs = list[tuple[int, int]]
 _EXACT = 1_000_000  # cells of a table up to which the best answer is sought
 
@@ -55,7 +57,7 @@ def best_pairs(
 
 def alike(old: str, new: str) -> float:
     """Say how much of two texts' words is shared, from 0 to 1."""
-    one, two = set(old.casefold().split()), set(new.casefold().split())
+    one, two = set(_WORD.findall(old.casefold())), set(_WORD.findall(new.casefold()))
     return len(one & two) / len(one | two) if one | two else 1.0
 
 

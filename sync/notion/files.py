@@ -25,13 +25,14 @@ def ensure(work: Work, asset: str) -> str:
     had = work.store.notes.get(_note(asset)) or {}
     if had.get("name") == name and _usable(had, work.now):
         return str(had["id"])
-    upload_id = _lost(work, name) if had.get("name") == name else ""
-    if not upload_id:
+    upload = _lost(work, name) if had.get("name") == name else None
+    if upload is None:
         _keep(work, asset, name, "")
-        made = work.notion.create_upload(
+        upload = work.notion.create_upload(
             {"mode": "single_part", "filename": name, "content_type": kind}
         )
-        upload_id = str(made["id"])
+    upload_id = str(upload["id"])
+    if upload["status"] == "pending":
         work.notion.send_upload(upload_id, name, content, kind)
     _keep(work, asset, name, upload_id)
     return upload_id
@@ -69,12 +70,13 @@ def _usable(note: dict[str, Any], now: datetime) -> bool:
     )
 
 
-def _lost(work: Work, name: str) -> str:
-    """Find a file that was sent but not recorded, by its name."""
+def _lost(work: Work, name: str) -> dict[str, Any] | None:
+    """Find a file that was announced or sent but not recorded, by its name."""
     for upload in work.notion.uploads():
-        if upload.get("filename") == name and upload.get("status") == "uploaded":
-            return str(upload["id"])
-    return ""
+        alive = upload.get("status") in {"pending", "uploaded"}
+        if alive and upload.get("filename") == name:
+            return upload
+    return None
 
 
 def _keep(work: Work, asset: str, name: str, upload_id: str) -> None:

@@ -48,6 +48,15 @@ def block_hash(block: Block) -> str:
     return ids.value_hash([shown, block.asset]) if block.asset else shown
 
 
+def plain_text(block: Block) -> str:
+    """The block's text; a table's first row, a row's cells side by side."""
+    if block.kind == "table_row":
+        return " | ".join(span.text for span in block.spans)
+    if block.kind == "table" and block.children:
+        return plain_text(block.children[0])
+    return block.text
+
+
 def as_nodes(wanted: Iterable[Block]) -> tuple[Node, ...]:
     """Say how blocks will be remembered once they are written, ids unknown."""
     return tuple(

@@ -188,6 +188,7 @@ def _untick(work: Work, tick: Tick, report: PushReport) -> None:
         if error.stops_round:
             raise
         report.failed[note] = str(error)
+        report.later(work.now + timedelta(seconds=work.settings.settle_s))
         return
     work.store.ticks.move(tick.tick_id, "done")
     work.store.notes.drop(note)

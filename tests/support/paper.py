@@ -41,7 +41,10 @@ class Paper:
 
     def person_adds(self, after: str, text: str) -> None:
         note = Leaf(
-            f"h{next(self._ids)}", Block("paragraph", _text(text)), False, False
+            f"h{next(self._ids)}",
+            Block("paragraph", _text(text)),
+            by_bot=False,
+            edited_by_bot=False,
         )
         at = self.texts().index(after)
         self.leaves.insert(at + 1, note)

@@ -159,7 +159,15 @@ def test_a_write_that_was_never_recorded_is_taken_over() -> None:
 
 def test_what_notion_writes_its_own_way_is_no_persons_edit() -> None:
     sent = plan.as_nodes(bullets("a"))
-    shown = Live("b1", "bulleted_list_item", "other", "a", True, True, False)
+    shown = Live(
+        "b1",
+        "bulleted_list_item",
+        "other",
+        "a",
+        by_bot=True,
+        edited_by_bot=True,
+        has_children=False,
+    )
     todo = plan.plan_level(Level("page", bullets("a"), sent), [shown], Attempt())
     assert plan.whole(todo) == []
 

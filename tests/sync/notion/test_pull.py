@@ -37,7 +37,7 @@ def overrides(desk: Desk, org: str) -> dict:
 
 
 def test_rows_become_orgs_and_columns_overrides(at: Desk):
-    at.add_row("Acme", **{"Aliases": text("Acme Inc"), "X": {"url": "https://x.com/a"}})
+    at.add_row("Acme", Aliases=text("Acme Inc"), X={"url": "https://x.com/a"})
     report = at.pull()
     assert report.added == report.changed == ("acme",)
     assert overrides(at, "acme") == {
@@ -88,11 +88,13 @@ def test_an_unreadable_value_is_told_and_the_rest_of_the_row_applies(at: Desk):
     )
     assert overrides(at, "acme") == {"domain": "acme.com", "aliases": "Acme Ltd"}
     mirrored = at.store.mirror.of("acme")
-    assert mirrored and mirrored.problems == (problem,)
+    assert mirrored
+    assert mirrored.problems == (problem,)
     at.set(row, Verified_Domain={"url": "https://acme.io"})
     at.pull()
     mended = at.store.mirror.of("acme")
-    assert mended and mended.problems == ()
+    assert mended
+    assert mended.problems == ()
     assert overrides(at, "acme")["domain"] == "acme.io"
 
 
@@ -109,9 +111,9 @@ def test_a_rename_keeps_the_org_and_leaves_an_alias(at: Desk):
 def test_a_double_is_told_in_its_row_and_followed_once_it_is_renamed(
     at: Desk, double: str
 ):
-    at.add_row("Acme", **{"Aliases": text("first")})
+    at.add_row("Acme", Aliases=text("first"))
     at.watch.go_on(60)
-    later = at.add_row(double, **{"Aliases": text("second")})
+    later = at.add_row(double, Aliases=text("second"))
     report = at.pull()
     assert [name for name, _ in report.problems] == [double]
     assert overrides(at, "acme") == {"aliases": "first"}
@@ -142,7 +144,8 @@ def test_more_than_25_people_arrive_whole(at: Desk):
     at.add_row("Acme", Owner=value)
     at.pull()
     mirrored = at.store.mirror.of("acme")
-    assert mirrored and [p["id"] for p in mirrored.values["owner"]] == people
+    assert mirrored
+    assert [p["id"] for p in mirrored.values["owner"]] == people
 
 
 def test_a_tick_is_taken_once_with_intent_and_person(at: Desk):
@@ -188,7 +191,7 @@ def test_a_second_tick_after_the_first_is_done_counts_anew(at: Desk):
 
 
 def test_a_renamed_property_is_followed_and_a_removed_one_is_drift(at: Desk):
-    row = at.add_row("Acme", **{"Aliases": text("A")})
+    row = at.add_row("Acme", Aliases=text("A"))
     at.pull()
     at.person.data_sources.update(
         at.companies.data_source_id,
@@ -203,7 +206,7 @@ def test_a_renamed_property_is_followed_and_a_removed_one_is_drift(at: Desk):
 
 
 def test_a_retyped_column_stops_but_its_last_good_value_stays(at: Desk):
-    row = at.add_row("Acme", **{"X": {"url": "https://x.com/acme"}})
+    row = at.add_row("Acme", X={"url": "https://x.com/acme"})
     at.pull()
     at.person.data_sources.update(
         at.companies.data_source_id, properties={"X": {"number": {}}}
@@ -216,7 +219,7 @@ def test_a_retyped_column_stops_but_its_last_good_value_stays(at: Desk):
 
 def test_vanished_rows_are_told_apart_and_nothing_is_deleted(at: Desk):
     rows = {
-        name: at.add_row(name, **{"Aliases": text("kept")})
+        name: at.add_row(name, Aliases=text("kept"))
         for name in ("Trashed", "Archived", "Moved", "Unshared", "Live")
     }
     at.pull()
@@ -241,7 +244,8 @@ def test_vanished_rows_are_told_apart_and_nothing_is_deleted(at: Desk):
     at.person.pages.update(rows["Trashed"], in_trash=False)
     at.sweep()
     back = at.store.mirror.get(rows["Trashed"])
-    assert back and back.state is RowState.LIVE
+    assert back
+    assert back.state is RowState.LIVE
 
 
 def test_a_row_the_index_does_not_show_yet_is_not_gone(lagging: Desk):
@@ -278,10 +282,11 @@ def test_a_new_row_takes_over_the_org_whose_row_is_gone(at: Desk):
     at.pull()
     at.person.pages.update(old, in_trash=True)
     at.sweep()
-    new = at.add_row("Acme", **{"Aliases": text("again")})
+    new = at.add_row("Acme", Aliases=text("again"))
     at.pull()
     mirrored = at.store.mirror.of("acme")
-    assert mirrored and mirrored.page_id == new
+    assert mirrored
+    assert mirrored.page_id == new
     assert overrides(at, "acme") == {"aliases": "again"}
 
 

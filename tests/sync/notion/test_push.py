@@ -1,12 +1,14 @@
 """What is wanted stands in Notion exactly once, at the least cost."""
 
 import pytest
+from notion_client.helpers import collect_paginated_api
 
 from store import ids, pages
 from store.pages import Block, Columns, Comment, Page, Row, Span, text
+from sync.notion import blocks as wire_blocks
 from sync.notion.nodes import MARK
 from sync.notion.push import draft_key
-from sync.notion.work import Work
+from sync.notion.push_pages import _read
 from tests.support.desk import Desk
 from tests.support.sandbox import operate
 
@@ -146,8 +148,6 @@ def test_long_and_deep_pages_arrive_whole(at: Desk, acme: str):
     texts = at.texts(dossier(at))
     assert texts[:240] == [f"line {n}" for n in range(240)]
     assert texts[-1] == long
-    level = at.person.blocks.children.list(dossier(at), start_cursor=None)
-    del level
     tail = _all_children(at, dossier(at))[240:]
     assert len(_all_children(at, tail[1]["id"])) == 230
     block, depth = tail[0], 0
@@ -161,8 +161,6 @@ def test_long_and_deep_pages_arrive_whole(at: Desk, acme: str):
 
 
 def _all_children(at: Desk, block_id: str) -> list[dict]:
-    from notion_client.helpers import collect_paginated_api
-
     return collect_paginated_api(at.person.blocks.children.list, block_id=block_id)
 
 
@@ -249,7 +247,8 @@ def test_one_failing_thing_never_stops_the_rest(at: Desk, acme: str):
     report = at.push()
     assert (report.done, list(report.failed)) == (["b"], ["a"])
     row = at.store.outbox.get("a")
-    assert row and "same moment" in row.last_error
+    assert row
+    assert "same moment" in row.last_error
     at.watch.go_on(60)
     assert at.push().done == ["a"]
 
@@ -284,9 +283,6 @@ def test_the_block_quota_stops_new_blocks_but_not_changes(at: Desk, acme: str):
 
 
 def test_hashes_of_wanted_and_shown_blocks_agree(at: Desk, acme: str):
-    from sync.notion import blocks
-    from sync.notion.push_pages import _read
-
     every = (
         Block("heading_1", text("h1")),
         Block("heading_2", text("h2"), bullets("folded")),
@@ -307,9 +303,9 @@ def test_hashes_of_wanted_and_shown_blocks_agree(at: Desk, acme: str):
     at.want("dossier:acme", page(*every), "acme")
     assert at.push().failed == {}
     shown = _read(at.notion, dossier(at))
-    wanted = blocks.prepared(every)
-    assert [b.shown for b in shown] == [blocks.shown(b) for b in wanted]
-    assert [b.kind for b in shown] == [blocks.kind_of(b) for b in wanted]
+    wanted = wire_blocks.prepared(every)
+    assert [b.shown for b in shown] == [wire_blocks.shown(b) for b in wanted]
+    assert [b.kind for b in shown] == [wire_blocks.kind_of(b) for b in wanted]
     assert all(b.by_bot and b.edited_by_bot for b in shown)
 
 
@@ -318,8 +314,9 @@ def test_what_the_store_keeps_names_what_was_sent(at: Desk, acme: str):
     at.push()
     sent = at.store.outbox.sent("dossier:acme")
     wanted = at.store.outbox.get("dossier:acme")
-    assert sent and wanted and sent.wanted_hash == wanted.wanted_hash
+    assert sent
+    assert wanted
+    assert sent.wanted_hash == wanted.wanted_hash
     assert wanted.state == "done"
     assert sent.properties["title"] == ids.value_hash("Acme dossier")
     assert pages.kind_of(page()) == wanted.kind
-    assert Work  # the round's type is part of the package

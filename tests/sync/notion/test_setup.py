@@ -42,7 +42,7 @@ def _peoples_database(desk: Desk, **properties):
 
 def test_init_adopts_a_database_by_adding_only_what_is_missing(empty: Desk):
     made = _peoples_database(
-        empty, **{"Owner": {"people": {}}, "Tier": {"select": {"options": []}}}
+        empty, Owner={"people": {}}, Tier={"select": {"options": []}}
     )
     plan = empty.init()[0]
     source = empty.person.data_sources.retrieve(made["data_sources"][0]["id"])
@@ -67,7 +67,7 @@ def test_a_property_of_another_type_is_reported_with_its_remedy(empty: Desk):
 
 
 def test_settings_map_our_names_to_the_teams(empty: Desk):
-    _peoples_database(empty, **{"Website": {"url": {}}})
+    _peoples_database(empty, Website={"url": {}})
     empty.restart(properties={"domain": "Website", "companies.health": "Bot Health"})
     empty.init()
     bound = empty.companies.properties

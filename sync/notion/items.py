@@ -1,0 +1,56 @@
+"""Brings people's decisions on rows of our own databases back into the store's reach.
+
+Touches: Notion, the store's notes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from store.store import Store
+from sync.notion import rows, schema, setup, wire
+from sync.notion.client import Notion
+from sync.notion.settings import NotionSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of ours as people left it: its outbox key and the people's columns."""
+
+    page_id: str
+    key: str
+    url: str
+    values: Mapping[str, Any]
+    edited_by: str
+    edited_at: str
+
+
+def pull_items(
+    notion: Notion,
+    store: Store,
+    settings: NotionSettings,
+    now: datetime,
+    name: str = schema.ACTIONS.name,
+) -> tuple[Item, ...]:
+    """Read the rows that changed since the last look: one request when quiet."""
+    binding = setup.bound(store, name)
+    notion.guard.bind(store.bindings.all())
+    note = f"notion.pull.{name}"
+    start = rows.since(store.notes.get(note), settings.overlap_s)
+    found = notion.rows(binding.data_source_id, "last_edited_time", start)
+    store.notes.put(note, now.isoformat(), now)
+    read = (rows.read(page, binding) for page in found)
+    key = schema.DATABASES[name].key
+    items = (
+        Item(
+            row.page_id,
+            str(wire.read(row.own.get(key) or {}) or ""),
+            row.url,
+            row.values,
+            row.last_edited_by,
+            row.last_edited_time,
+        )
+        for row in read
+    )
+    return tuple(item for item in items if item.key)

@@ -1,0 +1,219 @@
+"""People edit, answers get lost, the bot is killed: it ends well in any order."""
+
+import tempfile
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from notion_client.helpers import collect_paginated_api
+
+from store.pages import Block, Columns, Comment, Page, Row, Span, text
+from store.store import Store
+from sync.notion.client import Notion
+from sync.notion.nodes import MARK
+from sync.notion.push import draft_key
+from tests.support.desk import desk
+from tests.support.killer import Killed, Killer
+
+START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+FAULTS = [
+    ("503_after_commit", "POST", "/v1/pages"),
+    ("503_after_commit", "PATCH", "*/children"),
+    ("503", "PATCH", "*"),
+    ("cut_after", "POST", "*"),
+    ("cut_after", "PATCH", "*"),
+    ("cut_before", "PATCH", "*"),
+    ("502_html", "DELETE", "*"),
+    ("409", "*", "*"),
+    ("429_workspace", "*", "*"),
+]
+WORDS = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=6)
+
+
+class Walk(RuleBasedStateMachine):
+    """The bot's five kinds of things, a person, and bad luck."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = ExitStack()
+        folder = self.stack.enter_context(tempfile.TemporaryDirectory())
+        store = Store.open(f"sqlite:///{folder}/s.db")
+        self.stack.callback(store.close)
+        self.at = self.stack.enter_context(desk(store, START, {}))
+        self.at.init()
+        self.row = self.at.add_row("Acme")
+        self.at.pull()
+        self.wanted: list[str] = []
+        self.notes: list[str] = []
+        self.touched: set[str] = set()
+        self.ticks = 0
+        self.count = 0
+
+    @rule(words=WORDS, nested=st.booleans())
+    def the_bot_wants(self, words: list[str], nested: bool) -> None:
+        self.wanted = words
+        below = (Block("paragraph", text(f"{len(words)} below")),) if nested else ()
+        blocks = tuple(Block("bullet", text(f"claim {w}"), below) for w in words)
+        self.at.want("dossier:acme", Page("Dossier", blocks), "acme")
+        trend = "".join(words)
+        self.at.want("row:acme", Columns({"usage_trend": trend}), "acme", 1)
+        self.at.want("intel:1", Row("intel", {"title": trend or "none"}), "", 3)
+
+    @rule()
+    def a_round(self) -> None:
+        self.at.watch.go_on(400)
+        self.take_ticks()
+        self.at.push()
+
+    @rule(requests=st.integers(0, 8), after=st.booleans())
+    def a_kill(self, requests: int, after: bool) -> None:
+        self.at.watch.go_on(400)
+        self.at.notion.close()
+        http = httpx.Client(transport=Killer(requests, after=after))
+        at = self.at
+        at.notion = Notion(at.settings, at.watch.now, at.watch.sleep, http=http)
+        try:
+            self.take_ticks()
+            at.push()
+        except Killed:
+            pass
+        finally:
+            at.restart()
+
+    @rule(fault=st.sampled_from(FAULTS))
+    def bad_luck(self, fault: tuple[str, str, str]) -> None:
+        self.at.fault(*fault, seconds=200)
+
+    @precondition(lambda self: self.page())
+    @rule(place=st.integers(0, 9))
+    def a_person_adds_a_note(self, place: int) -> None:
+        self.count += 1
+        note = f"note {self.count}"
+        blocks = self.blocks()
+        where: dict[str, Any] = {"type": "start"}
+        if blocks:
+            block = blocks[place % len(blocks)]["id"]
+            where = {"type": "after_block", "after_block": {"id": block}}
+        content = {"paragraph": {"rich_text": [{"text": {"content": note}}]}}
+        self.at.person.blocks.children.append(
+            self.page(), children=[content], position=where
+        )
+        self.notes.append(note)
+
+    @precondition(lambda self: self.page() and self.blocks())
+    @rule(place=st.integers(0, 9))
+    def a_person_edits_a_block(self, place: int) -> None:
+        blocks = self.blocks()
+        block = blocks[place % len(blocks)]
+        before = self.text(block)
+        self.touched.add(before.removeprefix(MARK))
+        self.count += 1
+        after = f"edit {self.count}"
+        self.notes = [note for note in self.notes if note != before]
+        self.notes.append(after)
+        content = {"rich_text": [{"text": {"content": after}}]}
+        self.at.person.blocks.update(block["id"], **{block["type"]: content})
+
+    @precondition(lambda self: self.page() and self.blocks())
+    @rule(place=st.integers(0, 9))
+    def a_person_removes_a_block(self, place: int) -> None:
+        blocks = self.blocks()
+        block = blocks[place % len(blocks)]
+        before = self.text(block)
+        self.touched.add(before.removeprefix(MARK))
+        self.notes = [note for note in self.notes if note != before]
+        self.at.person.blocks.delete(block["id"])
+
+    @rule()
+    def a_person_ticks(self) -> None:
+        page = self.at.person.pages.retrieve(self.row)
+        if not page["properties"]["Request Draft"]["checkbox"]:
+            if not self.at.store.ticks.unfinished(self.row):
+                self.ticks += 1
+            self.at.set(self.row, Request_Draft={"checkbox": True})
+
+    def take_ticks(self) -> None:
+        store = self.at.store
+        try:
+            self.at.pull()
+        except Exception as error:
+            if not getattr(error, "stops_round", False):
+                raise
+            return
+        for tick in store.ticks.in_state("requested"):
+            body = Comment((Span("Dear"),), f"Draft {tick.tick_id}")
+            self.at.want(draft_key(tick), body, "acme", 0)
+            store.ticks.move(tick.tick_id, "drafted")
+
+    def teardown(self) -> None:
+        with self.stack:
+            httpx.delete(f"{self.at.box.url}/_sandbox/faults").raise_for_status()
+            for _ in range(6):
+                self.at.watch.go_on(4000)
+                self.take_ticks()
+                self.at.push()
+            self.all_is_well()
+        self.at.notion.close()
+
+    def all_is_well(self) -> None:
+        shown = [self.text(block) for block in self.blocks()] if self.page() else []
+        mine = [t.removeprefix(MARK) for t in shown if t not in self.notes]
+        claims = [f"claim {word}" for word in self.wanted]
+        assert sorted(t for t in shown if t in self.notes) == sorted(self.notes)
+        assert len(mine) == len(set(mine)), "nothing is there twice"
+        assert set(mine) <= set(claims), "nothing is there that is not wanted"
+        assert set(claims) - set(mine) <= self.touched, "nothing wanted is missing"
+        comments = self.at.person.comments.list(block_id=self.row)["results"]
+        assert len(comments) == self.ticks, "one comment for each tick"
+        source = self.at.store.bindings.get("intel")
+        assert source
+        rows = self.at.person.data_sources.query(source.data_source_id)["results"]
+        assert len(rows) == bool(self.at.store.outbox.get("intel:1"))
+        self.at.log()
+        self.take_ticks()
+        self.at.push()
+        assert self.at.writes() == [], "one more round writes nothing"
+
+    def page(self) -> str:
+        sent = self.at.store.outbox.sent("dossier:acme")
+        return sent.notion_id if sent else ""
+
+    def blocks(self) -> list[dict[str, Any]]:
+        listed = self.at.person.blocks.children.list
+        return collect_paginated_api(listed, block_id=self.page())
+
+    def text(self, block: dict[str, Any]) -> str:
+        return "".join(r["plain_text"] for r in block[block["type"]]["rich_text"])
+
+
+def walk(examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        Walk,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+            database=None,
+        ),
+    )
+
+
+def test_a_few_random_walks_end_well():
+    walk(examples=6, steps=14)
+
+
+@pytest.mark.soak
+def test_many_random_walks_end_well():
+    walk(examples=300, steps=40)
