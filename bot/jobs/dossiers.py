@@ -87,7 +87,7 @@ def publish(app: App, org: Org, row: MirrorRow, made: Written) -> bool:
         if made.is_new:
             store.dossiers.put(made.as_record(org.org_id))
             if review_of(row) is Review.APPROVED and made.approved_at is None:
-                _ask_for_review(app, org, made.version)
+                ask_for_review(app, org, made.version)
         held = app.settings.intel.dossier.confirm == "before" and not made.approved_at
         first = store.outbox.sent(f"dossier:{org.org_id}") is None
         if held and not first:
@@ -147,7 +147,8 @@ def _asked(
         return finder.find(org.org_id, question, k, app.clock(), per_story=2)
 
 
-def _ask_for_review(app: App, org: Org, version: int) -> None:
+def ask_for_review(app: App, org: Org, version: int) -> None:
+    """Want Dossier Review to stand at Awaiting review, for a version."""
     again = pages.Columns({"dossier_review": Review.AWAITING.value})
     key = f"review:{org.org_id}:{version}"
     app.store.outbox.want(key, again, org.org_id, PRIORITY, app.clock())

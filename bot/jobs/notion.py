@@ -82,8 +82,8 @@ def _follow_up(app: App, found: PullReport, progress: Progress) -> Report:
 def _take_over_reviews(app: App, changed: Sequence[str]) -> None:
     """Note an approval of the version that stands in Notion.
 
-    While our own "Awaiting review" is still on its way, an Approved in the row is
-    about the version before.
+    While a page or our own "Awaiting review" is still on its way, an Approved in the
+    row is about the version before: then approval is asked for again.
     """
     store, now = app.store, app.clock()
     for org, row in live(app.store):
@@ -92,7 +92,9 @@ def _take_over_reviews(app: App, changed: Sequence[str]) -> None:
             continue
         asked = store.outbox.get(f"review:{org.org_id}:{last.version}")
         shown = store.outbox.get(f"dossier:{org.org_id}")
-        if (asked is None or asked.state == "done") and shown:
+        if shown is None or shown.state != "done":
+            dossiers.ask_for_review(app, org, last.version)
+        elif asked is None or asked.state == "done":
             store.dossiers.approve(org.org_id, last.version, now)
 
 

@@ -36,7 +36,7 @@ class Clock:
         return datetime.now(UTC) + self.ahead
 
     def forward(self, **gap: float) -> None:
-        """Let time pass for the bot."""
+        """Let time pass."""
         self.ahead += timedelta(**gap)
 
 
@@ -137,11 +137,15 @@ class World:
 def world(
     tmp_path: Path, *, changes: Any = None, embedder: str = "hashing", **options: Any
 ) -> Iterator[World]:
-    """Start a world; `changes` may alter the settings before the bot opens."""
-    with sandbox_running(**options) as box:
+    """Start a world; `changes` may alter the settings before the bot opens.
+
+    The bot and Notion live by one clock.
+    """
+    clock = Clock()
+    with sandbox_running(clock=clock, **options) as box:
         settings = settings_for(box, tmp_path, embedder)
         settings = changes(settings) if changes else settings
-        app = open_app(settings, telemetry.configure(settings.bot.log), Clock())
+        app = open_app(settings, telemetry.configure(settings.bot.log), clock)
         try:
             with raw_http(box, person=True) as person:
                 yield World(box, app, person)
