@@ -11,8 +11,11 @@ from sync.sandbox.model.records import Json, Node
 
 
 def retrieve(call: Call) -> Json:
-    """Answer `GET /databases/{id}`."""
-    return objects.database(call, call.get("database", call.args["database_id"]))
+    """Answer `GET /databases/{id}`; linked ones cannot be read."""
+    base = call.get("database", call.args["database_id"])
+    if base.data.get("linked"):
+        raise call.missing("database", base.id)
+    return objects.database(call, base)
 
 
 def create(call: Call) -> Json:

@@ -236,9 +236,9 @@ def test_a_fault_that_is_none_is_refused(wire: Any, words: str) -> None:
 
 def test_every_kind_of_fault_is_tried() -> None:
     tried = {
-        *PLAIN, "429_window", "429_workspace", "429_endpoint", "429_blocked", "502_html",
-        "503_after_commit", "hang", "hang_after", "cut_before", "cut_after", "unshare",
-        "read_only", "no_capability", "no_blocks",
+        *PLAIN, "429_window", "429_workspace", "429_endpoint", "429_blocked",
+        "502_html", "503_after_commit", "hang", "hang_after", "cut_before",
+        "cut_after", "unshare", "read_only", "no_capability", "no_blocks",
     }  # fmt: skip
     assert tried == set(KINDS)
 
