@@ -1,0 +1,1 @@
+"""The parts of reading a funding announcement: marks, roles, owners, moods. Pure."""

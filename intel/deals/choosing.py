@@ -1,0 +1,215 @@
+"""Choose what a round is from several tellings: sum, name, backers, day. Pure."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from intel.dates import Stated, find_dates
+from intel.deals.events import find_tellings
+from intel.deals.investors import (
+    Backers,
+    in_sentence,
+    in_telling,
+    tells_of_backers,
+    without_asides,
+)
+from intel.deals.marks import MONEY, ROUND
+from intel.deals.moods import is_hearsay
+from intel.deals.owners import owner_of, owns_round_noun
+from intel.deals.reading import Found, Reading, Unit, clauses
+from intel.deals.roles import Role, mixes_debt, role_of
+from intel.deals.subjects import Owner
+from intel.money import Money
+from intel.rounds import rank
+
+_REACH = 8
+_SAID = re.compile(r"\b(?:announced?|said|reported|gab|gaben|teilten?)\b")
+_ANNOUNCES = re.compile(
+    r"^\W*(?:das (?:gab|teilte)|dies (?:gab|teilte)|the (?:announcement|news) "
+    r"(?:came|was)|it (?:said|announced) (?:so|the)|the company (?:announced|said) "
+    r"(?:so|this|the))",
+    re.IGNORECASE,
+)
+
+
+def main_telling(reading: Reading) -> Found:
+    """Choose the telling whose sum is the round's: equity over equity plus debt."""
+    with_sum = [found for found in reading.found if found.money]
+    if not with_sum:
+        return reading.found[0]
+    debts = [d.amount for d in _sums(reading, Role.DEBT)]
+    for found in with_sum:
+        rest = [o for o in with_sum if _is_part(found, o, debts)]
+        if rest:
+            return rest[0]
+    return _exact(with_sum)
+
+
+def _exact(found: list[Found]) -> Found:
+    """Prefer a sum tied to a round over one of debt and equity together."""
+    mixed = [f for f in found if mixes_debt(f.clause)]
+    plain = [f for f in found if f not in mixed and rank(f.round_name) >= 2]
+    return plain[0] if mixed and plain else found[0]
+
+
+def _is_part(whole: Found, part: Found, debts: list[float]) -> bool:
+    if not whole.money or not part.money:
+        return False
+    gap = whole.money.amount - part.money.amount
+    return gap > 0 and any(abs(gap - debt) <= 0.01 * gap for debt in debts)
+
+
+def _sums(reading: Reading, role: Role) -> Iterator[Money]:
+    for unit in reading.units:
+        for sign in re.finditer(MONEY, unit.marked.text):
+            if role_of(unit.marked.text, sign.start()) is role:
+                yield unit.marked.sum_at(sign.group())
+
+
+def same_sum(one: Money | None, other: Money | None) -> bool:
+    """Say whether two sums may be the same, one of them rounded or unknown."""
+    if one is None or other is None:
+        return True
+    return one.currency != other.currency or abs(one.amount - other.amount) <= (
+        0.06 * max(one.amount, other.amount)
+    )
+
+
+def round_of(reading: Reading, alike: list[Found]) -> str:
+    """Name the round: from the tellings, else from a sentence about "the Series A"."""
+    named = [f.round_name for f in alike if f.round_name]
+    around = [name for unit in _near(reading, alike) if (name := _spoken_of(unit))]
+    best = max([*named, *around], key=rank, default="")
+    extended = [name for name in named if name == f"{best} extension"]
+    return extended[0] if extended else best
+
+
+def _near(reading: Reading, alike: list[Found]) -> Iterator[Unit]:
+    first = min(found.unit.number for found in alike)
+    yield from (u for u in reading.units if first - 2 <= u.number <= first + _REACH)
+
+
+def _spoken_of(unit: Unit) -> str:
+    """Name the round of "The Series B was led by …" or "X co-led the Series B"."""
+    text = unit.marked.text
+    sign = re.search(ROUND, text)
+    if not sign or re.search(
+        r"\b(?:earlier|previous|prior|last)\b", text[: sign.start()]
+    ):
+        return ""
+    led = re.search(rf"\b(?:led|co-led|in|joined|a)\s(?:the\s|a\s)?{ROUND}", text)
+    if owns_round_noun(text) or (led and tells_of_backers(text)):
+        return unit.marked.round_at(sign.group())
+    return ""
+
+
+def backers_of(
+    reading: Reading, alike: list[Found], round_name: str, own: frozenset[str]
+) -> Backers:
+    """Gather the backers from the tellings and from the sentences around them."""
+    found = Backers()
+    told = {f.unit.number: f for f in alike}
+    for unit in _near(reading, alike):
+        if unit.number in told:
+            telling = told[unit.number]
+            invested = telling.telling.how == "invest"
+            found = found.joined(in_telling(telling.clause, own, invested=invested))
+            found = found.joined(_beside(unit, telling.clause, own))
+        elif _speaks_of_this(unit, round_name):
+            found = found.joined(in_sentence(unit.marked.text, own))
+    return found
+
+
+def _beside(unit: Unit, clause: str, own: frozenset[str]) -> Backers:
+    """Read the other clauses of a sentence where they tell of no round themselves."""
+    found = Backers()
+    for other in clauses(unit):
+        if other != clause and not find_tellings(other):
+            found = found.joined(in_sentence(other, own))
+    return found
+
+
+def _speaks_of_this(unit: Unit, round_name: str) -> bool:
+    """Say whether a sentence on backers is about this round, not another's or older."""
+    text, _ = without_asides(unit.marked.text, frozenset())
+    if not tells_of_backers(unit.marked.text) or is_hearsay(text):
+        return False
+    signs = {unit.marked.round_at(sign) for sign in re.findall(ROUND, text)}
+    base = round_name.removesuffix(" extension")
+    if signs and base and base not in {s.removesuffix(" extension") for s in signs}:
+        return False
+    roles = {role_of(text, m.start()) for m in re.finditer(MONEY, text)}
+    if roles & {Role.DEBT, Role.GRANT, Role.DEAL}:
+        return False
+    others = [owner_of(text, t, title=False) for t in find_tellings(text)]
+    return Owner.OTHER not in others and unit.number > 0
+
+
+def announced(
+    reading: Reading, alike: list[Found], published: datetime | None, now: datetime
+) -> tuple[date | None, bool]:
+    """Date the announcement: as stated beside it, else the day of publication."""
+    against = (published or now).date()
+    for text in _dated_texts(reading, alike):
+        for stated in find_dates(text, against):
+            if _fits(stated, text, published, against):
+                return stated.day, True
+    return (published.date() if published else None), False
+
+
+def _dated_texts(reading: Reading, alike: list[Found]) -> Iterator[str]:
+    """Give the places where the day may stand, the nearest to the telling first."""
+    ordered = sorted(alike, key=lambda f: (f.in_title, f.unit.number))
+    yield from (found.clause for found in ordered)
+    for unit in reading.units[1:]:
+        behind = [unit.number - f.unit.number for f in ordered if not f.in_title]
+        text = unit.marked.text
+        if any(0 < far <= 3 for far in behind) and _ANNOUNCES.match(text):
+            yield text
+        if -1 in behind and _SAID.search(text) and not find_tellings(text):
+            yield text
+
+
+def _fits(stated: Stated, text: str, published: datetime | None, against: date) -> bool:
+    if stated.precision not in ("day", "month") or stated.day > against:
+        return False
+    if re.search(r"\b(?:until|since|by|founded in|seit|bis)\s$", text[: stated.start]):
+        return False
+    if published is None:
+        return bool(re.search(r"\b20\d\d\b", text[stated.start : stated.end]))
+    same_month = stated.precision == "month" and stated.last >= against
+    return not same_month
+
+
+def confidence(
+    alike: list[Found], round_name: str, *, stated: bool
+) -> tuple[tuple[str, float], ...]:
+    """Add up what speaks for the fact; each part with its weight."""
+    parts = {
+        "a sentence tells of a new round": 0.45,
+        "the company is named as its owner": 0.15 if any(f.named for f in alike) else 0,
+        "the sum is given": 0.15 if any(f.money for f in alike) else 0,
+        "the round is named": 0.1 if round_name else 0,
+        "headline and text agree": 0.1 if len({f.in_title for f in alike}) == 2 else 0,
+        "the day is stated": 0.05 if stated else 0,
+    }
+    return tuple((part, value) for part, value in parts.items() if value)
+
+
+def in_usd(money: Money | None, alike: list[Found]) -> float | None:
+    """Give the sum in US dollars where the article itself does."""
+    if money is None:
+        return None
+    if money.currency == "USD":
+        return money.amount
+    said = (f.money.amount for f in alike if f.money and f.money.currency == "USD")
+    return money.usd or next(said, None)
+
+
+def quote(main: Found, alike: list[Found]) -> str:
+    """Quote the fullest sentence: of the text rather than the headline."""
+    best = max(
+        (main, *alike),
+        key=lambda f: (bool(f.money), bool(f.round_name), not f.in_title),
+    )
+    return best.unit.marked.source.strip()

@@ -1,0 +1,166 @@
+"""Read a list of investors' names up to where its sentence goes on. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from intel.deals.marks import MONEY, ORG, ROUND, clean
+from intel.words import listed
+
+_NAME_WORD = r"(?:[A-ZÄÖÜÅÉØ0-9][\w.'’+*/-]*|[a-z]+\d\w*|[a-z][A-Z]\w*|[a-z]\.\w+)"
+_NAME = re.compile(
+    rf"{_NAME_WORD}(?:\s(?:(?:&|of|de|du|la|der|für|von|and Company)\s)?{_NAME_WORD})*"
+)
+_INSTITUTION = re.compile(
+    r"^(?:the|der|die|das)\s(?:[\w-]+\s){0,3}(?:bank|fund|university|foundation|"
+    r"ministry|"
+    r"government|state|city|council|trust|company)\sof\s[A-ZÄÖÜ][\w-]*"
+)
+_SPLIT = re.compile(
+    r",\s(?:and\s|und\s|as well as\s|sowie\s|plus\s|from\s|and from\s)?|"
+    r"\s(?:and (?:also )?from|und von|and|und|as well as|sowie|plus|"
+    r"along with|alongside|together with)\s(?!(?:Company|Co\b|Sons?\b|Söhne))"
+)
+_TAIL = re.compile(
+    rf"{MONEY}|{ROUND}|\s(?:that|which|who|to|at|after|before|while|when|where|will|"
+    r"would|has|have|had|is|was|are|were|said|says|joins?|joined|joining|"
+    r"taking part|chipping in|investing|contributing|returning(?=[.,;]|$)|"
+    r"investier\w*|and (?:includ\w+|supported|comprising|consisting|"
+    r"backed|followed|also|saw|had|featur\w+)|"
+    r"participat\w+|took|"
+    r"invested|followed|brings?|bringing|values?|valuing|for|into|during|through|"
+    r"according|als|um|mit|nach|wie|hat|haben|ein|eingesammelt|erhalten|gesichert|"
+    r"bekommen|beteilig\w*|dabei|angeführt|mit Beteiligung|with participation|with|"
+    r"wird|"
+    r"wurde|on|in|led)\b|[;:]|\s[–—-]\s|[.!?](?:\s|$)|"
+    r",\s(?:auch|außerdem|zudem|daneben|ebenso|ebenfalls|weiterhin|with|while)\s",
+)
+_DESCRIBED = re.compile(
+    r"^(?:the|an?|der|die|das|ein|eine|dem|den)\s(?:[\w'’-]+\s){0,5}?(?:of|behind|von|"
+    r"des|hinter)\b|^(?:the\s|a\s)?(?:former|ex-|founder|co-?founder|partner|head|"
+    r"chief|"
+    r"ceo|managing|maker|owner|which|who|based|an?\s)",
+    re.IGNORECASE,
+)
+_PEOPLE_OF = re.compile(
+    r"^(?:the\s|its\s|die\s|a\s)?(?:[\w-]+\s){0,3}(?:founders?|team|people|owners?|"
+    r"family|"
+    r"executives?|employees|managers|angels|gründer|families|offices|customers|"
+    r"members)\s"
+    r"(?:of|behind|at|from|von|des|der|hinter)\b",
+    re.IGNORECASE,
+)
+_NOBODY = listed(
+    """the a an this series round seed january february march april may june july
+    august september october november december monday tuesday wednesday thursday
+    friday saturday sunday existing new other angel angels investors investor
+    company us uk europe germany berlin london paris techledger business
+    investoren business-angels unternehmer geld die der das ceo cfo cto also all
+    earlier both two three mehrere montag dienstag mittwoch donnerstag freitag
+    series-a series-b finanzierung runde ebenfalls auch neben außerdem daneben
+    business-angel it we they i he she today in with led participation others
+    several various"""
+)
+_ROLE_WORDS = re.compile(
+    r"^(?:(?:auch|also|the|die|der|das|dem|den|all|both|several|existing|new|other|"
+    r"returning|earlier|early|current|previous|former|founding|major|angels?|business|"
+    r"seed|investors?|backers?|shareholders?|lead|leads|firms?|insurer|participants|"
+    r"US|UK|bestandsinvestor\w*|altinvestor\w*|geldgeber\w*|investor\w*|bisherige\w*|"
+    r"unternehmer(?:in)?|finanzinvestor\w*|lead-?investor\w*|[\w-]+-konkurrent\w*)["
+    r"\s-]+)+",
+    re.IGNORECASE,
+)
+_GERMAN_TRADE = re.compile(
+    r"^(?:[A-ZÄÖÜ][\wäöüß]+er\s)?(?:(?:[A-ZÄÖÜ][\wäöüß-]*?)?(?:händler|konzern|"
+    r"anbieter|"
+    r"fonds|geber|gesellschaft|unternehmen|hersteller|versicherer|familie|riese|"
+    r"tochter|"
+    r"start-?up|firma|unternehmer(?:in)?|finanzierer|investor(?:in)?|hause?|"
+    r"konzerns)s?\s)+"
+    r"(?=[A-ZÄÖÜ\d])",
+    re.IGNORECASE,
+)
+# "Chipmaker Nordance": a trade that is a capital only as a sentence's first word.
+_TRADE_FIRST = re.compile(
+    r"^(?:[A-Z][a-z]*(?:maker|giant|insurer|retailer|operator|billionaire|entrepreneur|"
+    r"manufacturer|developer|supplier|provider|publisher|broadcaster|grocer|lender|"
+    r"automaker|airline|railway|utility|actor|actress|singer|rapper|footballer|athlete|"
+    r"philanthropist|founder|businessman|businesswoman|angels?|telecoms|firms?|"
+    r"startup))\s"
+    r"(?=[A-Z\d])|^(?:Insurer|Retailer|Operator|Utility|Lender|Airline|Investor|Backer|"
+    r"Telecoms|Actor|Singer|Rapper|Startup|Firms?|Conglomerate|Pharma group)"
+    r"\s(?=[A-Z\d])"
+)
+
+
+_PLACE = re.compile(
+    r"^(?:Singapore|Germany|Japan|China|India|Britain|France|Sweden|Switzerland|London|"
+    r"Paris|Berlin|Tokyo|Israel|(?:South )?Korea|Norway|Denmark|Finland|Spain|Italy|"
+    r"Canada|"
+    r"Australia|Dubai|Saudi Arabia|Qatar|Abu Dhabi|Brazil|Hong Kong|Austria|Ireland|"
+    r"Poland|"
+    r"Estonia|Belgium|Portugal|Mexico|Nigeria|Kenya|New York|Boston|Munich|Amsterdam|"
+    r"Stockholm|Copenhagen|Zurich|Europe|America|Silicon Valley)['’]s\s(?=[A-Z\d])"
+)
+
+
+def read_names(
+    text: str, own: frozenset[str], *, subject: bool = False
+) -> tuple[str, ...]:
+    """Read the names at the start of a text; all of it where it is a subject.
+
+    `own` are names of the company itself, folded: it is no investor of its own.
+    """
+    plain = text if subject else _up_to_tail(text)
+    found = (_name(piece.strip(" .,"), after=glue) for glue, piece in _pieces(plain))
+    return tuple(name for name in found if name and not _is_nobody(name, own))
+
+
+def _is_nobody(name: str, own: frozenset[str]) -> bool:
+    folded = name.casefold()
+    return folded in own or _NOBODY.issuperset(folded.split())
+
+
+def _up_to_tail(text: str) -> str:
+    stop = _TAIL.search(text)
+    return text[: stop.start()] if stop else text
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    at, glue = 0, ""
+    for match in _SPLIT.finditer(text):
+        yield glue, text[at : match.start()]
+        at, glue = match.end(), match[0]
+    yield glue, text[at:]
+
+
+def _name(piece: str, *, after: str) -> str:
+    """Take the name out of one piece of a list; "" where it only describes one."""
+    piece = re.split(
+        r"\b(?:including|such as|like|among them|darunter|wie(?: etwa)?)\s", piece
+    )[-1]
+    if ORG in piece or not piece:
+        return ""
+    whole = _INSTITUTION.match(piece)
+    if whole:
+        return re.sub(r"^(?:the|der|die|das)\s", "", whole[0])
+    if ("," in after and _DESCRIBED.match(piece)) or _PEOPLE_OF.match(piece):
+        return ""
+    bare = _bare(piece)
+    found = list(_NAME.finditer(bare))
+    if not found:
+        return ""
+    # What describes stands before the name: "crisp maker Tyndall's".
+    name = re.split(r"(?<!Bank)(?<!University)\sof\s", clean(found[-1][0]))[0]
+    name = re.sub(r"^(?:Dr|Prof|Sir|Mr|Ms)\.?\s|['’]s$", "", name.strip(" .,"))
+    return name.strip(" .,'’-")
+
+
+def _bare(piece: str) -> str:
+    """Take articles, roles, places and a German trade off the front of a name."""
+    bare = _TRADE_FIRST.sub("", _ROLE_WORDS.sub("", piece))
+    bare = re.sub(r"^(?:[a-zäöüß][\wäöüß-]*\s)+(?=[A-ZÄÖÜ\d])", "", bare)
+    german = re.match(
+        r"^(?:der|die|das|dem|den|vom|auch)\s|^\w+e[nrs]?\s(?=[A-ZÄÖÜ])", piece, re.I
+    )
+    bare = _GERMAN_TRADE.sub("", bare) if german else bare
+    return _PLACE.sub("", bare)

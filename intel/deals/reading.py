@@ -1,0 +1,180 @@
+"""Go through an article and keep the tellings of the company's own new round. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from intel.deals import moods
+from intel.deals.events import Telling, find_tellings
+from intel.deals.marks import ORG, Marked, mark
+from intel.deals.owners import owner_of
+from intel.deals.subjects import Owner, subject
+from intel.money import Money
+from intel.rounds import is_extension
+from intel.sentences import split
+from store.records import Org
+
+_MANY_SENTENCES = 400
+_CLAUSES = re.compile(
+    r";\s|,?\s(?:while|whereas|während|wohingegen)\s|\.\s(?=[A-ZÄÖÜ\ue000])"
+)
+# "Rs. 80 crore" and "12 Mio. €": no end of a sentence.
+_NO_STOP = re.compile(r"\b(Rs|Mio|Mrd|Tsd|Mill|ca|approx)\.")
+# "… a Series A. Menlo led it": the letter is no initial of a name.
+_SERIES_ENDS = re.compile(r"(\b[Ss]eries [A-K]\.)\s(?=[A-ZÄÖÜ])")
+_COMPANY_VERB = (
+    r"(?:has |have |hat )?(?:raised|raises|closed|closes|secured|secures|landed|lands|"
+    r"agreed|bought|buys|acquires|acquired|sammelte|sammelt|erhält|eingesammelt|makes|"
+    r"sells|took in|bags|nabs|gets|announced|announces|runs|operates)"
+)
+_OTHER_FIRST = re.compile(
+    r"^\W*(?:(?:[Rr]ivals?|[Cc]ompetitors?|[Kk]onkurrent\w*|[Ww]ettbewerber\w*|"
+    r"\w+['’]s)\s)?"
+    rf"(?P<who>[A-ZÄÖÜ][\w&.'’-]*(?:\s(?:of\s)?[A-ZÄÖÜ][\w&.'’-]*)*)"
+    rf"(?:,\s(?:an?|the|which|das|ein|eine)\s[^,]*,)?\s{_COMPANY_VERB}\b"
+)
+_NOT_A_NAME = re.compile(
+    r"^(?:the|a|an|it|this|its|our|we|they|in|on|das|die|der|es|sie|investors?|he|"
+    r"she)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The headline (number 0) or one sentence of the text."""
+
+    number: int
+    marked: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A telling of the company's own new round, as far as one sentence tells it."""
+
+    unit: Unit
+    clause: str
+    telling: Telling
+    named: bool
+    money: Money | None
+    round_name: str
+
+    @property
+    def in_title(self) -> bool:
+        """Whether the headline tells it."""
+        return self.unit.number == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article tells: its units, the tellings kept, and why others were not."""
+
+    units: tuple[Unit, ...]
+    found: tuple[Found, ...]
+    refused: tuple[str, ...]
+
+
+def read_article(org: Org, title: str, text: str, published: date | None) -> Reading:
+    """Read headline and sentences; keep what tells of the company's own new round."""
+    units = tuple(_units(org, title, text))
+    found: list[Found] = []
+    refused: list[str] = []
+    topic = _about_org(units)
+    for unit in units:
+        topic = _topic_after(unit, topic, _about_org(units))
+        for clause, telling in _tellings(unit):
+            owner = owner_of(clause, telling, title=unit.number == 0)
+            why = _refusal(unit, clause, telling, published) or _not_ours(owner, topic)
+            if why:
+                refused.append(f"{why}: {unit.marked.source.strip()[:120]}")
+            else:
+                named = owner is Owner.NAMED
+                found.append(_found(unit, clause, telling, named=named))
+    return Reading(units, tuple(found), tuple(dict.fromkeys(refused)))
+
+
+def _units(org: Org, title: str, text: str) -> Iterator[Unit]:
+    yield Unit(0, mark(title, org))
+    plain = _SERIES_ENDS.sub(r"\1\n", _NO_STOP.sub(r"\1 ", text))
+    spans = split(plain)[:_MANY_SENTENCES]
+    for number, sentence in enumerate(spans, start=1):
+        yield Unit(number, mark(text[sentence.start : sentence.end], org))
+
+
+def clauses(unit: Unit) -> list[str]:
+    """Split a marked sentence where another statement begins."""
+    return _CLAUSES.split(unit.marked.text)
+
+
+def _tellings(unit: Unit) -> Iterator[tuple[str, Telling]]:
+    for clause in clauses(unit):
+        for telling in find_tellings(clause):
+            yield clause, telling
+
+
+def _found(unit: Unit, clause: str, telling: Telling, *, named: bool) -> Found:
+    marked = unit.marked
+    money = marked.sum_at(telling.sign) if telling.sign else None
+    name = marked.round_at(telling.round_sign) if telling.round_sign else ""
+    if name and is_extension(clause) and not name.endswith("extension"):
+        name += " extension"
+    return Found(unit, clause, telling, named, money, name)
+
+
+def _refusal(unit: Unit, clause: str, telling: Telling, published: date | None) -> str:
+    """Say why a telling is no new round, or nothing."""
+    sentence = unit.marked.text
+    if moods.is_denied(sentence):
+        return "denied or called off"
+    if moods.is_hearsay(sentence) or moods.is_intended(clause, telling):
+        return "hoped for or hearsay"
+    if unit.number == 0 and moods.is_question(sentence):
+        return "a question"
+    if moods.is_recounted(clause, telling, published):
+        return "an earlier round"
+    if moods.is_aside(clause, telling, published):
+        return "told in passing"
+    return ""
+
+
+def _not_ours(owner: Owner, topic: bool) -> str:
+    if owner is Owner.NAMED or (owner is Owner.TOPIC and topic):
+        return ""
+    return "nobody's that we can tell" if owner is Owner.UNKNOWN else "somebody else's"
+
+
+def _about_org(units: tuple[Unit, ...]) -> bool:
+    """Say whether the company is what the article is about."""
+    for unit in units[:3]:
+        for clause, telling in _tellings(unit):
+            owner = owner_of(clause, telling, title=unit.number == 0)
+            if owner in (Owner.NAMED, Owner.OTHER):
+                return owner is Owner.NAMED
+        if _other_first(unit.marked.text):
+            return False
+        if unit.marked.names_org:
+            return not _in_passing(unit.marked.text)
+    return any(unit.marked.names_org for unit in units[:8]) and any(
+        re.search(r"\b(?:our|we)\b", u.marked.text, re.I) for u in units[:4]
+    )
+
+
+def _in_passing(text: str) -> bool:
+    """Say whether the company is named only beside another: "…, a rival of Acme"."""
+    at = text.index(ORG)
+    return subject(text[: at + 1], Owner.UNKNOWN) is Owner.OTHER
+
+
+def _other_first(text: str) -> bool:
+    match = _OTHER_FIRST.match(text)
+    return bool(match and not _NOT_A_NAME.match(match["who"]))
+
+
+def _topic_after(unit: Unit, topic: bool, whole: bool) -> bool:
+    """Follow whom "the company" means from sentence to sentence."""
+    if unit.number == 0:
+        return whole
+    if _other_first(unit.marked.text):
+        return False
+    return topic or (whole and unit.marked.names_org)

@@ -1,0 +1,127 @@
+"""Read funding rounds out of news, and choose the best of several facts. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from intel.deals import choosing
+from intel.deals.best import BestFunding, Conflict, Rates, best
+from intel.deals.marks import is_longer_name
+from intel.deals.moods import is_denied, is_hearsay
+from intel.deals.reading import Reading, read_article
+from intel.identity import Context, relate
+from intel.rounds import UNKNOWN
+from store.records import FundingFact, Org, Relation
+
+__all__ = [
+    "Article",
+    "BestFunding",
+    "Conflict",
+    "Explained",
+    "Rates",
+    "best",
+    "explain",
+    "extract",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One piece of news as the reader of rounds needs it."""
+
+    title: str
+    text: str
+    published: datetime | None
+    source_url: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The fact, what makes up its confidence, and the tellings that were refused."""
+
+    fact: FundingFact | None
+    parts: tuple[tuple[str, float], ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def extract(  # noqa: PLR0913, PLR0917 - one article, spelled out for its callers
+    org: Org,
+    title: str,
+    text: str,
+    published: datetime | None,
+    source_url: str,
+    source: str,
+    now: datetime,
+) -> tuple[FundingFact, ...]:
+    """Read the company's own new round out of one article: one fact, or none."""
+    article = Article(title, text, published, source_url, source)
+    fact = explain(org, article, now).fact
+    return (fact,) if fact else ()
+
+
+def explain(org: Org, article: Article, now: datetime) -> Explained:
+    """Do what `extract` does, and say why."""
+    if stranger := _stranger(org, article):
+        return Explained(None, (), (stranger,))
+    day = article.published.date() if article.published else None
+    reading = read_article(org, article.title, article.text, day)
+    if not reading.found or _contradicted(reading):
+        return Explained(None, (), reading.refused)
+    return _assemble(org, article, reading, now)
+
+
+def _stranger(org: Org, article: Article) -> str:
+    """Say why the article is about somebody else of that name, if it is."""
+    if is_longer_name(org, f"{article.title}. {article.text}"):
+        return "somebody else, of a longer name"
+    if _other_site(org, f"{article.title} {article.text}"):
+        return "somebody else, at another web address"
+    said = (article.title, article.text, article.source_url, article.source)
+    verdict = relate(org, *said, Context())
+    return verdict.reason if verdict.relation is Relation.NAMESAKE else ""
+
+
+def _other_site(org: Org, text: str) -> bool:
+    """Say whether the text gives a namesake's web address and not the company's."""
+    if not org.domain or org.domain in text.lower():
+        return False
+    stem = re.sub(r"[^a-z0-9]", "", org.domain.split(".", maxsplit=1)[0].lower())
+    sites = re.findall(r"\b((?:[\w-]+\.)+[a-z]{2,})\b", text.lower())
+    return any(
+        stem in (bare := site.removeprefix("www.").split(".")[0]) and stem != bare
+        for site in sites
+    )
+
+
+def _contradicted(reading: Reading) -> bool:
+    """Say whether the headline itself denies the round or calls it a rumour."""
+    title = reading.units[0].marked.text
+    return is_denied(title) or is_hearsay(title)
+
+
+def _assemble(org: Org, article: Article, reading: Reading, now: datetime) -> Explained:
+    main = choosing.main_telling(reading)
+    money = main.money
+    alike = [f for f in reading.found if choosing.same_sum(f.money, money)]
+    name = choosing.round_of(reading, alike)
+    own = frozenset(name.casefold() for name in org.names)
+    backers = choosing.backers_of(reading, alike, name, own)
+    day, stated = choosing.announced(reading, alike, article.published, now)
+    parts = choosing.confidence(alike, name, stated=stated)
+    fact = FundingFact(
+        org_id=org.org_id,
+        round_type=name or UNKNOWN,
+        announced_on=day,
+        source_url=article.source_url,
+        amount_usd=choosing.in_usd(money, alike),
+        investors=backers.every,
+        confidence=round(min(1.0, sum(value for _, value in parts)), 2),
+        created_at=now,
+        amount=money.amount if money else None,
+        currency=money.currency if money else "",
+        leads=backers.leads,
+        source=article.source,
+        quote=choosing.quote(main, alike),
+    )
+    return Explained(fact, parts, reading.refused)

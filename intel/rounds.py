@@ -1,0 +1,144 @@
+"""Name funding rounds, in prose and in the fields of data providers. Pure."""
+
+import re
+from dataclasses import dataclass
+
+UNKNOWN = "Venture"
+_MONEY = r"[\ue100-\ue1ff]"
+_SERIES = re.compile(
+    r"\b(?P<pre>pre[\s-]?)?(?:series|serie)[\s_-]?(?P<letter>[A-K])"
+    r"(?:(?P<plus>\+)|(?:[\s-]?(?P<part>[1-9])\b))?(?![A-Za-z])|"
+    r"\b(?P<german>[A-H])[\s-](?:Finanzierungs)?[Rr]unde\b",
+    re.IGNORECASE,
+)
+_SEED = re.compile(
+    rf"\b(?P<pre>pre[\s_-]?)?seed\b(?P<plus>\+)?(?=(?P<after>["
+    rf"\s-]*[\w{_MONEY[1:-1]}]*))",
+    re.IGNORECASE,
+)
+_OTHERS = (
+    (
+        re.compile(
+            r"\bbridge[\s-](?:round|financing|funding|finance|capital|investment)|"
+            r"\bthe bridge\b|\b(?:Brücken|Zwischen|Überbrückungs)finanzierung|"
+            r"^\s*bridge\s*$",
+            re.IGNORECASE,
+        ),
+        "Bridge",
+    ),
+    (
+        re.compile(
+            r"\bgrowth[\s-](?:stage )?(?:round|financing|funding|equity|investment|"
+            r"capital|raise)|\bWachstums(?:finanzierung|kapital|runde|investment)|"
+            r"^\s*(?:growth|private[\s_]equity)\s*$",
+            re.IGNORECASE,
+        ),
+        "Growth",
+    ),
+    (
+        re.compile(
+            r"\bangel[\s-](?:round|financing|funding|investment|money)|"
+            r"\bAngel-?Runde|^\s*angel\s*$",
+            re.IGNORECASE,
+        ),
+        "Angel",
+    ),
+)
+_EXTENSION = re.compile(
+    r"\bexten(?:sion|ds|ded|ding)\b|\bsecond (?:close|closing|tranche)\b|\btop(?:ped|"
+    r"s)?[\s-]?"
+    r"up\b|\badd(?:s|ed|ing)? .{0,40}\bto (?:its|their|the|our)\b|\breopen(?:s|ed)\b|"
+    r"\berweiter(?:t|te|ung)\b|\baufgestockt\b|\bstockt .{0,60}\bauf\b|"
+    r"\bverlänger(?:t|ung)\b",
+    re.IGNORECASE,
+)
+_INVESTORISH = re.compile(
+    r"^[\s-]*(?:Capital|Ventures?|Fund\b|Partners|Invest|Camp|Group|VC|Works|Labs?|"
+    r"Investments?)"
+)
+_ROUND_NOUN = re.compile(
+    r"^[\s-]*(?:round|funding|financing|finance|money|capital|investment|raise|stage|"
+    r"extension|cheque|check|cash|runde|finanzierung|phase|investor|backers?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundWord:
+    """A round named at `text[start:end]`."""
+
+    name: str
+    start: int
+    end: int
+
+
+def round_name(text: str) -> str:
+    """Bring a provider's or a person's word for a round into our spelling, else ""."""
+    spaced = text.replace("_", " ").strip()
+    found = find_rounds(spaced) or find_rounds(f"{spaced} round")
+    if not found:
+        return (
+            UNKNOWN if re.search(r"venture|unknown|unspecified", spaced, re.I) else ""
+        )
+    name = found[0].name
+    return f"{name} extension" if is_extension(spaced) else name
+
+
+def find_rounds(text: str) -> tuple[RoundWord, ...]:
+    """Find the rounds that a text names, in order."""
+    found = [_series(match) for match in _SERIES.finditer(text)]
+    found += [_seed(match) for match in _SEED.finditer(text) if _is_round(match, text)]
+    for pattern, name in _OTHERS:
+        found += [RoundWord(name, m.start(), m.end()) for m in pattern.finditer(text)]
+    return tuple(sorted(found, key=lambda r: r.start))
+
+
+def is_extension(text: str) -> bool:
+    """Say whether a clause tells of an addition to a round that was there."""
+    return bool(_EXTENSION.search(text))
+
+
+def rank(name: str) -> int:
+    """Say how exact a round's name is: a letter over a stage over "Venture"."""
+    if name.startswith(("Series", "Pre-Series")):
+        return 3
+    if name.startswith(("Seed", "Pre-seed", "Bridge", "Angel")):
+        return 2
+    return 0 if name == UNKNOWN else 1
+
+
+def _series(match: re.Match[str]) -> RoundWord:
+    letter = (match["letter"] or match["german"]).upper()
+    name = f"{'Pre-' if match['pre'] else ''}Series {letter}"
+    if match["plus"] or (match["part"] or "1") != "1":
+        name += " extension"
+    return RoundWord(name, match.start(), match.end())
+
+
+def _seed(match: re.Match[str]) -> RoundWord:
+    name = "Pre-seed" if match["pre"] else "Seed"
+    if match["plus"]:
+        name += " extension"
+    return RoundWord(name, match.start(), match.end())
+
+
+def _is_round(match: re.Match[str], text: str) -> bool:
+    """Tell a seed round from an investor's name and from what farmers sow."""
+    after, before = text[match.end() :], text[: match.start()].rstrip()
+    if match["pre"] or _ROUND_NOUN.match(after):
+        return True
+    if match[0][0].isupper():
+        named = re.search(r"[A-ZÄÖÜ][\w.&'’-]*$", before) or _INVESTORISH.match(after)
+        return not named and bool(
+            re.search(
+                rf"(?:{_MONEY}|\b[Ss]eries|\b(?:a|an|its|the|in|our|new))$", before
+            )
+            or not before
+        )
+    return bool(
+        re.search(rf"(?:{_MONEY}|\b(?:a|its|in|our|the|new))$", before)
+    ) and bool(
+        re.match(
+            r"^\s*(?:[.,;:)]|$|(?:from|led|to|for|by|in|with|round|and|at|as)\b)", after
+        )
+    )

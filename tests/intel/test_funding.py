@@ -1,0 +1,137 @@
+"""Rounds read out of news: only the company's own new one, with its facts."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from intel.funding import Article, explain, extract
+from store.records import Org
+from tests.eval import funding as evaluation
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+PUBLISHED = datetime(2026, 6, 10, 9, tzinfo=UTC)
+ACME = Org(org_id="acme", callsign="Acme", domain="acme.com")
+
+
+def read(title: str, text: str = "", org: Org = ACME):
+    return extract(org, title, text, PUBLISHED, "https://n.example/1", "Ledger", NOW)
+
+
+def test_the_bars_hold_on_cases_kept_apart_from_development():
+    score = evaluation.run("held")
+    assert score.values["f1"] >= 0.95, score.wrong
+    assert score.values["all_fields"] >= 0.80, score.wrong
+
+
+def test_development_cases_stay_right():
+    score = evaluation.run("dev")
+    assert score.values["f1"] >= 0.98, score.wrong
+    assert score.values["all_fields"] >= 0.95, score.wrong
+
+
+def test_there_are_at_least_120_funding_cases_a_seventh_of_them_german():
+    every = evaluation.cases("funding", "all")
+    assert len(every) >= 120
+    assert sum(case["lang"] == "de" for case in every) >= len(every) / 8
+
+
+def test_a_fact_carries_all_that_the_article_tells():
+    (fact,) = read(
+        "Acme raises $40 million",
+        "Acme said on Monday that it has closed a $40 million Series B led by Oak Row, "
+        "with participation from Pine Row. It sells drones.",
+    )
+    assert (fact.round_type, fact.amount, fact.currency) == ("Series B", 40e6, "USD")
+    assert fact.amount_usd == 40e6
+    assert fact.announced_on == date(2026, 6, 8)
+    assert (fact.leads, fact.investors) == (("Oak Row",), ("Oak Row", "Pine Row"))
+    assert fact.quote.startswith("Acme said on Monday")
+    assert (fact.source_url, fact.source) == ("https://n.example/1", "Ledger")
+    assert fact.confidence > 0.9
+
+
+def test_dollars_are_given_only_where_the_article_does():
+    (plain,) = read("Acme raises €40 million")
+    assert plain.amount_usd is None
+    (both,) = read("Acme raises A$25 million (US$16.4 million) Series B")
+    assert (both.amount, both.currency, both.amount_usd) == (25e6, "AUD", 16.4e6)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Acme in talks to raise $40 million",
+        "Acme seeks $40M at $1B valuation",
+        "Acme launches €40m fundraise",
+        "Acme denies it raised $40 million",
+        "Acme closes $40M debt facility",
+        "Acme wins $4M grant",
+        "Acme raises $40M for its second fund",
+        "Acme prices $40M IPO",
+        "Acme hits $40M in ARR",
+        "Acme acquires Foo for $40M",
+        "Foo acquires Acme for $40M",
+        "Acme wins $40M contract",
+        "Acme has raised $40M to date",
+        "Acme customer Foo raises $40M",
+        "Acme rival Foo raises $40M",
+        "Acme leads $40M Series B in Foo",
+        "Ex-Acme engineers raise $4M for Foo",
+        "Acme Robotics raises $40M Series B",
+        "Acme opens office a year after $40M Series B",
+        "Can Acme raise $40M?",
+        "Acme erhält 4 Millionen Euro Förderung",
+        "Acme will 40 Millionen Euro einsammeln",
+        "Acme-Konkurrent Foo sammelt 40 Millionen Euro ein",
+    ],
+)
+def test_what_is_no_new_round_of_the_company_is_kept_apart(title):
+    assert read(title) == ()
+
+
+def test_the_new_round_is_told_from_those_recounted_beside_it():
+    (fact,) = read(
+        "Acme doubles valuation",
+        "Only a year after its $12 million Series A, Acme has raised another $28 "
+        "million in a Series B at a $300 million valuation. In total it has raised "
+        "$43 million. Rival Foo raised $50 million in May.",
+    )
+    assert (fact.round_type, fact.amount) == ("Series B", 28e6)
+
+
+def test_equity_is_told_from_the_debt_beside_it():
+    (fact,) = read(
+        "Acme raises $95 million",
+        "The package consists of a $60 million Series B led by Oak Row and a $35 "
+        "million credit facility from Quay Bank.",
+    )
+    assert (fact.amount, fact.leads) == (60e6, ("Oak Row",))
+
+
+def test_a_refused_telling_says_why():
+    told = explain(
+        ACME, Article("Acme to raise $40M", "", PUBLISHED, "https://n.example", ""), NOW
+    )
+    assert told.fact is None
+    assert told.refused[0].startswith("hoped for or hearsay: Acme to")
+
+
+def test_confidence_is_the_sum_of_its_parts():
+    article = Article("Acme raises $40M", "", PUBLISHED, "https://n.example", "")
+    told = explain(ACME, article, NOW)
+    assert told.fact is not None
+    assert told.fact.confidence == pytest.approx(sum(v for _, v in told.parts))
+
+
+def test_without_a_day_of_publication_only_a_full_date_is_taken():
+    text = "Acme announced on 4 May 2026 that it has raised a $5 million seed round."
+    (dated,) = extract(ACME, "", text, None, "https://n.example", "", NOW)
+    assert dated.announced_on == date(2026, 5, 4)
+    title = "Acme raises $5M seed"
+    (undated,) = extract(ACME, title, "", None, "https://n.example", "", NOW)
+    assert undated.announced_on is None
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "$", "raises", "\ue000\ue100"])
+def test_empty_and_odd_texts_hold_no_round(text):
+    assert read(text, text) == ()
