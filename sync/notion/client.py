@@ -165,6 +165,10 @@ class Notion:
         """Make a view."""
         return self._write("POST", "views", "make a view", body)
 
+    def update_view(self, view_id: str, body: Json) -> Json:
+        """Change a view of the bot's."""
+        return self._write("PATCH", f"views/{view_id}", "change a view", body)
+
     def uploads(self) -> list[Json]:
         """List the files announced or sent, newest first."""
         return list(self._listed("file_uploads", {}, "list uploads", ""))

@@ -37,6 +37,7 @@ class Guard:
         self._blocks: set[str] = set()
         self._threads: set[str] = set()
         self._comments: set[str] = set()
+        self._views: set[str] = set()
         self._schemas: dict[str, frozenset[str]] = {}
 
     def bind(self, bindings: Iterable[Binding]) -> None:
@@ -72,8 +73,8 @@ class Guard:
                 self._under_parent(body, "make a database")
             case ("PATCH", ["data_sources", source_id]):
                 self._schema(plain(source_id), body)
-            case ("POST", ["views"]):
-                self._view(body)
+            case ("POST" | "PATCH", ["views", *rest]):
+                self._view(rest, body)
             case ("POST", ["file_uploads", *_]):
                 return
             case _:
@@ -82,10 +83,8 @@ class Guard:
     def saw(self, method: str, path: str, answer: Json) -> None:
         """Learn from an answer what belongs to what."""
         match (method, path.split("/")):
-            case ("POST", ["pages"]):
-                self._saw_page(answer, made=True)
-            case ("GET" | "PATCH", ["pages", _]):
-                self._saw_page(answer, made=False)
+            case (_, ["pages", *rest]):
+                self._saw_page(answer, made=not rest)
             case ("POST", ["data_sources", _, "query"]):
                 for row in answer.get("results") or ():
                     self._saw_page(row, made=False)
@@ -95,6 +94,8 @@ class Guard:
                 self._saw_comments(answer)
             case ("GET", ["data_sources", source_id]):
                 self._saw_schema(plain(source_id), answer)
+            case (_, ["views", *_]):
+                self._saw_view(answer)
             case ("POST", ["databases"]):
                 self._chosen.add(plain(str(answer.get("id"))))
 
@@ -171,7 +172,11 @@ class Guard:
             if config is None or wire.property_id(key) in taken or key in taken:
                 raise WriteRefused(what, f"property {key} is there already")
 
-    def _view(self, body: Json) -> None:
+    def _view(self, rest: list[str], body: Json) -> None:
+        if rest:
+            if plain(rest[0]) not in self._views:
+                raise WriteRefused(f"change view {rest[0]}", "it is not the bot's")
+            return
         source = plain(str(body.get("data_source_id") or ""))
         if source not in self._rights and source not in self._schemas:
             raise WriteRefused(
@@ -212,6 +217,11 @@ class Guard:
                 self._threads.add(plain(str(comment["discussion_id"])))
         if answer.get("object") == "comment":
             self._comments.add(plain(str(answer["id"])))
+
+    def _saw_view(self, answer: Json) -> None:
+        source = plain(str(answer.get("data_source_id") or ""))
+        if answer.get("object") == "view" and source in self._rights:
+            self._views.add(plain(str(answer["id"])))
 
     def _saw_schema(self, source: str, answer: Json) -> None:
         database = plain(str((answer.get("parent") or {}).get("database_id") or ""))

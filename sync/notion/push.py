@@ -57,10 +57,12 @@ def push(
     settings: NotionSettings,
     now: datetime,
     assets: Assets = no_assets,
+    *,
+    limit: int = 1000,
 ) -> PushReport:
     """Carry out what is pending; one failing thing never stops the rest."""
     report = PushReport()
-    todo = store.outbox.pending(now)
+    todo = store.outbox.pending(now, limit)
     drafted = store.ticks.in_state("drafted")
     if not todo and not drafted:
         return report

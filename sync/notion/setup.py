@@ -10,9 +10,9 @@ from typing import Any
 
 from store.records import Binding, BoundProperty
 from store.store import Store
-from sync.notion import schema, wire
+from sync.notion import schema, views, wire
 from sync.notion.client import Notion
-from sync.notion.errors import ManySources, NotBound, UnknownOutcome
+from sync.notion.errors import ManySources, NotBound, NotionError, UnknownOutcome
 from sync.notion.schema import Database, Property
 from sync.notion.settings import NotionSettings
 
@@ -170,8 +170,20 @@ def init(
                 raise
         else:
             notion.guard.bind(store.bindings.all())
+            _views(notion, store, now)
             return todo
     raise NotBound("companies")
+
+
+def _views(notion: Notion, store: Store, now: datetime) -> None:
+    """Add views where they are missing; a Notion that refuses them stays usable."""
+    for binding in store.bindings.all():
+        try:
+            views.ensure(notion, binding, now)
+        except NotionError as error:
+            if error.stops_round:
+                raise
+            store.notes.put(f"notion.views.{binding.name}", str(error), now)
 
 
 def apply(notion: Notion, plan: DatabasePlan, now: datetime) -> Binding:

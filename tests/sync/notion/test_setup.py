@@ -11,7 +11,7 @@ def test_init_makes_the_databases_and_a_second_init_writes_nothing(empty: Desk):
         setup.bound(empty.store, "companies")
     first = empty.init()
     assert [plan.found for plan in first] == [None, None, None]
-    assert len(empty.writes()) == 3
+    assert len([line for line in empty.writes() if "views" not in line]) == 3
     for name, database in schema.DATABASES.items():
         assert set(setup.bound(empty.store, name).properties) == {
             p.name for p in database.properties
@@ -111,3 +111,36 @@ def test_check_follows_renames_and_reports_removals(at: Desk):
     assert len(problems) == 2
     assert "'News Feed' (feeds) is gone" in " ".join(problems)
     assert "'Funding Amount' is of type rich_text" in " ".join(problems)
+
+
+def _views(desk: Desk, name: str) -> dict[str, dict]:
+    binding = setup.bound(desk.store, name)
+    listed = desk.person.views.list(database_id=binding.database_id)["results"]
+    views = [desk.person.views.retrieve(view["id"]) for view in listed]
+    return {view["name"]: view for view in views}
+
+
+def test_our_databases_get_views_and_their_dates_move_on(at: Desk):
+    assert {"At risk", "Awaiting review", "Recently changed"} <= set(
+        _views(at, "companies")
+    )
+    assert "Open items" in _views(at, "actions")
+    before = _views(at, "companies")["Renewals in 90 days"]["filter"]
+    at.watch.go_on(3 * 86_400)
+    at.init()
+    assert [line.split()[0] for line in at.writes()] == ["PATCH"]
+    after = _views(at, "companies")["Renewals in 90 days"]["filter"]
+    assert "2026-11-22" in str(before)
+    assert "2026-11-25" in str(after)
+
+
+def test_peoples_databases_get_no_views(empty: Desk):
+    _peoples_database(empty)
+    before = len(_views_of_first(empty))
+    empty.init()
+    assert len(_views_of_first(empty)) == before
+
+
+def _views_of_first(desk: Desk) -> list[dict]:
+    blocks = desk.person.blocks.children.list(desk.box.root_page)["results"]
+    return desk.person.views.list(database_id=blocks[0]["id"])["results"]
