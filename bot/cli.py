@@ -86,6 +86,22 @@ def explain(
 
 
 @app.command()
+def compose(
+    org: Annotated[str, typer.Argument(help="A company: id, callsign or alias.")],
+    intent: Annotated[
+        str, typer.Argument(help="What the e-mail is for, such as quarterly_checkin.")
+    ],
+) -> None:
+    """Compose an e-mail draft and print it as JSON; nothing is sent or written."""
+    import json
+
+    from bot.compose import composed
+
+    text = json.dumps(composed(org, intent), ensure_ascii=False, indent=2)
+    sys.stdout.write(f"{text}\n")
+
+
+@app.command()
 def webhook_token() -> None:
     """Print the token that Notion asks for to verify a webhook subscription."""
     from bot.commands import webhook
@@ -144,6 +160,6 @@ def main() -> None:
         app()
     except (BotError, SyncError, StoreError, IntelError) as error:
         sys.stderr.write(f"cip: {error}\n")
-        sys.exit(1)
+        sys.exit(getattr(error, "exit_code", 1))
     except KeyboardInterrupt:
         sys.exit(130)

@@ -3,7 +3,8 @@
 BotError
 ├── BadConfig      config.toml or the environment; every problem at once
 ├── NotSetUp       a command needs something `cip init` makes
-└── UnknownJob     no job of that name
+└── WrongUsage     what was typed cannot be followed; exit code 2
+    └── UnknownJob     no job of that name
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,14 @@ from collections.abc import Sequence
 
 class BotError(Exception):
     """Root of the bot's errors; the command line prints them without a trace."""
+
+    exit_code = 1
+
+
+class WrongUsage(BotError):
+    """What was typed cannot be followed."""
+
+    exit_code = 2
 
 
 class BadConfig(BotError):
@@ -29,7 +38,7 @@ class NotSetUp(BotError):
         super().__init__(f"{what}. {remedy}")
 
 
-class UnknownJob(BotError):
+class UnknownJob(WrongUsage):
     """No job goes by that name."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.errors import BotError
+from bot.errors import WrongUsage
 from bot.opening import opened_store
 from store.records import AuditEntry, FieldValue, Org, Relation, Resolved
 from store.store import Store
@@ -18,7 +18,7 @@ from store.store import Store
 EVIDENCE_FIELDS = ("news", "dossier")
 
 
-class UnknownField(BotError):
+class UnknownField(WrongUsage):
     """No field goes by that name."""
 
     def __init__(self, name: str, known: list[str]) -> None:

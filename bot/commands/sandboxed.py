@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from bot.errors import BotError
+from bot.errors import BotError, WrongUsage
 from sync.sandbox.options import Options
 from sync.sandbox.server import serve as serve_sandbox
 
@@ -25,7 +25,7 @@ def serve(  # noqa: PLR0913  (each is a flag of the command line)
 ) -> None:
     """Run the sandbox until stopped."""
     if seed not in ("demo", "empty"):
-        raise SandboxTrouble(f"--seed is demo or empty, not {seed!r}.")
+        raise WrongUsage(f"--seed is demo or empty, not {seed!r}.")
     chosen: Literal["demo", "empty"] = "demo" if seed == "demo" else "empty"
     try:
         serve_sandbox(

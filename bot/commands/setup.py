@@ -8,14 +8,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.app import PARENT, App
-from bot.errors import BotError, NotSetUp
+from bot.errors import NotSetUp, WrongUsage
 from bot.opening import opened_app
 from sync.notion import setup
 
 _HEX = re.compile(r"[0-9a-f]{32}$")
 
 
-class NotAPage(BotError):
+class NotAPage(WrongUsage):
     """What was given as parent names no page."""
 
     def __init__(self, given: str) -> None:

@@ -3,6 +3,7 @@
 Touches: the store, index files.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.app import App
@@ -12,13 +13,14 @@ from bot.report import Report
 from intel import draft_comment, drafts
 from intel.dossier import Material
 from intel.drafts import Draft, Thin
-from intel.errors import UnusableDraft
+from intel.errors import IntelError, UnusableDraft
 from intel.retrieve import Retriever
 from store import pages
-from store.records import ActionItem, Intent, MirrorRow, Org, Tick
+from store.records import ActionItem, Evidence, Intent, MirrorRow, Org, Tick
 from sync.notion.push import draft_key
 
 PRIORITY = 0
+DRAFT = "draft"  # the trigger of an action item that is a draft
 
 
 def answer(app: App) -> Report:
@@ -36,33 +38,50 @@ def answer(app: App) -> Report:
                 "waits until it is back"
             )
             continue
-        _answer(app, finder, tick, *rows[tick.org_id])
+        try:
+            _answer(app, finder, tick, *rows[tick.org_id])
+        except IntelError as error:  # this tick waits; the others are answered
+            problems.append(f"draft for {tick.org_id}: {error}")
+            continue
         done += 1
     return Report({"drafts": done}, tuple(problems))
 
 
 def compose(
-    app: App, finder: Retriever, org: Org, row: MirrorRow, intent: Intent | None
+    app: App,
+    finder: Retriever,
+    subject: tuple[Org, MirrorRow],
+    intent: Intent | None,
+    version: int = 1,
 ) -> Draft | Thin:
-    """Compose a draft for a company; without an intent, its newest item decides."""
+    """Compose a draft for a company; without an intent, its newest item decides.
+
+    Another version of the same letter is worded differently, from the same evidence.
+    """
+    org, row = subject
     store = app.store
     material = Material(
         org=org,
         fields=store.overrides.resolve(org.org_id),
-        evidence=dossiers.gather(app, finder, org, row),
+        evidence=_outside_drafts(dossiers.gather(app, finder, org, row)),
         now=app.clock(),
         window_days=app.settings.intel.dossier.window_days,
     )
     items = store.actions.of(org.org_id, "open")
     chosen = intent or drafts.choose_intent(items, material.evidence)
-    return drafts.compose_email(material, chosen)
+    return drafts.compose_email(material, chosen, version)
+
+
+def _outside_drafts(gathered: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Leave out our own letters: what one said is no evidence for the next. Pure."""
+    return tuple(p for p in gathered if p.facts.get("trigger") != DRAFT)
 
 
 def _answer(app: App, finder: Retriever, tick: Tick, org: Org, row: MirrorRow) -> None:
     store, now = app.store, app.clock()
     intent = Intent(tick.intent) if tick.intent in set(Intent) else None
     try:
-        made = compose(app, finder, org, row, intent)
+        made = compose(app, finder, (org, row), intent, tick.number)
         comment = draft_comment.as_comment(made, org, tick)
     except UnusableDraft as error:
         made, comment = None, _refusal(org, tick, str(error))
@@ -89,5 +108,5 @@ def _item(draft: Draft, tick: Tick, now: datetime) -> ActionItem:
         "summary": f"Draft “{draft.subject}” waits to be checked and sent by a person.",
     }
     return ActionItem(
-        f"draft-{tick.tick_id}", draft.org_id, "draft", now, "open", payload, now
+        f"draft-{tick.tick_id}", draft.org_id, DRAFT, now, "open", payload, now
     )
