@@ -5,6 +5,7 @@ Touches: HTTP. Everything it answers comes from `core`.
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -65,11 +66,17 @@ def application(site: Site) -> Starlette:
 def _api(site: Site) -> Callable[[HttpRequest], Awaitable[Response]]:
     async def answer(http: HttpRequest) -> Response:
         answered = site.handle(await _read(http))
-        if answered.delay:
-            await asyncio.sleep(answered.delay)
+        await _hang(http, answered.delay)
         return _response(answered)
 
     return answer
+
+
+async def _hang(http: HttpRequest, seconds: float) -> None:
+    """Let a client wait, for as long as it does."""
+    ends = time.monotonic() + seconds
+    while (left := ends - time.monotonic()) > 0 and not await http.is_disconnected():
+        await asyncio.sleep(min(left, 0.1))
 
 
 async def _read(http: HttpRequest) -> Request:

@@ -34,6 +34,17 @@ class Ear:
                 raise AssertionError(f"heard {len(self.heard)} of {count} deliveries")
             return list(self.heard)
 
+    def wait_until(self, kind: str, seconds: float = 10) -> list[str]:
+        """Wait until an event of a kind arrived; list the kinds heard up to then."""
+        with self.arrived:
+            found = self.arrived.wait_for(lambda: kind in self._kinds(), seconds)
+            if not found:
+                raise AssertionError(f"heard {self._kinds()}, never {kind}")
+            return self._kinds()
+
+    def _kinds(self) -> list[str]:
+        return [str(each.body.get("type")) for each in self.heard]
+
     def take(self, one: Heard) -> int:
         """Note a delivery; say which status to answer."""
         with self.arrived:

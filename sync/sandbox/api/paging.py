@@ -27,6 +27,13 @@ def envelope(kind: str, results: list[Json], next_cursor: str | None) -> Json:
     }
 
 
+def capped(body: Json) -> Json:
+    """Mark a page of a result that the ceiling cut."""
+    reason = "query_result_limit_reached"
+    status = {"type": "incomplete", "incomplete_reason": reason}
+    return {**body, "request_status": status}
+
+
 def cut(
     items: Sequence[T], asked: Mapping[str, Any], key: Callable[[T], str]
 ) -> tuple[Sequence[T], str | None]:

@@ -105,12 +105,7 @@ def paged(
     body = paging.envelope(
         "page_or_data_source", shown, following and f"s:{key}:{following}"
     )
-    if session.capped:
-        body["request_status"] = {
-            "type": "incomplete",
-            "incomplete_reason": "query_result_limit_reached",
-        }
-    return body
+    return paging.capped(body) if session.capped else body
 
 
 def _opened(call: Call, question: str, found: list[str]) -> tuple[str, Any, int]:

@@ -59,12 +59,7 @@ def _page(session: Session, asked: Any) -> Json:
     cut, following = paging.cut(session.found, asked, str)
     shown = [{"object": "page", "id": each} for each in cut]
     body = paging.envelope("page", shown, following)
-    if session.capped:
-        body["request_status"] = {
-            "type": "incomplete",
-            "incomplete_reason": "query_result_limit_reached",
-        }
-    return body
+    return paging.capped(body) if session.capped else body
 
 
 def _session(call: Call) -> Session:

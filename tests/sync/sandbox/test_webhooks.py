@@ -100,7 +100,7 @@ def test_every_kind_of_change_has_its_event(
     upload = bot.file_uploads.create(filename="a.png")["id"]
     bot.file_uploads.send(upload, file=("a.png", b"x", "image/png"))
     bot.views.create(data_source_id=source, name="V", type="list")
-    seen = set(kinds(ear, 13))
+    seen = set(ear.wait_until("view.created"))
     assert {
         "page.locked", "page.deleted", "page.undeleted", "page.moved",
         "data_source.content_updated", "data_source.schema_updated",
