@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -52,7 +52,11 @@ class Lazy(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """What every job is given."""
+    """What every job is given.
+
+    `patience` is how long a job may wait for something that has to settle first: none
+    under the scheduler, which comes again anyway.
+    """
 
     settings: Settings
     store: Store
@@ -63,6 +67,7 @@ class App:
     embedder: Lazy[tuple[Embedder, str]]
     stopping: threading.Event = field(default_factory=threading.Event)
     pokes: Pokes = field(default_factory=Pokes)
+    patience: timedelta = timedelta(0)
 
     def close(self) -> None:
         """Let go of what was opened."""
@@ -77,6 +82,7 @@ def open_app(
     clock: Clock = system_clock,
     *,
     dry_run: bool = False,
+    patience: timedelta = timedelta(0),
 ) -> App:
     """Open the store and make ready what is opened on first use."""
     store = Store.open(settings.store.url)
@@ -88,6 +94,7 @@ def open_app(
         Lazy(lambda: _notion(settings, store, clock, dry_run=dry_run)),
         Lazy(lambda: Fetcher(settings.sync.web, store.http_cache)),
         Lazy(lambda: _embedder(settings, store, log, clock())),
+        patience=patience,
     )
 
 

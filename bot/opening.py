@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 from bot import telemetry
 from bot.app import App, open_app
@@ -23,12 +24,16 @@ def opened_store(environ: Mapping[str, str]) -> Iterator[Store]:
 
 @contextmanager
 def opened_app(
-    environ: Mapping[str, str], *, dry_run: bool = False, parent: str = ""
+    environ: Mapping[str, str],
+    *,
+    dry_run: bool = False,
+    parent: str = "",
+    patience: timedelta = timedelta(0),
 ) -> Iterator[App]:
     """Open everything a job may ask for; `parent` stands in for the settings' own."""
     settings = under(load(environ), parent)
     log = telemetry.configure(settings.bot.log)
-    app = open_app(settings, log, dry_run=dry_run)
+    app = open_app(settings, log, dry_run=dry_run, patience=patience)
     try:
         yield app
     finally:

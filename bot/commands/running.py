@@ -4,6 +4,7 @@ Touches: everything, through the jobs.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,6 +18,8 @@ from bot.jobs import CYCLE, JOBS
 from bot.opening import opened_app
 from bot.report import Report
 from bot.runner import Outcome, run
+
+PATIENCE = timedelta(minutes=2)
 
 
 def serve(environ: Mapping[str, str]) -> None:
@@ -40,7 +43,7 @@ def once(environ: Mapping[str, str], jobs: Sequence[str], *, dry_run: bool) -> i
             for line in preview():
                 console.print(escape(line), highlight=False)
     else:
-        with opened_app(environ) as app:
+        with opened_app(environ, patience=PATIENCE) as app:
             outcomes = cycle(app, with_publish(jobs), console)
     console.print(summary(outcomes))
     return 0 if all(outcome.ok for outcome in outcomes) else 1

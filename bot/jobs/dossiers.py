@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.app import App
 from bot.jobs import indexing
+from bot.jobs import rows as columns
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, counted
 from intel import company, dossier, evidence, usage
@@ -50,6 +51,7 @@ def write(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
             problems.append(f"{org.callsign}: {error}")
             continue
         changed = publish(app, org, row, made)
+        columns.want(app.store, [(org, row)], app.clock())
         counts["written" if changed else "unchanged"] += 1
     return Report(counts, tuple(problems))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.app import PARENT, App
 from bot.fields import READERS
@@ -11,7 +12,10 @@ from bot.report import Progress, Report, silent
 from store.records import Review, RowState
 from sync.notion import pull, push, sweep
 from sync.notion.pull import PullReport
+from sync.notion.push import PushReport
 from sync.notion.settings import NotionSettings
+
+_BATCH = 10  # things pushed between two looks at the clock
 
 
 def poll(app: App, progress: Progress) -> Report:
@@ -34,25 +38,61 @@ def full_sweep(app: App, progress: Progress) -> Report:
 
 
 def publish(app: App, progress: Progress) -> Report:
-    """Make Notion show everything that is wanted by now."""
+    """Compose every row's columns, and make Notion show what is wanted by now."""
     rows.want(app.store, live(app.store), app.clock())
+    return deliver(app, progress)
+
+
+def deliver(app: App, progress: Progress) -> Report:
+    """Make Notion show what is wanted by now.
+
+    Under the scheduler a long backlog is left after one poll's time, so that ticks are
+    seen; the next poll goes on with it. With patience, what has to settle is waited
+    for.
+    """
     if app.notion().dry_run:
         return Report()
-    counts = {"published": 0, "failed": 0}
+    published = 0
     problems: dict[str, str] = {}
+    until = app.clock() + timedelta(seconds=app.settings.bot.schedule.poll_seconds)
     while not app.stopping.is_set():
-        done = push.push(app.notion(), app.store, settings(app), app.clock())
+        done = push.push(
+            app.notion(), app.store, settings(app), app.clock(), limit=_BATCH
+        )
         _keep_count(app)
-        counts["published"] += len(done.done)
-        problems |= done.failed
-        progress(counts["published"], counts["published"] + len(done.waiting), "")
-        rows.want(app.store, live(app.store), app.clock())
-        if done.stopped:
-            problems["round"] = done.stopped
-        if done.stopped or not (done.done or done.unticked):
+        published += len(done.done)
+        _link_dossiers(app, done.done)
+        problems = {k: v for k, v in problems.items() if k not in done.done}
+        problems |= done.failed | ({"round": done.stopped} if done.stopped else {})
+        progress(published, published + len(app.store.outbox.all("pending")), "")
+        if done.stopped or not (_moved(done) or _waited(app, done)):
             break
-    counts["failed"] = len(problems)
+        if not app.patience and app.clock() >= until:
+            break
+    counts = {"published": published, "failed": len(problems)}
     return Report(counts, tuple(f"{key}: {why}" for key, why in problems.items()))
+
+
+def _link_dossiers(app: App, keys: Sequence[str]) -> None:
+    """Let rows show the dossiers that were made just now."""
+    shown = {key.partition(":")[2] for key in keys if key.startswith("dossier:")}
+    if shown:
+        pairs = [pair for pair in live(app.store) if pair[0].org_id in shown]
+        rows.want(app.store, pairs, app.clock())
+
+
+def _moved(done: PushReport) -> bool:
+    return bool(done.done or done.unticked)
+
+
+def _waited(app: App, done: PushReport) -> bool:
+    """Wait for what has to settle, as long as we may; False where there is nothing."""
+    if done.next_at is None:
+        return False
+    gap = done.next_at - app.clock()
+    if gap > app.patience:
+        return False
+    return not app.stopping.wait(max(gap.total_seconds(), 0.0))
 
 
 def settings(app: App) -> NotionSettings:
@@ -64,10 +104,13 @@ def settings(app: App) -> NotionSettings:
 def _follow_up(app: App, found: PullReport, progress: Progress) -> Report:
     _take_over_reviews(app, found.changed)
     told = drafts.answer(app)
-    if found.changed and not found.added:
-        orgs = [org for org, _ in live(app.store) if org.org_id in set(found.changed)]
-        told += dossiers.write(app, orgs, silent)
-    told += publish(app, progress)
+    if found.changed:
+        changed = set(found.changed)
+        pairs = [pair for pair in live(app.store) if pair[0].org_id in changed]
+        if not found.added:  # a first import is left to the dossiers' own job
+            told += dossiers.write(app, [org for org, _ in pairs], silent)
+        rows.want(app.store, pairs, app.clock())
+    told += deliver(app, progress)
     problems = [f"row {title!r}: {text}" for title, text in found.problems]
     gone = sum(1 for _, state in found.vanished if state is not RowState.LIVE)
     counts = {
