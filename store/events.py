@@ -31,7 +31,7 @@ class Events:
         """Find one."""
         table = self._t.events
         row = table.select().where(table.event_id == event_id).dicts().first()
-        return _event(row) if row else None
+        return read_event(row) if row else None
 
     def many(self, event_ids: Sequence[str]) -> dict[str, Event]:
         """Find several, by id."""
@@ -40,7 +40,7 @@ class Events:
         for start in range(0, len(event_ids), 500):
             chunk = list(event_ids[start : start + 500])
             rows = table.select().where(table.event_id.in_(chunk)).dicts()
-            found |= {row["event_id"]: _event(row) for row in rows}
+            found |= {row["event_id"]: read_event(row) for row in rows}
         return found
 
     def by_address(self, canonical_url: str) -> Event | None:
@@ -48,26 +48,58 @@ class Events:
         table = self._t.events
         query = table.select().where(table.canonical_url == canonical_url)
         row = query.order_by(table.ingested_at).dicts().first()
-        return _event(row) if row else None
+        return read_event(row) if row else None
 
     def by_content(self, content_hash: str) -> Event | None:
         """Find the first event with the same text."""
         table = self._t.events
         query = table.select().where(table.content_hash == content_hash)
         row = query.order_by(table.ingested_at).dicts().first()
-        return _event(row) if row else None
+        return read_event(row) if row else None
 
     def unlinked(self, limit: int = 500) -> list[Event]:
         """Read events nobody has yet asked whom they are about."""
         table = self._t.events
         query = table.select().where(table.linked_at.is_null())
         return [
-            _event(r) for r in query.order_by(table.ingested_at).limit(limit).dicts()
+            read_event(r)
+            for r in query.order_by(table.ingested_at).limit(limit).dicts()
         ]
 
     def unlink_all(self) -> int:
         """Ask again about every event: a company is new or goes by new names."""
         return int(self._t.events.update(linked_at=None).execute())
+
+    def unlink(self, event_ids: Sequence[str]) -> None:
+        """Ask again about some events."""
+        table = self._t.events
+        for start in range(0, len(event_ids), 500):
+            chunk = list(event_ids[start : start + 500])
+            query = table.update(linked_at=None).where(table.event_id.in_(chunk))
+            query.execute()
+
+    def naming(self, patterns: Iterable[str]) -> list[str]:
+        """Find the ids of events whose text or address fits a pattern of LIKE."""
+        table = self._t.events
+        found: set[str] = set()
+        for pattern in patterns:
+            query = table.select(table.event_id).where(
+                (table.title**pattern)
+                | (table.raw_text**pattern)
+                | (table.url**pattern)
+                | (table.canonical_url**pattern)
+                | (table.source**pattern)
+            )
+            found.update(row["event_id"] for row in query.dicts())
+        return sorted(found)
+
+    def from_feeds_of(self, org_id: str, limit: int = 50) -> list[Event]:
+        """Read the newest events that came by a feed given for an org."""
+        events, entries = self._t.events, self._t.entries
+        mine = entries.select(entries.event_id).where(entries.org_id == org_id)
+        query = events.select().where(events.event_id.in_(mine))
+        ordered = query.order_by(events.published_at.desc(), events.event_id)
+        return [read_event(row) for row in ordered.limit(limit).dicts()]
 
     def link(self, event_id: str, links: Iterable[EventLink], now: datetime) -> None:
         """Say whom an event is about; replaces what was said before."""
@@ -81,9 +113,9 @@ class Events:
             after = [link.org_id for link in chosen if link.relation == Relation.ABOUT]
             self._note_changes(event_id, before ^ set(after))
             events = self._t.events
-            events.update(linked_at=now, org_id=after[0] if after else None).where(
-                events.event_id == event_id
-            ).execute()
+            events.update(
+                linked_at=now, org_id=after[0] if after else None, rounds_at=None
+            ).where(events.event_id == event_id).execute()
 
     def links_of(self, event_id: str) -> list[EventLink]:
         """Read what was said of an event."""
@@ -114,7 +146,7 @@ class Events:
                 | (events.published_at.is_null() & (events.ingested_at >= since))
             )
         ordered = query.order_by(events.published_at.desc(), events.event_id)
-        return [_event(row) for row in ordered.dicts()]
+        return [read_event(row) for row in ordered.dicts()]
 
     def set_story(self, event_id: str, story_id: str) -> None:
         """Say which story an event belongs to."""
@@ -127,7 +159,7 @@ class Events:
         table = self._t.events
         query = table.select().where((table.story_id == "") & ~table.org_id.is_null())
         ordered = query.order_by(table.published_at, table.event_id)
-        return [_event(row) for row in ordered.limit(limit).dicts()]
+        return [read_event(row) for row in ordered.limit(limit).dicts()]
 
     def in_stories(self, org_ids: Sequence[str], since: datetime) -> list[Event]:
         """Read the events about some orgs since a time that belong to a story."""
@@ -140,7 +172,7 @@ class Events:
             & (events.story_id != "")
             & (events.published_at >= since)
         )
-        return [_event(row) for row in query.order_by(events.event_id).dicts()]
+        return [read_event(row) for row in query.order_by(events.event_id).dicts()]
 
     def set_kind(self, event_id: str, kind: Kind, extracted: dict[str, Any]) -> None:
         """Correct an event's kind and what was read from it."""
@@ -153,7 +185,8 @@ class Events:
         table = self._t.events
         query = table.select().where(table.cut_at.is_null() & ~table.org_id.is_null())
         return [
-            _event(r) for r in query.order_by(table.ingested_at).limit(limit).dicts()
+            read_event(r)
+            for r in query.order_by(table.ingested_at).limit(limit).dicts()
         ]
 
     def keep_snippets(
@@ -231,6 +264,7 @@ def _link_row(link: EventLink) -> dict[str, Any]:
     return slots(link) | {"relation": link.relation.value}
 
 
-def _event(row: dict[str, Any]) -> Event:
+def read_event(row: dict[str, Any]) -> Event:
+    """Make a record of a row."""
     kept = {name: row[name] for name in Event.__slots__}
     return Event(**{**kept, "kind": Kind(kept["kind"])})

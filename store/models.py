@@ -119,6 +119,7 @@ class Events(Model):
     story_id = TextField(default="")
     linked_at = UtcField(null=True)
     cut_at = UtcField(null=True)
+    rounds_at = UtcField(null=True)
 
 
 class EventOrgs(Model):
@@ -130,6 +131,18 @@ class EventOrgs(Model):
 
     class Meta:
         primary_key = CompositeKey("event_id", "org_id")
+
+
+class StoryVerdicts(Model):
+    org_id = TextField()
+    story_id = TextField()
+    verdict = TextField()
+    person_id = TextField(default="")
+    seen_at = UtcField()
+    lessons = _json(default=list)
+
+    class Meta:
+        primary_key = CompositeKey("org_id", "story_id")
 
 
 class Snippets(Model):
@@ -350,6 +363,7 @@ _NAMES = {
     AuditLog: "audit_log",
     Events: "events",
     EventOrgs: "event_orgs",
+    StoryVerdicts: "story_verdicts",
     Snippets: "snippets",
     IndexChanges: "index_changes",
     FundingFacts: "funding_facts",

@@ -52,6 +52,14 @@ class Tier(StrEnum):
     DISCOVERED = "discovered"
 
 
+class Said(StrEnum):
+    """What a person can say of a story."""
+
+    NOT_US = "Not us"
+    WRONG = "Wrong"
+    STALE = "Stale"
+
+
 class Intent(StrEnum):
     """What a draft is for."""
 
@@ -189,6 +197,21 @@ class EventLink:
     relation: Relation
     reason: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoryVerdict:
+    """What a person said of a story about an org, in the Intel database.
+
+    `lessons` are pairs of an outlet and the name by which it means someone else.
+    """
+
+    org_id: str
+    story_id: str
+    verdict: Said
+    person_id: str
+    seen_at: datetime
+    lessons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from store.orgs import Orgs
 from store.outbox import Outbox
 from store.overrides import Overrides
 from store.runs import Checkpoints, Notes, Runs
+from store.stories import Stories
 from store.usage import Usage
 
 
@@ -31,6 +32,7 @@ class Store:
         self.orgs = Orgs(tables, self.audit)
         self.overrides = Overrides(tables, self.audit, self.orgs)
         self.events = Events(tables)
+        self.stories = Stories(tables)
         self.funding = Funding(tables)
         self.usage = Usage(tables)
         self.interactions = Interactions(tables)

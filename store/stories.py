@@ -1,0 +1,96 @@
+"""Stories: which events tell of one, what people said of it, which rounds were read.
+
+Touches: events, story_verdicts.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from store.events import read_event
+from store.models import Tables
+from store.records import Event, Said, StoryVerdict
+from store.rows import put, slots
+
+_AT_ONCE = 500
+
+
+class Stories:
+    """Reads stories and keeps what people said of them."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._events = tables.events
+        self._verdicts = tables.story_verdicts
+
+    def events_of(self, story_ids: Iterable[str]) -> list[Event]:
+        """Read every event of some stories, the first published first."""
+        table, wanted = self._events, sorted(set(story_ids))
+        found: list[Event] = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            chunk = wanted[start : start + _AT_ONCE]
+            rows = table.select().where(table.story_id.in_(chunk)).dicts()
+            found += [read_event(row) for row in rows]
+        return sorted(found, key=_first_seen)
+
+    def say(self, verdict: StoryVerdict) -> None:
+        """Keep what a person said, in place of what was said before."""
+        row = slots(verdict) | {
+            "verdict": verdict.verdict.value,
+            "lessons": [list(lesson) for lesson in verdict.lessons],
+        }
+        put(self._verdicts, row, "org_id", "story_id")
+
+    def unsay(self, org_id: str, story_id: str) -> None:
+        """Forget what was said: the person chose nothing again."""
+        table = self._verdicts
+        query = table.delete().where(
+            (table.org_id == org_id) & (table.story_id == story_id)
+        )
+        query.execute()
+
+    def said(self, org_id: str | None = None) -> list[StoryVerdict]:
+        """Read what was said, of one org's stories or of all."""
+        table = self._verdicts
+        query = table.select()
+        if org_id is not None:
+            query = query.where(table.org_id == org_id)
+        ordered = query.order_by(table.org_id, table.story_id)
+        return [_verdict(row) for row in ordered.dicts()]
+
+    def said_of(self, story_id: str) -> list[StoryVerdict]:
+        """Read what was said of one story, by org."""
+        table = self._verdicts
+        query = table.select().where(table.story_id == story_id)
+        return [_verdict(row) for row in query.order_by(table.org_id).dicts()]
+
+    def unread(self, limit: int = 200) -> list[Event]:
+        """Read linked events that nobody has looked through for funding rounds."""
+        table = self._events
+        query = table.select().where(
+            table.rounds_at.is_null() & ~table.linked_at.is_null()
+        )
+        ordered = query.order_by(table.ingested_at, table.event_id)
+        return [read_event(row) for row in ordered.limit(limit).dicts()]
+
+    def read(self, event_id: str, now: datetime) -> None:
+        """Note that an event was looked through for funding rounds."""
+        table = self._events
+        query = table.update(rounds_at=now).where(table.event_id == event_id)
+        query.execute()
+
+    def read_again(self, event_ids: Sequence[str]) -> None:
+        """Have some events looked through once more."""
+        table = self._events
+        for start in range(0, len(event_ids), _AT_ONCE):
+            chunk = list(event_ids[start : start + _AT_ONCE])
+            table.update(rounds_at=None).where(table.event_id.in_(chunk)).execute()
+
+
+def _first_seen(event: Event) -> tuple[datetime, str]:
+    last = datetime.max.replace(tzinfo=UTC)
+    return (event.published_at or event.ingested_at or last, event.event_id)
+
+
+def _verdict(row: dict[str, Any]) -> StoryVerdict:
+    lessons = tuple((outlet, name) for outlet, name in row["lessons"])
+    return StoryVerdict(**{**row, "verdict": Said(row["verdict"]), "lessons": lessons})

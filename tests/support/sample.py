@@ -1,0 +1,88 @@
+"""The sample world of the demo for a test: its Notion, its press, and what is true."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.settings import Settings
+from store.records import Relation
+from sync.sandbox.sample.articles import Article, read_articles
+from sync.sandbox.sample.feeds import demo_feeds
+from sync.sandbox.sample.site import running_site
+from tests.support.world import World, world
+
+
+class Sample:
+    """The sample world under way: `site` is the address of its press."""
+
+    def __init__(self, told: World, site: str, began: datetime) -> None:
+        self.told, self.site = told, site
+        self.articles = read_articles(began)
+
+    def truth(self) -> set[tuple[str, str, str]]:
+        """Whom each article is about, merely names, or only shares a name with."""
+        return {
+            (article.key, self.org_id(name), relation)
+            for article in self.articles
+            for relation, names in _relations(article)
+            for name in names
+        }
+
+    def found(self) -> set[tuple[str, str, str]]:
+        """What the bot linked, in the same words."""
+        store = self.told.app.store
+        return {
+            (self.key(store.events.get(link.event_id).url), org.org_id, link.relation)  # type: ignore[union-attr]
+            for org in store.orgs.all()
+            for link in store.events.links_to(org.org_id)
+        }
+
+    def key(self, url: str) -> str:
+        """The article's key in an address of it."""
+        return url.removeprefix(f"{self.site}/").partition("?")[0].partition("#")[0]
+
+    def org_id(self, name: str) -> str:
+        """The id of the company of that name."""
+        return next(
+            o.org_id for o in self.told.app.store.orgs.all() if o.callsign == name
+        )
+
+    def page(self, name: str) -> str:
+        """The id of a company's row."""
+        row = self.told.app.store.mirror.of(self.org_id(name))
+        assert row is not None
+        return row.page_id
+
+
+def _relations(article: Article) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (
+        (Relation.ABOUT, article.about),
+        (Relation.MENTION, article.mentions),
+        (Relation.NAMESAKE, article.namesakes),
+    )
+
+
+@contextmanager
+def sample(tmp_path: Path, changes: Any = None) -> Iterator[Sample]:
+    """Open the demo's world for a test; `changes` may alter the settings."""
+    began = datetime.now(UTC)
+    with running_site(began) as site:
+
+        def pointed(settings: Settings) -> Settings:
+            read = _reading(settings, site.url)
+            return changes(read) if changes else read
+
+        options = {"seed": "demo", "site_url": site.url, "rate_limit": False}
+        with world(tmp_path, changes=pointed, **options) as told:
+            told.init()
+            yield Sample(told, site.url, began)
+
+
+def _reading(settings: Settings, site: str) -> Settings:
+    host = site.removeprefix("http://")
+    web = replace(settings.sync.web, allow_private=(host,), host_gap_s=0.0)
+    feeds = replace(settings.sync.feeds, templates=demo_feeds(site))
+    return replace(settings, sync=replace(settings.sync, web=web, feeds=feeds))
