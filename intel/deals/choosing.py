@@ -27,7 +27,8 @@ _SAID = re.compile(r"\b(?:announced?|said|reported|gab|gaben|teilten?)\b")
 _ANNOUNCES = re.compile(
     r"^\W*(?:das (?:gab|teilte)|dies (?:gab|teilte)|the (?:announcement|news) "
     r"(?:came|was)|it (?:said|announced) (?:so|the)|the company (?:announced|said) "
-    r"(?:so|this|the))",
+    r"(?:so|this|the)|the (?:deal|round|financing|investment|transaction|funding) "
+    r"(?:was|were) (?:announced|disclosed|closed|made public|completed))",
     re.IGNORECASE,
 )
 

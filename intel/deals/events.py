@@ -13,7 +13,10 @@ STRONG = (
     r"(?:raises?|raised|raising|fundraises|pull(?:s|ed|ing)?\sin|bring(?:s|ing)?\sin|"
     r"brought\sin|rak(?:es|ed|ing)\sin|haul(?:s|ed|ing)?\sin|reel(?:s|ed|ing)?\sin|"
     r"scoop(?:s|ed|ing)?(?:\sup)?|amass(?:es|ed)?|nets|netted|bags|bagged|"
-    r"crowdfund(?:s|ed|ing)?|mop(?:s|ped)?\sup|hoover(?:s|ed)?\sup|rustl(?:es|ed)\sup|"
+    r"crowdfund(?:s|ed|ing)?|mop(?:s|ped)?\sup|dig(?:s)?\sup|dug\sup|drum(?:s|med)?"
+    r"\sup|"
+    r"scrap(?:es|ed)\stogether|reap(?:s|ed)|part(?:s|ed)?\swith|hoover(?:s|ed)?\sup|"
+    r"rustl(?:es|ed)\sup|"
     r"(?:holt|holte|sichert|sicherte|holen|sichern)\ssich|"
     r"sammelt|sammelte|sammeln|eingesammelt|wirbt|warb|streicht|strich)"
 )

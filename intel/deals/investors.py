@@ -16,12 +16,13 @@ _LED = (
     r"unter (?:der )?(?:Führung|Federführung|Leitung) (?:von|des|der)|geführt von"
 )
 _LEAD_IS = (
-    r"(?:lead(?:ing)? investors?|lead-?investor(?:en|in)?|leadinvestor(?:en)?)"
+    r"(?:lead(?:ing)? investors?|lead-?investor(?:en|in)?|leadinvestor(?:en)?|"
+    r"haupt-?investor(?:en|in)?|führungsinvestor(?:en)?|leitinvestor)"
     r"\s(?:is|was|are|were|ist|war|sind|waren)"
 )
 _GERMAN_LED = (
     r"(?:angeführt|geführt)\s(?:wird|wurde|haben|hat|werden|wurden)\s"
-    r"(?:(?:die|diese)\s[\w-]+\s|sie\s)?(?:vo[nm]\s)?|haben sie|"
+    r"(?:(?:die|diese)\s[\w-]+\s|sie\s)?(?:vo[nm]\b)?|haben sie|"
     r"Führung übernahm(?:en)?|"
     r"Führung übernimmt"
 )
@@ -62,8 +63,8 @@ _VON_LED = re.compile(
 )
 _FROM = r"\b(?:from|von|vom)\b"
 _AFTER_CUE = re.compile(
-    rf"(?P<lead>\b(?:{_LED})|\b(?:{_LEAD_IS})|\b(?:{_GERMAN_LED}))|"
-    rf"(?P<with>\b(?:{_WITH}))",
+    rf"(?:(?P<lead>\b(?:{_LED}|{_LEAD_IS}|{_GERMAN_LED}))|(?P<with>\b(?:{_WITH})))"
+    r"(?:(?<!\w)|(?!\w))",
     re.IGNORECASE,
 )
 
@@ -183,6 +184,12 @@ _PARTS = re.compile(
     r",\s(?=[A-ZÄÖÜ][^,;]{2,60}\s(?:zog|zogen|ziehen|zieht|gehen|gingen|folgen|folgten|"
     r"beteilig\w+|investier\w+)\b)"
 )
+# "joined the company's board", "joined us": not the round.
+_JOINS_ELSE = re.compile(
+    r"^\s(?:us|them|him|her|forces|hands|an?)\b|"
+    r"^\s(?:(?:the|its|our|as|\S+['’]s)\s)?(?:[\w'’-]+\s){0,2}(?:board|team|chair)",
+    re.IGNORECASE,
+)
 _LAST_AND = re.compile(r",\s(?:and|und)\s(?=[^,;]*$)")
 
 
@@ -204,11 +211,7 @@ def _before_verb(part: str, own: frozenset[str]) -> Backers:
     if not match or re.search(_AFTER_CUE, match["who"]):
         return Backers()
     after = part[match.end() :]
-    if re.match(
-        r"^\s(?:(?:the|its|our|as|[\w'’]+['’]s)\s)?(?:[\w'’]+\s){0,2}(?:board|team|"
-        r"chair)",
-        after,
-    ):
+    if _JOINS_ELSE.match(after):
         return Backers()
     if match["lead"] and not re.match(
         rf"^(?:\W|$)|^\s(?:(?:the|this|its|it|investor|financing|in|die|round|together|"

@@ -53,20 +53,22 @@ _NOBODY = listed(
     """the a an this series round seed january february march april may june july
     august september october november december monday tuesday wednesday thursday
     friday saturday sunday existing new other angel angels investors investor
-    company us uk europe germany berlin london paris techledger business
+    company us uk europe germany berlin london paris business
     investoren business-angels unternehmer geld die der das ceo cfo cto also all
     earlier both two three mehrere montag dienstag mittwoch donnerstag freitag
     series-a series-b finanzierung runde ebenfalls auch neben außerdem daneben
     business-angel it we they i he she today in with led participation others
-    several various"""
+    several various since then after when while we our last over more many now among
+    until because this these those here but and as at for from how if it's there"""
 )
 _ROLE_WORDS = re.compile(
     r"^(?:(?:auch|also|the|die|der|das|dem|den|all|both|several|existing|new|other|"
     r"returning|earlier|early|current|previous|former|founding|major|angels?|business|"
     r"seed|investors?|backers?|shareholders?|lead|leads|firms?|insurer|participants|"
     r"US|UK|bestandsinvestor\w*|altinvestor\w*|geldgeber\w*|investor\w*|bisherige\w*|"
-    r"unternehmer(?:in)?|finanzinvestor\w*|lead-?investor\w*|[\w-]+-konkurrent\w*)["
-    r"\s-]+)+",
+    r"unternehmer(?:in)?|finanzinvestor\w*|lead-?investor\w*|gesellschafter\w*|"
+    r"hauptinvestor\w*|[\w-]+-(?:konkurrent|unternehmer|gründer|konzern|riese|investor|"
+    r"milliardär)\w*)[\s-]+)+",
     re.IGNORECASE,
 )
 _GERMAN_TRADE = re.compile(
@@ -74,7 +76,8 @@ _GERMAN_TRADE = re.compile(
     r"anbieter|"
     r"fonds|geber|gesellschaft|unternehmen|hersteller|versicherer|familie|riese|"
     r"tochter|"
-    r"start-?up|firma|unternehmer(?:in)?|finanzierer|investor(?:in)?|hause?|"
+    r"start-?up|firma|unternehmer(?:in)?|finanzierer|ableger|gesellschafter|sparte|"
+    r"investor(?:in)?|hause?|"
     r"konzerns)s?\s)+"
     r"(?=[A-ZÄÖÜ\d])",
     re.IGNORECASE,
@@ -83,15 +86,12 @@ _GERMAN_TRADE = re.compile(
 _TRADE_FIRST = re.compile(
     r"^(?:[A-Z][a-z]*(?:maker|giant|insurer|retailer|operator|billionaire|entrepreneur|"
     r"manufacturer|developer|supplier|provider|publisher|broadcaster|grocer|lender|"
-    r"automaker|airline|railway|utility|actor|actress|singer|rapper|footballer|athlete|"
-    r"philanthropist|founder|businessman|businesswoman|angels?|telecoms|firms?|"
-    r"startup))\s"
-    r"(?=[A-Z\d])|^(?:Insurer|Retailer|Operator|Utility|Lender|Airline|Investor|Backer|"
-    r"Telecoms|Actor|Singer|Rapper|Startup|Firms?|Conglomerate|Pharma group)"
-    r"\s(?=[A-Z\d])"
+    r"airline|railway|utility|actor|actress|singer|rapper|footballer|athlete|backer|"
+    r"philanthropist|founder|businessman|businesswoman|angels?|telecoms|firms?|investor|"
+    r"startup|conglomerate)|Insurer|Retailer|Operator|Utility|Lender|Airline|Investor|"
+    r"Backer|Telecoms|Actor|Singer|Startup|Conglomerate)\s"
+    r"(?=[A-Z\d])(?!(?:Ventures?|Capital|Partners|Fund|Group|Holdings?|Invest)\b)"
 )
-
-
 _PLACE = re.compile(
     r"^(?:Singapore|Germany|Japan|China|India|Britain|France|Sweden|Switzerland|London|"
     r"Paris|Berlin|Tokyo|Israel|(?:South )?Korea|Norway|Denmark|Finland|Spain|Italy|"
@@ -117,6 +117,8 @@ def read_names(
 
 def _is_nobody(name: str, own: frozenset[str]) -> bool:
     folded = name.casefold()
+    if not re.search(r"[^\W\d_]", name):
+        return True
     return folded in own or _NOBODY.issuperset(folded.split())
 
 
@@ -143,7 +145,7 @@ def _name(piece: str, *, after: str) -> str:
     whole = _INSTITUTION.match(piece)
     if whole:
         return re.sub(r"^(?:the|der|die|das)\s", "", whole[0])
-    if ("," in after and _DESCRIBED.match(piece)) or _PEOPLE_OF.match(piece):
+    if ("," in after and _describes(piece)) or _PEOPLE_OF.match(piece):
         return ""
     bare = _bare(piece)
     found = list(_NAME.finditer(bare))
@@ -153,6 +155,13 @@ def _name(piece: str, *, after: str) -> str:
     name = re.split(r"(?<!Bank)(?<!University)\sof\s", clean(found[-1][0]))[0]
     name = re.sub(r"^(?:Dr|Prof|Sir|Mr|Ms)\.?\s|['’]s$", "", name.strip(" .,"))
     return name.strip(" .,'’-")
+
+
+def _describes(piece: str) -> bool:
+    """Tell ", the Dutch state's investment vehicle" from a name in a list."""
+    article = re.match(r"^(?:the|an?|der|die|das|ein|eine)\s", piece)
+    common = re.search(r"\s[a-zäöü][\w-]*$", piece)
+    return bool(_DESCRIBED.match(piece) or (article and common))
 
 
 def _bare(piece: str) -> str:

@@ -7,8 +7,9 @@ from datetime import date
 
 from intel.deals import moods
 from intel.deals.events import Telling, find_tellings
-from intel.deals.marks import ORG, Marked, mark
-from intel.deals.owners import owner_of
+from intel.deals.marks import MONEY, ORG, Marked, mark
+from intel.deals.owners import owner_of, owns_round_noun
+from intel.deals.roles import Role, role_of
 from intel.deals.subjects import Owner, subject
 from intel.money import Money
 from intel.rounds import is_extension
@@ -16,6 +17,13 @@ from intel.sentences import split
 from store.records import Org
 
 _MANY_SENTENCES = 400
+_LEAD = 8
+_RAISED = (Role.FUNDING, Role.OPEN)
+_LED = re.compile(r"\b(?:led|co-led|joined|backed|angeführt)\b")
+_ORG_THEN_SUM = re.compile(
+    rf"^(?:[\w'’&-]+\s){{0,5}}?{ORG}\s(?:[\w'’-]+\s){{1,6}}?(?P<with>with\s)?"
+    rf"(?:(?:another|fresh|a|over|nearly)\s){{0,2}}(?P<sum>{MONEY})"
+)
 _CLAUSES = re.compile(
     r";\s|,?\s(?:while|whereas|während|wohingegen)\s|\.\s(?=[A-ZÄÖÜ\ue000])"
 )
@@ -91,7 +99,31 @@ def read_article(org: Org, title: str, text: str, published: date | None) -> Rea
             else:
                 named = owner is Owner.NAMED
                 found.append(_found(unit, clause, telling, named=named))
+    if not found and (headline := _bare_headline(units)):
+        found.append(headline)
     return Reading(units, tuple(found), tuple(dict.fromkeys(refused)))
+
+
+def _bare_headline(units: tuple[Unit, ...]) -> Found | None:
+    """Take a headline's sum for a round where only the text calls it one.
+
+    "Acme digs deep for £14m": no verb of raising, but "The round was led by …" follows.
+    """
+    title = units[0]
+    match = _ORG_THEN_SUM.match(title.marked.text)
+    if not match or role_of(title.marked.text, match.start("sum")) not in _RAISED:
+        return None
+    told = any(
+        owns_round_noun(unit.marked.text) and _LED.search(unit.marked.text)
+        for unit in units[1:_LEAD]
+    )
+    telling = Telling("noun", "", match.start("sum"), match.end("sum"), match["sum"])
+    if _refusal(title, title.marked.text, telling, None):
+        return None
+    given = re.match(r"^\sfrom\s[A-Z\d]", title.marked.text[telling.end :])
+    if told or (given and match["with"]):
+        return _found(title, title.marked.text, telling, named=True)
+    return None
 
 
 def _units(org: Org, title: str, text: str) -> Iterator[Unit]:
@@ -154,7 +186,7 @@ def _about_org(units: tuple[Unit, ...]) -> bool:
         if _other_first(unit.marked.text):
             return False
         if unit.marked.names_org:
-            return not _in_passing(unit.marked.text)
+            return not (_in_passing(unit.marked.text) or _object_only(unit.marked.text))
     return any(unit.marked.names_org for unit in units[:8]) and any(
         re.search(r"\b(?:our|we)\b", u.marked.text, re.I) for u in units[:4]
     )
@@ -164,6 +196,22 @@ def _in_passing(text: str) -> bool:
     """Say whether the company is named only beside another: "…, a rival of Acme"."""
     at = text.index(ORG)
     return subject(text[: at + 1], Owner.UNKNOWN) is Owner.OTHER
+
+
+def _object_only(text: str) -> bool:
+    """Say whether somebody else does something to the company: "Foo names Acme …"."""
+    before = text[: text.index(ORG)]
+    return bool(
+        re.match(
+            r"^(?:[A-ZÄÖÜ][\w&.'’-]*\s){1,4}(?:will\s|has\s|to\s)?(?:\w+ly\s)?"
+            r"(?:names?|picks?|chooses?|selects?|buys|acquires|sues|joins|hires|taps|"
+            r"uses|"
+            r"rolls?|deploys?|adopts?|signs?|partners?|launches|opens|integrates|named|"
+            r"picked|chose|selected|sued|hired|tapped|used|adopted|signed|wählt|nutzt|"
+            r"verklagt|übernimmt|kauft)\b",
+            before,
+        )
+    )
 
 
 def _other_first(text: str) -> bool:
@@ -177,4 +225,6 @@ def _topic_after(unit: Unit, topic: bool, whole: bool) -> bool:
         return whole
     if _other_first(unit.marked.text):
         return False
-    return topic or (whole and unit.marked.names_org)
+    return (
+        topic or unit.marked.text.startswith(ORG) or (whole and unit.marked.names_org)
+    )

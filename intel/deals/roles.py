@@ -176,7 +176,8 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
             Role.DEAL,
             r"^[^,;.]{0,40}?\b(?:in|through|via|from|at|beim?|durch)\s(?:\S+"
             r"\s){0,3}?(?:ipo|"
-            r"nasdaq|nyse|initial public offering|listing|share sale|stock sale|spac|"
+            r"nasdaq|nyse|bond market|debt markets?|capital markets?|"
+            r"initial public offering|listing|share sale|stock sale|spac|"
             r"flotation|börsengang|tender offer|secondary (?:sale|offering)|"
             r"market debut|"
             r"rights issue|token sale|ico)\b",
