@@ -1,0 +1,1 @@
+"""Providers and systems that deliver evidence by themselves."""

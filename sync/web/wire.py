@@ -24,7 +24,7 @@ _TOO_LONG = 431  # what h11 says of headers past the 100 KB that httpcore allows
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. `body` is unpacked, and empty unless the status is 200."""
+    """One answer. `body` is unpacked, and empty where nobody asked for it."""
 
     status: int
     headers: httpx.Headers
@@ -48,11 +48,20 @@ class Wire:
         return Deadline(url, self._settings.total_timeout_s, self._clock)
 
     def ask(
-        self, url: httpx.URL, headers: Mapping[str, str], deadline: Deadline
+        self,
+        url: httpx.URL,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        *,
+        every_body: bool = False,
     ) -> Answer:
-        """Send one GET; raises WebError and follows no redirect."""
+        """Send one GET; raises WebError and follows no redirect.
+
+        Only a 200 has its body read, unless `every_body`: an API says in words what it
+        refuses.
+        """
         try:
-            return self._ask(url, headers, deadline)
+            return self._ask(url, headers, deadline, every_body=every_body)
         except httpcore.TimeoutException as error:
             raise self._slow(url, deadline) from error
         except httpcore.RemoteProtocolError as error:
@@ -67,7 +76,12 @@ class Wire:
         return httpx.create_ssl_context()
 
     def _ask(
-        self, url: httpx.URL, headers: Mapping[str, str], deadline: Deadline
+        self,
+        url: httpx.URL,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        *,
+        every_body: bool,
     ) -> Answer:
         backend = GuardedBackend(url, self.rules, self._resolver, deadline)
         tls = self._tls if url.scheme == "https" else None
@@ -80,7 +94,9 @@ class Wire:
                 extensions={"timeout": _timeouts(self._settings.timeout_s)},
             ) as response,
         ):
-            return self._take_in(url, response)
+            return self._take_in(
+                url, response, body=every_body or response.status == 200
+            )
 
     def _headers(
         self, url: httpx.URL, headers: Mapping[str, str]
@@ -93,13 +109,15 @@ class Wire:
             *headers.items(),
         ]
 
-    def _take_in(self, url: httpx.URL, response: httpcore.Response) -> Answer:
+    def _take_in(
+        self, url: httpx.URL, response: httpcore.Response, *, body: bool
+    ) -> Answer:
         limit = self._settings.max_header_bytes
         if sum(len(name) + len(value) + 4 for name, value in response.headers) > limit:
             raise TooLarge(str(url), "the header", limit, "max_header_bytes")
         headers = httpx.Headers(response.headers)
-        body = self._body(url, headers, response) if response.status == 200 else b""
-        return Answer(response.status, headers, body)
+        content = self._body(url, headers, response) if body else b""
+        return Answer(response.status, headers, content)
 
     def _body(
         self, url: httpx.URL, headers: httpx.Headers, response: httpcore.Response
