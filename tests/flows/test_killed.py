@@ -1,0 +1,71 @@
+"""The real process, killed with SIGKILL before and after every request of a cycle.
+
+Afterwards the workspace is the one of an undisturbed run, and one more run writes
+nothing. A sample of the points runs with every test run; all of them with make soak.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.killing import Outcome, Template, killed_at, make_template
+
+SAMPLE = 10  # points of each sort, spread over the cycle
+PARTS = 4  # so that several workers share the work
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return make_template(tmp_path_factory.mktemp("killing") / "template")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(
+    template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> Outcome:
+    place = tmp_path_factory.mktemp("undisturbed") / "run"
+    return killed_at(template, place, -1, after=False)
+
+
+def points(requests: int, part: int) -> list[tuple[int, bool]]:
+    every = [(at, after) for at in range(1, requests + 1) for after in (False, True)]
+    return every[part::PARTS]
+
+
+def check(
+    template: Template, place: Path, whole: Outcome, at: int, after: bool
+) -> None:
+    left = killed_at(template, place / f"{at}-{after}", at, after=after)
+    where = f"{'after' if after else 'before'} request {at} ({left.path})"
+    assert left.struck, where
+    assert left.workspace == whole.workspace, where
+    assert left.writes_of_one_more_run == 0, where
+
+
+def test_an_undisturbed_cycle_is_repeatable(undisturbed: Outcome):
+    assert undisturbed.requests > 8
+    assert undisturbed.writes_of_one_more_run == 0
+    assert undisturbed.workspace.count("draft fernholt #1") == 1
+
+
+@pytest.mark.timeout(280)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_sample_of_kills_leaves_no_trace(
+    template: Template, undisturbed: Outcome, tmp_path: Path, part: int
+):
+    chosen = points(undisturbed.requests, part)
+    step = max(1, len(chosen) * PARTS // (2 * SAMPLE))
+    for at, after in chosen[::step]:
+        check(template, tmp_path, undisturbed, at, after)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3000)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_kill_at_every_request_leaves_no_trace(
+    template: Template, undisturbed: Outcome, tmp_path: Path, part: int
+):
+    chosen = points(undisturbed.requests, part)
+    for at, after in chosen:
+        check(template, tmp_path, undisturbed, at, after)
+    print(f"SIGKILL: {len(chosen)} points of part {part + 1} of {PARTS}")  # noqa: T201

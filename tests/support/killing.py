@@ -1,0 +1,273 @@
+"""The real process, killed at a chosen request; and workspaces compared afterwards."""
+
+import io
+import json
+import multiprocessing
+import os
+import re
+import shutil
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot import telemetry
+from bot.app import open_app
+from bot.commands.running import once
+from bot.config import load
+from bot.jobs import JOBS
+from bot.report import silent
+from bot.runner import run
+from sync.notion import setup
+from sync.sandbox.options import Options
+from sync.sandbox.sample.site import running_site
+from sync.sandbox.server import Running, running
+from tests.support.sandbox import VERSION
+from tests.support.world import World
+
+Message = MutableMapping[str, Any]
+Asgi = Callable[..., Awaitable[None]]
+BOT = "ntn_bot_of_the_killing_tests"
+PERSON = "ntn_person_of_the_killing_tests"
+ROOT = "393abc1e-edcd-8000-8000-00000000abcd"
+_ID = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b"
+)
+COMPANIES = ("Fernholt", "Quillwater", "Medivane")
+
+
+@dataclass
+class Killer:
+    """Counts the bot's requests and kills its process at the one chosen.
+
+    `after` lets the request be carried out first, and withholds the answer.
+    """
+
+    at: int = -1
+    after: bool = False
+    seen: int = 0
+    victim: BaseProcess | None = None
+    struck: bool = False
+    paths: list[str] = field(default_factory=list)
+
+    def around(self, app: Asgi) -> Asgi:
+        """Stand between the server and the sandbox."""
+
+        async def wrapped(scope: Message, receive: Any, send: Any) -> None:
+            if not self._is_bot(scope):
+                await app(scope, receive, send)
+                return
+            self.seen += 1
+            self.paths.append(f"{scope['method']} {scope['path']}")
+            if self.seen != self.at or self.struck:
+                await app(scope, receive, send)
+                return
+            if self.after:
+                await app(scope, receive, _swallow)
+            self._strike()
+            await send({"type": "http.response.start", "status": 500, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+        return wrapped
+
+    def _is_bot(self, scope: Message) -> bool:
+        headers = dict(scope.get("headers") or ())
+        return headers.get(b"authorization", b"").decode().endswith(BOT)
+
+    def _strike(self) -> None:
+        self.struck = True
+        if self.victim is not None and self.victim.pid is not None:
+            os.kill(self.victim.pid, signal.SIGKILL)
+
+
+async def _swallow(message: Message) -> None:
+    """Lose the answer."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A folder with a workspace and a store, ready for a full cycle."""
+
+    folder: Path
+
+    def copy(self, place: Path) -> Path:
+        """Lay out a copy to work on."""
+        shutil.copytree(self.folder, place)
+        return place
+
+
+def make_template(folder: Path) -> Template:
+    """Fill a workspace and a store: companies, news, a tick; nothing published yet."""
+    folder.mkdir(parents=True)
+    now = datetime.now(UTC)
+    with running_site(now) as site, _sandbox(folder, Killer()) as box:
+        _write_config(folder, site.url)
+        app = open_app(
+            load(environ(folder, box)), telemetry.configure(load({}).bot.log)
+        )
+        headers = {"Authorization": f"Bearer {PERSON}", "Notion-Version": VERSION}
+        with httpx.Client(base_url=box.url, headers=headers) as person:
+            told = World(box, app, person)
+            setup.init(app.notion(), app.store, app.settings.sync.notion, app.clock())
+            rows = [told.company(name) for name in COMPANIES]
+            run(app, "poll", JOBS["poll"], silent)
+            run(app, "intel", JOBS["intel"], silent)
+            for row in rows[:2]:
+                told.edit(row, Request_Draft={"checkbox": True})
+            told.edit(
+                rows[2], Official_Name={"rich_text": [{"text": {"content": "M"}}]}
+            )
+        app.close()
+    return Template(folder)
+
+
+def environ(folder: Path, box: Running) -> dict[str, str]:
+    """The environment of a bot that works in a folder."""
+    return {
+        "CIP_CONFIG": str(folder / "config.toml"),
+        "NOTION_BASE_URL": box.url,
+        "NOTION_TOKEN": BOT,
+        "DATABASE_URL": f"sqlite:///{folder}/store.db",
+    }
+
+
+def _write_config(folder: Path, site: str) -> None:
+    host = site.removeprefix("http://")
+    (folder / "config.toml").write_text(
+        f"""
+        [sync.notion]
+        parent = "{ROOT}"
+        settle_s = 0.0
+        retry_s = 0.1
+        [sync.web]
+        allow_private = ["{host}"]
+        host_gap_s = 0.0
+        [sync.feeds]
+        templates = ["{site}/search?q={{query}}"]
+        discover_on_site = false
+        [intel]
+        embedder = "hashing"
+        index_dir = "INDEX"
+        [bot.log]
+        level = "error"
+        """
+    )
+
+
+@contextmanager
+def _sandbox(folder: Path, killer: Killer) -> Iterator[Running]:
+    options = Options(
+        port=0,
+        db=folder / "notion.db",
+        seed="empty",
+        root_page=ROOT,
+        token=BOT,
+        person_token=PERSON,
+        rate_limit=False,
+    )
+    with running(options, killer.around) as box:
+        yield box
+
+
+def life(settings: dict[str, str]) -> None:
+    """What the process does: one full cycle. Runs in a process of its own."""
+    sys.stdout = io.StringIO()
+    os.chdir(Path(settings["CIP_CONFIG"]).parent)
+    sys.exit(once(settings, [], dry_run=False))
+
+
+def processes() -> Any:
+    """Where processes come from: a server that has imported the bot already."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["bot.commands.running", "tests.support.killing"])
+    return context
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a killed and restarted bot left behind."""
+
+    workspace: str
+    writes_of_one_more_run: int
+    struck: bool
+    requests: int
+    path: str
+
+
+def killed_at(template: Template, place: Path, at: int, *, after: bool) -> Outcome:
+    """Kill the bot at its `at`-th request, restart it, run once more, and look."""
+    folder = template.copy(place)
+    killer = Killer(at=at, after=after)
+    with _sandbox(folder, killer) as box:
+        settings = environ(folder, box)
+        first = _start(settings, killer)
+        _join(first)
+        if killer.struck:
+            _join(_start(settings, Killer()), expected=0)
+        requests = len(killer.paths)
+        before = len(_writes(killer))
+        _join(_start(settings, Killer()), expected=0)
+        extra = len(_writes(killer)) - before
+        state = httpx.get(f"{box.url}/_sandbox/state").json()
+    path = killer.paths[at - 1] if 0 < at <= len(killer.paths) else ""
+    shutil.rmtree(folder)
+    return Outcome(normalised(state), extra, killer.struck, requests, path)
+
+
+def _start(settings: dict[str, str], killer: Killer) -> BaseProcess:
+    process: BaseProcess = processes().Process(target=life, args=(settings,))
+    killer.victim = process
+    process.start()
+    return process
+
+
+def _join(process: BaseProcess, expected: int | None = None) -> None:
+    process.join(timeout=100)
+    assert process.exitcode is not None, "the bot hangs"
+    if expected is not None:
+        assert process.exitcode == expected
+
+
+def _writes(killer: Killer) -> list[str]:
+    return [
+        path
+        for path in killer.paths
+        if not path.startswith("GET") and not path.endswith(("/query", "/search"))
+    ]
+
+
+def normalised(state: dict[str, Any]) -> str:
+    """Write a workspace without ids and without who edited last: those may differ.
+
+    Comments on different pages may have been written in another order.
+    """
+    comments = [
+        {k: v for k, v in one.items() if k not in ("id", "discussion")}
+        for one in state["comments"]
+    ]
+    comments.sort(key=lambda one: json.dumps(one["rich_text"]))
+    told = _without_editors({**state, "comments": comments})
+    text = json.dumps(told, sort_keys=False, ensure_ascii=False)
+    names: dict[str, str] = {}
+
+    def name(match: re.Match[str]) -> str:
+        plain = match.group().replace("-", "")
+        return names.setdefault(plain, f"<{len(names)}>")
+
+    return _ID.sub(name, text)
+
+
+def _without_editors(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {k: v for k, v in value.items() if k != "last_edited_by"}
+        return {k: _without_editors(v) for k, v in kept.items()}
+    if isinstance(value, list):
+        return [_without_editors(item) for item in value]
+    return value
