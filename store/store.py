@@ -17,6 +17,7 @@ from store.models import Tables
 from store.orgs import Orgs
 from store.outbox import Outbox
 from store.overrides import Overrides
+from store.retention import Retention
 from store.runs import Checkpoints, Notes, Runs
 from store.stories import Stories
 from store.usage import Usage
@@ -44,6 +45,7 @@ class Store:
         self.feeds = Feeds(tables)
         self.entries = Entries(tables)
         self.http_cache = HttpCache(tables)
+        self.retention = Retention(tables)
         self.dossiers = Dossiers(tables)
         self.runs = Runs(tables)
         self.checkpoints = Checkpoints(tables)
