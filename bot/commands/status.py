@@ -15,6 +15,7 @@ from bot.app import system_clock
 from bot.opening import opened_store
 from store.records import RowState
 from store.store import Store
+from sync.notion.pull import DRIFT
 
 
 def show(environ: Mapping[str, str]) -> None:
@@ -72,6 +73,7 @@ def troubles(store: Store) -> Iterator[str]:
     for name, run in sorted(store.runs.last().items()):
         if run.status == "failed":
             yield f"job {name} failed: {run.error}"
+    yield from store.notes.get(DRIFT, ())
     for row in store.mirror.all(RowState.LIVE):
         for problem in row.problems:
             yield f"row {row.title!r}: {problem}"

@@ -3,7 +3,8 @@
 Touches: the store, index files.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app import App
@@ -129,6 +130,7 @@ def found(
     if not known:
         return ()
     k = app.settings.intel.dossier.evidence_per_section
+    finder = replace(finder, evidence=lambda _, wanted: _those(known, wanted))
     chosen: dict[str, Evidence] = {}
     for question in (org.name, *QUESTIONS):
         for one in _asked(app, finder, org, question, k):
@@ -136,6 +138,10 @@ def found(
     fresh = [p for p in chosen.values() if p.dated is None or p.dated >= since]
     old = [p for p in chosen.values() if p.dated is not None and p.dated < since]
     return (*fresh, *old[: max(0, k - len(fresh))])
+
+
+def _those(known: Mapping[str, Evidence], wanted: Sequence[str]) -> dict[str, Evidence]:
+    return {one: known[one] for one in wanted if one in known}
 
 
 def _asked(

@@ -45,7 +45,7 @@ def check(
 def test_an_undisturbed_cycle_is_repeatable(undisturbed: Outcome):
     assert undisturbed.requests > 8
     assert undisturbed.writes_of_one_more_run == 0
-    assert undisturbed.workspace.count("draft fernholt #1") == 1
+    assert undisturbed.workspace.count("draft medivane #1") == 1
 
 
 @pytest.mark.timeout(280)

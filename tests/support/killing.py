@@ -40,7 +40,7 @@ ROOT = "393abc1e-edcd-8000-8000-00000000abcd"
 _ID = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b"
 )
-COMPANIES = ("Fernholt", "Quillwater", "Medivane")
+COMPANIES = ("Medivane", "Teaspoon")
 
 
 @dataclass
@@ -119,10 +119,10 @@ def make_template(folder: Path) -> Template:
             rows = [told.company(name) for name in COMPANIES]
             run(app, "poll", JOBS["poll"], silent)
             run(app, "intel", JOBS["intel"], silent)
-            for row in rows[:2]:
+            for row in rows:
                 told.edit(row, Request_Draft={"checkbox": True})
             told.edit(
-                rows[2], Official_Name={"rich_text": [{"text": {"content": "M"}}]}
+                rows[1], Manual_Notes={"rich_text": [{"text": {"content": "Call."}}]}
             )
         app.close()
     return Template(folder)
