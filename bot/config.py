@@ -15,10 +15,15 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.errors import BadConfig
-from bot.settings import Settings
+from bot.settings import Secrets, Settings
 
 DEFAULT_FILE = Path("config.toml")
-SECRETS = frozenset({"token", "password", "api_key"})
+# Each secret's setting, and the variable that holds it.
+SECRETS = {f.name: f.name.upper() for f in dataclasses.fields(Secrets)} | {
+    "token": "NOTION_TOKEN",
+    "password": "DATABASE_URL",
+    "api_key": "OPENAI_API_KEY",
+}
 _OVERLAY = {
     "NOTION_BASE_URL": ("sync", "notion", "base_url"),
     "DATABASE_URL": ("store", "url"),
@@ -31,10 +36,16 @@ def load(environ: Mapping[str, str]) -> Settings:
     data = _read(path, required="CIP_CONFIG" in environ)
     problems = [*_unknown(data, Settings, ()), *_secrets_in(data, ())]
     for name, target in _OVERLAY.items():
-        if environ.get(name):
-            _put(data, target, environ[name])
+        value, unread = secret(environ, name)
+        problems += unread
+        if value:
+            _put(data, target, value)
     token, missing = _token(environ)
     _put(data, ("sync", "notion", "token"), token)
+    for field in dataclasses.fields(Secrets):
+        value, unread = secret(environ, field.name.upper())
+        problems += unread
+        _put(data, ("secrets", field.name), value)
     settings, invalid = _validated(_known(data, Settings))
     problems += [*invalid, *missing]
     if problems or settings is None:
@@ -130,9 +141,10 @@ def _secrets_in(data: Mapping[str, Any], at: tuple[str, ...]) -> Iterator[str]:
         if isinstance(value, Mapping):
             yield from _secrets_in(value, path)
         elif key in SECRETS:
+            name = SECRETS[key]
             yield (
                 f"{'.'.join(path)}: a secret does not belong into this file; set it "
-                "in the environment (NOTION_TOKEN, or NOTION_TOKEN_FILE for a file)"
+                f"in the environment ({name}, or {name}_FILE for a file)"
             )
 
 

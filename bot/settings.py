@@ -9,9 +9,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from store.retention import RetentionSettings
+from sync.connectors.crunchbase import CrunchbaseSettings
+from sync.connectors.google_cse import GoogleSettings
+from sync.connectors.newsapi import NewsApiSettings
 from sync.connectors.usage import UsageSettings
 from sync.notion.settings import NotionSettings
 from sync.web.settings import WebSettings
+from sync.web.sites import SitesSettings
 
 AtLeastOne = Annotated[int, Field(ge=1)]
 
@@ -21,6 +26,7 @@ class StoreSettings:
     """`[store]`: where the bot remembers everything."""
 
     url: str = "sqlite:///var/store.db"
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +35,25 @@ class FeedsSettings:
 
     In `templates`, `{query}` becomes the company's name in quotes, percent-encoded,
     and `{domain}` its domain; a template is left out where the company has none.
-    `shared` feeds are read once and matched against every company.
+    `shared` feeds are read once and matched against every company. `x_template` is
+    the address of a feed of posts; `{handle}` becomes the company's handle at X.
     """
 
     templates: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    x_template: str = ""
     discover_on_site: bool = True
     max_articles_per_run: int = 500
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectorsSettings:
-    """`[sync.connectors]`: the sources inside the house."""
+    """`[sync.connectors]`: sources inside the house, and providers with a key."""
 
     usage: UsageSettings = field(default_factory=UsageSettings)
+    newsapi: NewsApiSettings = field(default_factory=NewsApiSettings)
+    google_cse: GoogleSettings = field(default_factory=GoogleSettings)
+    crunchbase: CrunchbaseSettings = field(default_factory=CrunchbaseSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class SyncSettings:
     notion: NotionSettings = field(default_factory=NotionSettings)
     web: WebSettings = field(default_factory=WebSettings)
     feeds: FeedsSettings = field(default_factory=FeedsSettings)
+    sites: SitesSettings = field(default_factory=SitesSettings)
     connectors: ConnectorsSettings = field(default_factory=ConnectorsSettings)
 
 
@@ -83,6 +95,7 @@ class ScheduleSettings:
     usage_minutes: AtLeastOne = 60
     dossiers_minutes: AtLeastOne = 60
     sweep_hours: AtLeastOne = 6
+    retention_hours: AtLeastOne = 24
     misfire_grace_seconds: AtLeastOne = 300
 
 
@@ -112,10 +125,25 @@ class BotSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Secrets:
+    """Keys of providers, each from the environment variable of its name in capitals.
+
+    Each may also stand in a file, named by the variable with _FILE.
+    """
+
+    newsapi_key: str = field(default="", repr=False)
+    google_cse_key: str = field(default="", repr=False)
+    google_cse_id: str = field(default="", repr=False)
+    crunchbase_key: str = field(default="", repr=False)
+    openai_api_key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything. `sync.notion.token` comes from the environment only."""
+    """Everything. `secrets` and `sync.notion.token` come from the environment only."""
 
     store: StoreSettings = field(default_factory=StoreSettings)
     sync: SyncSettings = field(default_factory=SyncSettings)
     intel: IntelSettings = field(default_factory=IntelSettings)
     bot: BotSettings = field(default_factory=BotSettings)
+    secrets: Secrets = field(default_factory=Secrets, repr=False)
