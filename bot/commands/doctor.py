@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.app import App
-from bot.commands.status import troubles
 from bot.errors import BotError, NotSetUp
 from bot.jobs.notion import settings as notion_settings
 from bot.opening import opened_app
+from bot.troubles import troubles
 from intel.errors import IntelError
 from store.errors import StoreError
 from sync.errors import SyncError

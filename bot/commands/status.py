@@ -13,9 +13,9 @@ from rich.table import Table
 
 from bot.app import system_clock
 from bot.opening import opened_store
+from bot.troubles import troubles
 from store.records import RowState
 from store.store import Store
-from sync.notion.pull import DRIFT
 
 
 def show(environ: Mapping[str, str]) -> None:
@@ -66,23 +66,6 @@ def facts(store: Store) -> Iterator[str]:
     embedder = store.notes.get("embedder")
     if embedder:
         yield f"embedder: {embedder['why']}"
-
-
-def troubles(store: Store) -> Iterator[str]:
-    """Say what is wrong, each with where."""
-    for name, run in sorted(store.runs.last().items()):
-        if run.status == "failed":
-            yield f"job {name} failed: {run.error}"
-    yield from store.notes.get(DRIFT, ())
-    for row in store.mirror.all(RowState.LIVE):
-        for problem in row.problems:
-            yield f"row {row.title!r}: {problem}"
-    for feed in store.feeds.all():
-        if feed.error:
-            yield f"feed {feed.url}: {feed.error}"
-    for wanted in (*store.outbox.all("held"), *store.outbox.all("pending")):
-        if wanted.last_error:
-            yield f"outbox {wanted.key}: {wanted.last_error}"
 
 
 def ago(then: datetime, now: datetime) -> str:
