@@ -28,6 +28,7 @@ from store.records import Run
 FOLLOWERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "poll": (("added", "intel"), ("added", "usage")),
     "usage": (("readings", "dossiers"),),
+    "dossiers": (("written", "portfolio"),),
     "intel": (("snippets", "dossiers"),),
 }
 
@@ -49,6 +50,8 @@ def cadences(app: App) -> Mapping[str, Cadence]:
         "usage": Cadence(timedelta(minutes=times.usage_minutes), "work"),
         "intel": Cadence(timedelta(minutes=times.intel_minutes), "work"),
         "dossiers": Cadence(timedelta(minutes=times.dossiers_minutes), "work"),
+        "portfolio": Cadence(timedelta(minutes=times.portfolio_minutes), "work"),
+        "retention": Cadence(timedelta(hours=times.retention_hours), "work"),
     }
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.jobs import dossiers, intel, notion, usage
+from bot.jobs import dossiers, intel, notion, portfolio, retention, usage
 from bot.runner import Job
 
 # In the order of one full cycle.
-CYCLE = ("poll", "usage", "intel", "dossiers", "publish")
+CYCLE = ("poll", "usage", "intel", "dossiers", "portfolio", "publish")
 
 JOBS: Mapping[str, Job] = MappingProxyType(
     {
@@ -16,6 +16,8 @@ JOBS: Mapping[str, Job] = MappingProxyType(
         "usage": usage.bring,
         "intel": intel.bring,
         "dossiers": dossiers.write_all,
+        "portfolio": portfolio.write,
         "publish": notion.publish,
+        "retention": retention.drop,
     }
 )

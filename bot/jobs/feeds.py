@@ -1,5 +1,6 @@
 """Which feeds are to be read for which company. Pure, but for `take_up`."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +10,11 @@ from bot.settings import FeedsSettings
 from store.records import Feed, Org
 from store.store import Store
 
-OURS = ("template", "shared", "notion")
+OURS = ("template", "shared", "notion", "x")
+_HANDLE = re.compile(
+    r"(?:(?:https?://)?(?:www\.|mobile\.)?(?:x|twitter)\.com/|@)([A-Za-z0-9_]{1,15})"
+    r"/?(?:\?.*)?"
+)
 
 
 def wanted(orgs: Iterable[Org], settings: FeedsSettings) -> dict[str, Feed]:
@@ -20,9 +25,18 @@ def wanted(orgs: Iterable[Org], settings: FeedsSettings) -> dict[str, Feed]:
             url = filled(template, org)
             if url:
                 feeds.setdefault(url, Feed(url, None, "template"))
+        posts = settings.x_template.replace("{handle}", handle(org))
+        if posts and handle(org):
+            feeds[posts] = Feed(posts, org.org_id, "x")
         for url in org.feeds:
             feeds[url] = Feed(url, org.org_id, "notion")
     return feeds
+
+
+def handle(org: Org) -> str:
+    """The company's handle at X, out of its address there; "" without one."""
+    found = _HANDLE.fullmatch(str(org.identifiers.get("x_handle") or "").strip())
+    return found.group(1) if found else ""
 
 
 def filled(template: str, org: Org) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.app import App
-from bot.jobs import feeds, indexing, linking, stories
+from bot.jobs import feeds, indexing, linking, outside, stories
 from bot.jobs.orgs import live
 from bot.report import Progress, Report
 from store.records import Feed, Org
@@ -26,9 +26,10 @@ def bring(app: App, progress: Progress) -> Report:
     read = ingest.refresh_feeds(
         app.fetcher(), store, store.feeds.due(now), now, progress
     )
+    beside = outside.bring(app, orgs, progress)
     limit = settings.max_articles_per_run
     articles = ingest.fetch_articles(app.fetcher(), store, now, limit, progress)
-    report = Report({**read, **articles}, _feed_problems(app))
+    report = Report({**read, **articles}, _feed_problems(app)) + beside
     report += linking.link(app, orgs, progress)
     report += stories.sort(app, progress)
     report += linking.cut(app, progress)
