@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intel import probes
+from intel import notes, probes
 from intel.hostnames import NotADomain, is_hosted, parse_domain
 from intel.lookalikes import (
     compact,
@@ -152,6 +152,8 @@ def _refused(org: Org, domain: str, probe: Probe) -> str:
 
 
 def _by_kind(org: Org, domain: str) -> str:
+    if domain in notes.avoided_domains(org.manual_notes):
+        return f"the notes tell to leave {domain} alone"
     if is_hosted(domain):
         return f"{domain} is a customer's space at a host"
     kind = kind_of_shared(domain)

@@ -2,17 +2,28 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from intel import contradictions
 from intel.lexicon.cues import COMPANY_WORDS, PLACED_BEFORE
 from intel.lexicon.sectors import SUBJECTS, tally
 from intel.matcher import Matcher, candidates, host_of
 from intel.mentions import Mention, Part, Sense, find, read
-from intel.names import Known, Name, fold, known, short_name, tokens
+from intel.names import Known, Name, fold, known, short_name, strip_legal, tokens
 from intel.words import listed
 from store.records import Org, Relation
 
-__all__ = ["Context", "Matcher", "NotUs", "Verdict", "candidates", "lesson", "relate"]
+__all__ = [
+    "Context",
+    "Matcher",
+    "NotUs",
+    "Verdict",
+    "candidates",
+    "lesson",
+    "published_by",
+    "relate",
+]
 
 ABOUT = 0.5
 _LEAD = 350
@@ -150,6 +161,15 @@ def _topic_words(title: str, text: str, mentions: tuple[Mention, ...]) -> list[s
     return [word.casefold() for part in parts for word in _TOPIC_WORD.findall(part)]
 
 
+def published_by(org: Org, host: str, outlet: str) -> bool:
+    """Say whether an article stands on the company's own domain or under its name."""
+    facts = known(org)
+    if facts.domain and (host == facts.domain or host.endswith("." + facts.domain)):
+        return True
+    named = " ".join(tokens(fold(strip_legal(outlet))))
+    return bool(named) and named in {" ".join(name.words) for name in facts.names}
+
+
 def _own_site(facts: Known, url: str) -> Verdict | None:
     host = host_of(url)
     if facts.domain and (host == facts.domain or host.endswith("." + facts.domain)):
@@ -161,32 +181,61 @@ def _refuse(
     reading: _Reading, outlet: str, not_us: tuple[NotUs, ...]
 ) -> Verdict | None:
     ours = reading.of(Part.CORE, Part.PASSING)
-    others = [sense for _, sense in reading.of(Part.OTHER)]
     if not ours:
-        return _no_one_of_ours(reading, others)
-    if any(mention.name.full for mention, _ in ours):
+        return _no_one_of_ours(reading, reading.of(Part.OTHER))
+    sure = any(mention.name.full for mention, _ in ours)
+    if reason := _against(reading, sure=sure):
+        return _namesake(reason, 0.9)
+    if sure:
         return None
     if common := _a_word(reading):
         return Verdict(Relation.NONE, common, 0.0)
-    if taught := _taught(reading, outlet, not_us):
-        return _namesake(taught, 0.9)
+    objections = _objections(reading, outlet, not_us)
+    return next((_namesake(why, how) for why, how in objections if why), None)
+
+
+def _objections(
+    reading: _Reading, outlet: str, not_us: tuple[NotUs, ...]
+) -> Iterator[tuple[str, float]]:
+    """Give what speaks for another bearer of the name, the strongest first."""
+    yield _taught(reading, outlet, not_us), 0.9
     if _outweighed(reading) or _introduced(reading):
-        return _namesake(others[0].reason, 0.85)
-    reason = _wrong_subject(reading)
-    return _namesake(reason, 0.75) if reason else None
+        yield reading.of(Part.OTHER)[0][1].reason, 0.85
+    yield _of_another_trade(reading), 0.8
+    yield _wrong_subject(reading), 0.75
+
+
+def _against(reading: _Reading, *, sure: bool) -> str:
+    """Find in the article what the notes say the company is not."""
+    hits, why = contradictions.what_it_is_not(reading.known, reading.words)
+    enough = hits >= (3 if sure else 2) and hits > _support(reading) * (1 + sure)
+    return why if enough else ""
+
+
+def _of_another_trade(reading: _Reading) -> str:
+    mentions = [mention for mention, _ in reading.of(Part.CORE, Part.PASSING)]
+    spoken, why = contradictions.described_otherwise(
+        reading.known, mentions, reading.topics
+    )
+    return why if spoken >= 3 and spoken > _support(reading) else ""
 
 
 def _a_word(reading: _Reading) -> str:
-    """See a common word that has a capital only where every word has one."""
+    """See a common word that has a capital only where every word has one.
+
+    Told of the word itself it stands in lower case at least as often; words of the
+    company's trade then prove nothing: spoons are found in kitchens.
+    """
     small = [sense for _, sense in reading.of(Part.WORD) if sense.sure]
     ours = [mention for mention, _ in reading.of(Part.CORE, Part.PASSING)]
     bare = all(mention.in_title or not mention.left.strip() for mention in ours)
-    return small[0].reason if small and bare and not _support(reading) else ""
+    plain = len(small) >= len(ours) or not _support(reading)
+    return small[0].reason if small and bare and plain else ""
 
 
-def _no_one_of_ours(reading: _Reading, others: list[Sense]) -> Verdict:
+def _no_one_of_ours(reading: _Reading, others: list[tuple[Mention, Sense]]) -> Verdict:
     if others:
-        return _namesake(others[0].reason, 0.95)
+        return _namesake(others[0][1].reason, 0.95)
     words = reading.of(Part.WORD)
     return Verdict(Relation.NONE, words[0][1].reason, 0.0)
 

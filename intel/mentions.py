@@ -220,7 +220,7 @@ def _other_firm(case: _Case) -> Sense | None:
 def _described(case: _Case) -> Sense | None:
     """Refuse what the words after the name call something that ours is not."""
     mention, trades = case.mention, case.known.trades
-    kinds = frozenset() if mention.name.full else _kinds(mention)
+    kinds = frozenset() if mention.name.full else described_after(mention)
     if not kinds or kinds & trades:
         return None
     if kinds <= SUBJECTS or (trades and mention.name.shared):
@@ -236,7 +236,7 @@ def _letters(form: str) -> str:
     return re.sub(r"[^a-z&]", "", form.casefold())
 
 
-def _kinds(mention: Mention) -> frozenset[str]:
+def described_after(mention: Mention) -> frozenset[str]:
     """Read what the words that describe the name say it is."""
     found: set[str] = set()
     if apposed := _APPOSED.search(mention.right):

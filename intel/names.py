@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from cleanco import basename
 
+from intel import notes
 from intel.lexicon.sectors import tally
 from intel.lexicon.shared import is_shared
-from intel.words import listed
+from intel.words import STOP, listed
 from store.records import Org
 
 _LEGAL = (
@@ -91,13 +92,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that helps to recognise one org."""
+    """All that helps to recognise one org. `against` are words on its namesakes."""
 
     names: tuple[Name, ...]
     domain: str
     legal_form: str
     words: frozenset[str]
     trades: frozenset[str]
+    against: frozenset[str] = frozenset()
 
 
 def strip_legal(name: str) -> str:
@@ -108,17 +110,23 @@ def strip_legal(name: str) -> str:
 
 def known(org: Org, context: tuple[str, ...] = ()) -> Known:
     """Gather names and trade of an org; the same values give the same object."""
+    told = notes.split(org.manual_notes)
     return _known(
         org.names,
         org.domain,
         org.identifiers.get("x_handle", ""),
-        (org.manual_notes, *context),
+        (told.ours, *context),
+        told.theirs,
     )
 
 
 @lru_cache(maxsize=8192)
 def _known(
-    names: tuple[str, ...], domain: str, handle: str, context: tuple[str, ...]
+    names: tuple[str, ...],
+    domain: str,
+    handle: str,
+    context: tuple[str, ...],
+    theirs: str,
 ) -> Known:
     found = {name.text: name for name in reversed([*_names(names, domain, handle)])}
     words = _profile(names, domain, context)
@@ -128,7 +136,15 @@ def _known(
         next((form for name in names if (form := _form(name))), ""),
         frozenset(word for word in words if len(word) > 3 and word not in _STOP),
         frozenset(trade for trade, _ in Counter(tally(words)).most_common()),
+        _against(names, theirs),
     )
+
+
+def _against(names: tuple[str, ...], theirs: str) -> frozenset[str]:
+    own = {word for name in names for word in tokens(fold(name))}
+    told = re.findall(r"[^\W\d_]+", theirs.casefold())
+    kept = (word for word in told if len(word) > 3 and fold(word) not in own)
+    return frozenset(word for word in kept if word not in _STOP | STOP)
 
 
 def _form(name: str) -> str:

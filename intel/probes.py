@@ -7,6 +7,7 @@ from enum import IntEnum
 from cleanco import basename
 from rapidfuzz import fuzz
 
+from intel import notes
 from intel.lookalikes import compact
 from intel.words import listed
 from store.records import Org
@@ -100,10 +101,10 @@ def naming(org: Org, probe: Probe) -> Naming:
 
 def _of_longer(org: Org, pairs: list[tuple[str, str]]) -> Naming:
     """Judge a name that begins like the company's: theirs if its rest is on file."""
-    notes = set(re.findall(r"\w+", org.manual_notes.casefold()))
+    told = set(re.findall(r"\w+", notes.split(org.manual_notes).ours.casefold()))
     for segment, name in pairs:
         rest = segment.casefold().split()[len(name.split()) :]
-        if set(rest) <= notes:
+        if set(rest) <= told:
             return Naming.PART
     is_name = any(_all_capital(segment) for segment, _ in pairs)
     return Naming.OTHER if is_name else Naming.PART

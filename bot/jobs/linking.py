@@ -3,67 +3,101 @@
 Touches: the store.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.app import App
+from bot.jobs import knowing
+from bot.jobs.knowing import Knowledge
 from bot.report import Progress, Report, counted
 from intel import evidence, identity
 from intel.identity import Context, Matcher
-from store import ids
 from store.records import Event, EventLink, Org, Relation
-from store.store import Store
 
+NOT_US = "a person said Not us"
+_OWN = "published by the company"
 _AT_ONCE = 200
 
 
 def link(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
-    """Judge every event nobody has judged yet; ask anew where names have changed."""
+    """Judge every event nobody has judged yet; anew where what is known has changed.
+
+    Texts of a company's own teach the words of its trade; what that may change is
+    judged a second time.
+    """
     store, now = app.store, app.clock()
-    _ask_anew(store, orgs, now)
+    judged = _judge_all(app, orgs, knowing.refresh(store, orgs, now), progress)
+    told = {one.org_id for links in judged.values() for one in links if is_own(one)}
+    own = [org for org in orgs if org.org_id in told]
+    if knowing.learn_trade(store, own, now):
+        judged |= _judge_all(app, orgs, knowing.refresh(store, orgs, now), progress)
+    counts = Counter(one.relation.value for links in judged.values() for one in links)
+    return Report({word: counts[word] for word in ("about", "mention", "namesake")})
+
+
+def is_own(link: EventLink) -> bool:
+    """Say whether an event was linked because the company published it. Pure."""
+    return link.reason.startswith(_OWN)
+
+
+def _judge_all(
+    app: App, orgs: Sequence[Org], knowledge: Knowledge, progress: Progress
+) -> dict[str, list[EventLink]]:
     matcher = identity.candidates(orgs)
-    counts = {"about": 0, "mention": 0, "namesake": 0}
+    judged: dict[str, list[EventLink]] = {}
     while not app.stopping.is_set():
-        events = store.events.unlinked(_AT_ONCE)
+        events = app.store.events.unlinked(_AT_ONCE)
         if not events:
             break
         for event in counted(events, progress, _title, app.stopping.is_set):
-            links = judge(event, matcher)
-            store.events.link(event.event_id, links, now)
-            for one in links:
-                counts[one.relation.value] += 1
-    return Report(counts)
+            links = judge(event, matcher, knowledge)
+            if not event.raw_text:
+                links = standing(app.store.events.links_of(event.event_id), links)
+            app.store.events.link(event.event_id, links, app.clock())
+            judged[event.event_id] = links
+    return judged
 
 
-def judge(event: Event, matcher: Matcher) -> list[EventLink]:
+def standing(before: list[EventLink], now: list[EventLink]) -> list[EventLink]:
+    """What holds of an event whose text was dropped after its time. Pure.
+
+    What was said of it when it could be read; a person's word goes before.
+    """
+    spoken = {one.org_id: one for one in now if one.reason == NOT_US}
+    return [spoken.get(one.org_id, one) for one in before] or now
+
+
+def judge(event: Event, matcher: Matcher, knowledge: Knowledge) -> list[EventLink]:
     """Say what an event has to do with each company it may name. Pure.
 
-    An article from a company's own feed is about it; mentions and namesakes are kept
-    with their reason, so that `cip explain` can show them.
+    What a company itself published is about it, and what a person said is not about
+    it is about a namesake. Mentions and namesakes are kept with their reason, so that
+    `cip explain` can show them.
     """
-    found = matcher.find(event.title, event.raw_text, event.url)
-    own = event.extracted.get("feed_org")
-    links = []
-    for org in found:
-        verdict = identity.relate(
-            org, event.title, event.raw_text, event.url, event.source, Context()
-        )
-        if verdict.relation is not Relation.NONE:
-            links.append(
-                EventLink(
-                    event.event_id,
-                    org.org_id,
-                    verdict.relation,
-                    verdict.reason,
-                    verdict.score,
-                )
-            )
-    own_site = [org for org in matcher.orgs if org.org_id == own and _own(event, org)]
-    for org in own_site:
-        links = [one for one in links if one.org_id != org.org_id]
-        reason = "published on the company's own site"
-        links.append(EventLink(event.event_id, org.org_id, Relation.ABOUT, reason, 1.0))
-    return sorted(links, key=lambda one: (-one.score, one.org_id))
+    found = list(matcher.find(event.title, event.raw_text, event.url))
+    given = event.extracted.get("feed_org")
+    found += [o for o in matcher.orgs if o.org_id == given and o not in found]
+    links = [_link(event, org, knowledge) for org in found]
+    kept = [one for one in links if one.relation is not Relation.NONE]
+    return sorted(kept, key=lambda one: (-one.score, one.org_id))
+
+
+def _link(event: Event, org: Org, knowledge: Knowledge) -> EventLink:
+    relation, reason, score = _verdict(event, org, knowledge)
+    return EventLink(event.event_id, org.org_id, relation, reason, score)
+
+
+def _verdict(
+    event: Event, org: Org, knowledge: Knowledge
+) -> tuple[Relation, str, float]:
+    if event.story_id and (org.org_id, event.story_id) in knowledge.not_us:
+        return Relation.NAMESAKE, NOT_US, 0.0
+    if knowing.own_text(event, org):
+        return Relation.ABOUT, f"{_OWN} itself", 1.0
+    context = knowledge.contexts.get(org.org_id, Context())
+    said = (event.title, event.raw_text, event.url, event.source)
+    found = identity.relate(org, *said, context)
+    return found.relation, found.reason, found.score
 
 
 def cut(app: App, progress: Progress) -> Report:
@@ -78,20 +112,6 @@ def cut(app: App, progress: Progress) -> Report:
             app.store.events.keep_snippets(event.event_id, snippets, app.clock())
             total += len(snippets)
     return Report({"snippets": total})
-
-
-def _ask_anew(store: Store, orgs: Sequence[Org], now: datetime) -> None:
-    names = ids.value_hash([[org.org_id, org.domain, *org.names] for org in orgs])
-    if store.notes.get("names judged with") == names:
-        return
-    store.events.unlink_all()
-    store.notes.put("names judged with", names, now)
-
-
-def _own(event: Event, org: Org) -> bool:
-    domain = org.domain
-    host = str(event.extracted.get("outlet_domain") or "")
-    return bool(domain) and (host == domain or host.endswith(f".{domain}"))
 
 
 def _title(event: Event) -> str:

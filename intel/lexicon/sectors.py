@@ -88,7 +88,8 @@ _TRADES = {
     "materials": """
         steel mining miner mines chemical* plastics cement glass paper copper lithium
         aluminium aluminum stahl* chemie* kunststoff* zement* bergbau* rubber
-        kautschuk* alloy* ore metals timber paint coating*
+        kautschuk* alloy* ore metals timber paint coating* ceramic* tile tiles keramik*
+        fliese* kiln kilns
         """,
     "property": """
         property real-estate realty realtor* housing tenant* landlord* mortgage*
