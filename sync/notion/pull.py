@@ -179,7 +179,7 @@ def _adopt(work: Pull, row: ReadRow, old: MirrorRow | None) -> MirrorRow:
     org_id, problem = _belongs(work, row, old)
     problems = [problem] if problem else []
     if org_id:
-        problems += _override(work, row, org_id)
+        problems += _override(work, row, org_id, old)
     new = MirrorRow(
         page_id=row.page_id,
         org_id=org_id,
@@ -287,8 +287,14 @@ def _new_org(work: Pull, row: ReadRow) -> str:
     return org.org_id
 
 
-def _override(work: Pull, row: ReadRow, org_id: str) -> list[str]:
-    """Turn the people's columns into overrides; gives back what cannot be read."""
+def _override(
+    work: Pull, row: ReadRow, org_id: str, old: MirrorRow | None
+) -> list[str]:
+    """Turn the people's columns into overrides; gives back what cannot be read.
+
+    A property that was not there before (removed, and put back) is empty without
+    anybody having cleared it: what a person said in it before stays.
+    """
     problems: list[str] = []
     change = work.change(row)
     for name in (name for name in row.values if name in FIELDS):
@@ -297,6 +303,8 @@ def _override(work: Pull, row: ReadRow, org_id: str) -> list[str]:
         except Unreadable as error:
             called = work.binding.properties[name].notion_name
             problems.append(f"{called}: {error.reason}")
+            continue
+        if value is None and old and name not in old.values:
             continue
         if value is None:
             work.store.overrides.clear(org_id, name, change)

@@ -4,12 +4,13 @@ Touches: Notion, the store's outbox.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from store import ids, pages
 from store.records import Binding, Sent, Wanted
 from sync.notion import schema, setup, wire
-from sync.notion.errors import UnknownOutcome
+from sync.notion.errors import UnknownOutcome, Validation
 from sync.notion.work import Work
 
 Json = dict[str, Any]
@@ -80,9 +81,42 @@ def _update(
         changed = _still(work, binding, sent.notion_id, changed)
     if changed:
         work.begin(item, properties=sorted(changed))
+        _write(work, binding, sent, changed)
+    work.done(item, _sent(work, item, sent.notion_id, sent.url, binding, values))
+
+
+def _write(
+    work: Work, binding: Binding, sent: Sent, changed: Mapping[str, Any]
+) -> None:
+    """Write values; where a property is gone or of another type, all the others.
+
+    What cannot be written stays wanted: the error is raised all the same.
+    """
+    try:
         body = {"properties": written(changed, binding)}
         work.notion.update_page(sent.notion_id, body)
-    work.done(item, _sent(work, item, sent.notion_id, sent.url, binding, values))
+    except Validation:
+        rest = _fitting(work, binding, changed)
+        if rest and rest != changed:
+            work.notion.update_page(
+                sent.notion_id, {"properties": written(rest, binding)}
+            )
+            hashes = {name: ids.value_hash(value) for name, value in rest.items()}
+            properties = {**sent.properties, **hashes}
+            work.store.outbox.progress(replace(sent, properties=properties))
+        raise
+
+
+def _fitting(work: Work, binding: Binding, values: Mapping[str, Any]) -> Json:
+    """Choose the values whose property is there, and of the type it was bound as."""
+    source = work.notion.data_source(binding.data_source_id)
+    kinds = {pid: p["type"] for pid, p in wire.by_id(source["properties"]).items()}
+    bound = binding.properties
+    return {
+        name: value
+        for name, value in values.items()
+        if kinds.get(bound[name].property_id) == bound[name].kind
+    }
 
 
 def _still(

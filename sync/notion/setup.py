@@ -165,6 +165,7 @@ def init(
         try:
             for plan in todo:
                 store.bindings.put(apply(notion, plan, now))
+                _unsee(store, plan)
         except UnknownOutcome:
             if look == _LOOKS - 1:
                 raise
@@ -205,6 +206,17 @@ def apply(notion: Notion, plan: DatabasePlan, now: datetime) -> Binding:
         now,
         found.url,
     )
+
+
+def _unsee(store: Store, plan: DatabasePlan) -> None:
+    """Forget what rows showed in properties put back: they are empty, not cleared."""
+    added = {p.name for p in plan.missing}
+    if plan.found is None or plan.database is not schema.COMPANIES:
+        return
+    for row in store.mirror.all():
+        if added & set(row.values):
+            values = {n: v for n, v in row.values.items() if n not in added}
+            store.mirror.put(replace(row, values=values))
 
 
 def check(

@@ -29,13 +29,16 @@ START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 FAULTS = [
     ("503_after_commit", "POST", "/v1/pages"),
     ("503_after_commit", "PATCH", "*/children"),
+    ("503_after_commit", "POST", "/v1/comments"),
     ("503", "PATCH", "*"),
-    ("cut_after", "POST", "*"),
+    ("cut_after", "POST", "/v1/pages"),
+    ("cut_after", "POST", "/v1/comments"),
+    ("cut_before", "POST", "/v1/pages"),
     ("cut_after", "PATCH", "*"),
     ("cut_before", "PATCH", "*"),
     ("502_html", "DELETE", "*"),
     ("409", "*", "*"),
-    ("429_workspace", "*", "*"),
+    ("429_workspace", "PATCH", "*"),
 ]
 WORDS = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=6)
 
@@ -179,6 +182,9 @@ class Walk(RuleBasedStateMachine):
         assert source
         rows = self.at.person.data_sources.query(source.data_source_id)["results"]
         assert len(rows) == bool(self.at.store.outbox.get("intel:1"))
+        below = self.at.person.blocks.children.list(self.row)["results"]
+        made = [block for block in below if block["type"] == "child_page"]
+        assert len(made) == bool(self.page()), "one dossier"
         self.at.log()
         self.take_ticks()
         self.at.push()
