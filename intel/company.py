@@ -50,12 +50,15 @@ def field_evidence(org_id: str, fields: Mapping[str, Resolved]) -> tuple[Evidenc
     )
 
 
-def unknown(fields: Mapping[str, Resolved]) -> tuple[str, ...]:
-    """List the labels of values that nobody has given."""
+def unknown(
+    fields: Mapping[str, Resolved], found: Iterable[Evidence] = ()
+) -> tuple[str, ...]:
+    """List the labels of values that nobody has given and no evidence found."""
+    told = {piece.facts.get("field") for piece in found if piece.kind == FIELD}
     return tuple(
         LABELS[name]
         for name in EXPECTED
-        if name not in fields or not _in_words(name, fields)
+        if name not in told and (name not in fields or not _in_words(name, fields))
     )
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app import App
-from bot.jobs import indexing
+from bot.jobs import indexing, rounds
 from bot.jobs import rows as columns
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, counted
-from intel import company, dossier, evidence, usage
+from intel import company, dossier, evidence, latest_round, usage
 from intel.dossier import Material, Written
 from intel.errors import IntelError, StaleIndex
 from intel.retrieve import Retriever
@@ -110,7 +110,7 @@ def gather(
     return (
         *found(app, finder, org, since),
         *usage.usage_evidence(org.org_id, readings, now, url=row.url),
-        *map(company.funding_evidence, store.funding.of(org.org_id)),
+        *latest_round.as_evidence(org.org_id, rounds.best_of(store, org.org_id)),
         *map(evidence.interaction_evidence, store.interactions.of(org.org_id, since)),
         *(
             company.action_evidence(i, row.url)
@@ -126,7 +126,9 @@ def found(
 
     Older evidence only fills what fresh evidence leaves; the writer says its age.
     """
-    known = {piece.evidence_id: piece for piece in indexing.news(app, org.org_id)}
+    muted = rounds.muted_events(app.store, org.org_id)
+    told = (p for p in indexing.news(app, org.org_id) if p.event_id not in muted)
+    known = {piece.evidence_id: piece for piece in told}
     if not known:
         return ()
     k = app.settings.intel.dossier.evidence_per_section
@@ -134,7 +136,8 @@ def found(
     chosen: dict[str, Evidence] = {}
     for question in (org.name, *QUESTIONS):
         for one in _asked(app, finder, org, question, k):
-            chosen.setdefault(one, known[one])
+            if one in known:
+                chosen.setdefault(one, known[one])
     fresh = [p for p in chosen.values() if p.dated is None or p.dated >= since]
     old = [p for p in chosen.values() if p.dated is not None and p.dated < since]
     return (*fresh, *old[: max(0, k - len(fresh))])

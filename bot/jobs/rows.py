@@ -1,12 +1,14 @@
 """Composes the bot's columns of each company's row. Touches: the store."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from intel.usage import Trend, number, trend
+from bot.jobs import rounds
+from intel import latest_round
+from intel.usage import Trend, trend
 from store import pages
-from store.records import Dossier, FundingFact, MirrorRow, Org, Sent, UsageReading
+from store.records import Dossier, MirrorRow, Org, Sent, UsageReading
 from store.store import Store
 
 PRIORITY = 1
@@ -31,12 +33,10 @@ def columns(store: Store, org: Org, row: MirrorRow, now: datetime) -> dict[str, 
     """Read what the columns are made of, and make them."""
     trends = usage_trends(store.usage.of(org.org_id, now - HISTORY))
     sent = store.outbox.sent(f"dossier:{org.org_id}")
-    resolved = store.overrides.resolve(org.org_id)
-    effective = {name: value.value for name, value in resolved.items()}
     return {
         "health": health(trends),
         "usage_trend": in_words(trends, now),
-        "latest_funding": funding_words(effective, store.funding.of(org.org_id)),
+        "latest_funding": latest_round.spans(rounds.best_of(store, org.org_id)),
         "open_actions": float(len(store.actions.of(org.org_id, "open"))),
         "dossier": sent.url if sent and sent.url else None,
         "last_generated": generated(store.dossiers.last(org.org_id), sent),
@@ -76,24 +76,6 @@ def in_words(trends: list[Trend], now: datetime) -> str | None:
     note = f"; no data since {worst.end:%Y-%m-%d}" if late else ""
     moved = f"{worst.change:+.0%}".replace("-", "−")
     return f"{name} {moved} on the four weeks before{note}"
-
-
-def funding_words(effective: Mapping[str, Any], facts: list[FundingFact]) -> str | None:
-    """Say the latest round: a person's word first, else the newest fact. Pure."""
-    if effective.get("funding_round"):
-        amount = effective.get("funding_amount")
-        parts = [
-            str(effective["funding_round"]),
-            f"${number(amount)}" if amount else "",
-            str(effective.get("funding_date") or ""),
-        ]
-        return " · ".join(part for part in parts if part)
-    if not facts:
-        return None
-    best = max(facts, key=lambda f: (str(f.announced_on or ""), f.confidence))
-    amount_words = f"{best.currency} {number(best.amount)}" if best.amount else ""
-    day = best.announced_on.isoformat() if best.announced_on else ""
-    return " · ".join(p for p in (best.round_type, amount_words, day, best.source) if p)
 
 
 def generated(last: Dossier | None, sent: Sent | None) -> str | None:

@@ -16,7 +16,7 @@ Rates = Mapping[tuple[str, date], float]
 """US dollars for one unit of a currency (ISO 4217) on a day."""
 
 SAME_ROUND = timedelta(days=45)
-_FOLLOWS = timedelta(days=3)
+FOLLOWS = timedelta(days=3)
 _RATE_AGE = 7
 _SURE = 0.5
 _CLOSE = 0.06
@@ -234,7 +234,7 @@ def _sums_agree(group: tuple[FundingFact, ...]) -> bool:
 def _days_agree(group: tuple[FundingFact, ...]) -> bool:
     """Allow the few days by which outlets follow one another."""
     days = [fact.announced_on for fact in group if fact.announced_on]
-    return not days or max(days) - min(days) <= _FOLLOWS
+    return not days or max(days) - min(days) <= FOLLOWS
 
 
 def _leads_agree(group: tuple[FundingFact, ...]) -> bool:

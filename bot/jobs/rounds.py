@@ -1,0 +1,97 @@
+"""Reads funding rounds out of the news, and chooses among all that is said of them.
+
+Touches: the store.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.app import App
+from bot.report import Progress, Report, counted
+from intel import funding
+from intel.funding import BestFunding
+from store.records import (
+    Event,
+    FieldValue,
+    FundingFact,
+    Org,
+    Relation,
+    Said,
+    Tier,
+)
+from store.store import Store
+
+_AT_ONCE = 200
+_FIELDS = (
+    "funding_round",
+    "funding_date",
+    "funding_amount",
+    "funding_investors",
+    "funding_source",
+)
+
+
+def read(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
+    """Look through the events that are new or linked anew; their old facts go first."""
+    store = app.store
+    known = {org.org_id: org for org in orgs}
+    total = 0
+    while not app.stopping.is_set():
+        events = store.stories.unread(_AT_ONCE)
+        if not events:
+            break
+        for event in counted(events, progress, lambda e: e.title, app.stopping.is_set):
+            total += _read_one(app, event, known)
+    return Report({"rounds": total})
+
+
+def best_of(store: Store, org_id: str) -> BestFunding:
+    """Choose a company's current round: a person's word, a provider's, the surest."""
+    resolved = store.overrides.resolve(org_id)
+    given = [resolved[name].winner for name in _FIELDS if name in resolved]
+    return funding.best(facts_of(store, org_id), _by_people(given))
+
+
+def facts_of(store: Store, org_id: str) -> list[FundingFact]:
+    """Read the facts that count: not those of stories a person set aside as stale."""
+    muted = muted_events(store, org_id)
+    return [f for f in store.funding.of(org_id) if f.event_id not in muted]
+
+
+def muted_events(store: Store, org_id: str) -> frozenset[str]:
+    """List the events whose stories a person said are wrong, stale or not theirs."""
+    said = [verdict.story_id for verdict in store.stories.said(org_id)]
+    return frozenset(event.event_id for event in store.stories.events_of(said))
+
+
+def _by_people(given: Sequence[FieldValue | None]) -> list[FieldValue]:
+    """Keep what people or the CSV say; a discovered value is no word of theirs."""
+    return [v for v in given if v is not None and v.tier is not Tier.DISCOVERED]
+
+
+def _read_one(app: App, event: Event, known: dict[str, Org]) -> int:
+    store, now = app.store, app.clock()
+    refuted = {
+        verdict.org_id
+        for verdict in store.stories.said_of(event.story_id)
+        if verdict.verdict is Said.WRONG
+    }
+    facts = [
+        replace(fact, event_id=event.event_id)
+        for link in store.events.links_of(event.event_id)
+        if link.relation is Relation.ABOUT and link.org_id in known.keys() - refuted
+        for fact in funding.extract(
+            known[link.org_id],
+            event.title,
+            event.raw_text,
+            event.published_at,
+            event.url,
+            event.source,
+            now,
+        )
+    ]
+    with store.atomic():
+        store.funding.drop_event(event.event_id)
+        store.funding.put(facts)
+        store.stories.read(event.event_id, now)
+    return len(facts)
