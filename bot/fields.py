@@ -99,10 +99,13 @@ def amount(value: Any, now: datetime) -> float | None:  # noqa: ARG001
     return float(value)
 
 
-def people(value: Any, now: datetime) -> list[str] | None:  # noqa: ARG001
-    """The ids of people."""
-    ids = [p["id"] if isinstance(p, Mapping) else str(p) for p in value or ()]
-    return ids or None
+def people(value: Any, now: datetime) -> list[dict[str, str]] | None:  # noqa: ARG001
+    """People with id and name; the name is blank where Notion does not tell it."""
+    found = [
+        {"id": str(one["id"]), "name": str(one.get("name") or "")}
+        for one in value or ()
+    ]
+    return found or None
 
 
 READERS: Mapping[str, Reader] = MappingProxyType(

@@ -29,11 +29,13 @@ def routes(app: App) -> Starlette:
     """Make the endpoints over the running bot."""
 
     async def webhook(request: Request) -> Response:
-        body = await request.body()
-        if len(body) > _LARGEST:
-            return JSONResponse({"error": "too large"}, 413)
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > _LARGEST:
+                return JSONResponse({"error": "too large"}, 413)
         headers = dict(request.headers)
-        return await run_in_threadpool(_posted, app, body, headers)
+        return await run_in_threadpool(_posted, app, bytes(body), headers)
 
     async def healthz(request: Request) -> Response:  # noqa: ARG001
         return JSONResponse({"alive": True})

@@ -38,10 +38,8 @@ _ROUND = re.compile(
     r"(?:round|financing|funding|extension|investment))|\bseries [a-h]\b",
     re.IGNORECASE,
 )
-_LED_BY = re.compile(
-    r"\bled by ((?:[A-ZÄÖÜ][\w&'’.-]*(?: (?=[A-ZÄÖÜ]))?)+(?: and (?:[A-ZÄÖÜ][\w&'’-]*"
-    r"(?: (?=[A-ZÄÖÜ]))?)+)?)"
-)
+_FIRM = r"[A-ZÄÖÜ][\w&'’.-]*(?: (?:& )?[A-ZÄÖÜ][\w&'’.-]*)*"
+_LED_BY = re.compile(rf"\bled by ({_FIRM}(?: and {_FIRM})?)")
 _RAISING = re.compile(
     r"\b(?:raise[sd]?|rais(?:ing)|secure[sd]?|close[sd]?|land(?:s|ed)|bag(?:s|ged)|"
     r"receive[sd]?|sammelt|erhält|bekommt|complete[sd]?)\b",

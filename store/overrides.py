@@ -167,7 +167,7 @@ def columns(values: Mapping[str, Any]) -> dict[str, Any]:
         "identifiers": {n: values[n] for n in IDENTIFIERS if values.get(n)},
         "manual_notes": values.get("manual_notes") or "",
         "renewal_date": date.fromisoformat(renewal) if renewal else None,
-        "owners": list(values.get("owner") or ()),
+        "owners": [one["name"] or one["id"] for one in values.get("owner") or ()],
         "feeds": list(values.get("feeds") or ()),
     }
 

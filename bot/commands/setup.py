@@ -39,9 +39,11 @@ def init(environ: Mapping[str, str], parent: str, *, dry_run: bool) -> None:
         else:
             app.store.notes.put(PARENT, page, app.clock())
             plans = setup.init(notion, app.store, settings, app.clock())
+        if dry_run:
+            console.print("This is what would be done:")
         for plan in plans:
             for line in plan.describe():
-                console.print(escape(("would " if dry_run else "") + line))
+                console.print(escape(line))
         if not dry_run:
             for binding in app.store.bindings.all():
                 console.print(escape(f"{binding.name}: {binding.url}"))

@@ -131,31 +131,33 @@ def found(
     known = {piece.evidence_id: piece for piece in told}
     if not known:
         return ()
-    k = app.settings.intel.dossier.evidence_per_section
+    k, now = app.settings.intel.dossier.evidence_per_section, app.clock()
     finder = replace(finder, evidence=lambda _, wanted: _those(known, wanted))
+    _keep_in_step(app, finder, org, known)
     chosen: dict[str, Evidence] = {}
     for question in (org.name, *QUESTIONS):
-        for one in _asked(app, finder, org, question, k):
-            if one in known:
-                chosen.setdefault(one, known[one])
+        for one in finder.find(org.org_id, question, k, now, per_story=2):
+            chosen.setdefault(one, known[one])
     fresh = [p for p in chosen.values() if p.dated is None or p.dated >= since]
     old = [p for p in chosen.values() if p.dated is not None and p.dated < since]
     return (*fresh, *old[: max(0, k - len(fresh))])
 
 
-def _those(known: Mapping[str, Evidence], wanted: Sequence[str]) -> dict[str, Evidence]:
-    return {one: known[one] for one in wanted if one in known}
-
-
-def _asked(
-    app: App, finder: Retriever, org: Org, question: str, k: int
-) -> tuple[str, ...]:
+def _keep_in_step(
+    app: App, finder: Retriever, org: Org, known: Mapping[str, Evidence]
+) -> None:
+    """Rebuild an index that lacks evidence: it is a cache, and may be gone."""
     try:
-        return finder.find(org.org_id, question, k, app.clock(), per_story=2)
+        whole = finder.index(org.org_id).ids >= known.keys()
     except StaleIndex as stale:
         app.log.info("index rebuilt", org=org.org_id, why=str(stale))
+        whole = False
+    if not whole:
         finder.rebuild(org.org_id, app.store.events.snippets_about(org.org_id))
-        return finder.find(org.org_id, question, k, app.clock(), per_story=2)
+
+
+def _those(known: Mapping[str, Evidence], wanted: Sequence[str]) -> dict[str, Evidence]:
+    return {one: known[one] for one in wanted if one in known}
 
 
 def ask_for_review(app: App, org: Org, version: int) -> None:
