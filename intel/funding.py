@@ -25,6 +25,9 @@ __all__ = [
 ]
 
 
+_OPENING = 2000  # characters that show who an article means
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One piece of news as the reader of rounds needs it."""
@@ -77,7 +80,8 @@ def _stranger(org: Org, article: Article) -> str:
         return "somebody else, of a longer name"
     if _other_site(org, f"{article.title} {article.text}"):
         return "somebody else, at another web address"
-    said = (article.title, article.text, article.source_url, article.source)
+    opening = article.text[:_OPENING]
+    said = (article.title, opening, article.source_url, article.source)
     verdict = relate(org, *said, Context())
     return verdict.reason if verdict.relation is Relation.NAMESAKE else ""
 
@@ -102,6 +106,8 @@ def _contradicted(reading: Reading) -> bool:
 
 def _assemble(org: Org, article: Article, reading: Reading, now: datetime) -> Explained:
     main = choosing.main_telling(reading)
+    if choosing.is_something_else(reading, main):
+        return Explained(None, (), ("the text calls the sum something else",))
     money = main.money
     alike = [f for f in reading.found if choosing.same_sum(f.money, money)]
     name = choosing.round_of(reading, alike)

@@ -23,6 +23,7 @@ from intel.money import Money
 from intel.rounds import rank
 
 _REACH = 8
+_NOT_EQUITY = (Role.DEBT, Role.GRANT, Role.FUND, Role.DEAL, Role.REVENUE)
 _SAID = re.compile(r"\b(?:announced?|said|reported|gab|gaben|teilten?)\b")
 _ANNOUNCES = re.compile(
     r"^\W*(?:das (?:gab|teilte)|dies (?:gab|teilte)|the (?:announcement|news) "
@@ -44,6 +45,18 @@ def main_telling(reading: Reading) -> Found:
         if rest:
             return rest[0]
     return _exact(with_sum)
+
+
+def is_something_else(reading: Reading, main: Found) -> bool:
+    """Say whether the text calls a sum a grant that only the headline told."""
+    told_again = any(not found.in_title for found in reading.found)
+    if not main.money or main.round_name or not main.in_title or told_again:
+        return False
+    others = [sum_ for role in _NOT_EQUITY for sum_ in _sums(reading, role)]
+    return any(
+        (other.amount, other.currency) == (main.money.amount, main.money.currency)
+        for other in others
+    )
 
 
 def _exact(found: list[Found]) -> Found:

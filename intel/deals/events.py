@@ -208,8 +208,10 @@ def _telling(how: str, match: re.Match[str]) -> Telling:
 
 def _carries(how: str, role: Role, clause: str, match: re.Match[str]) -> bool:
     """Say whether the words around a sum make it money raised."""
-    if how in ("verb", "passive", "handed", "put", "round") or role is Role.FUNDING:
+    if how in ("verb", "passive", "put", "round") or role is Role.FUNDING:
         return True
+    if how == "handed":
+        return bool(_EVIDENCE.search(clause))
     after = clause[match.start("sum") + 1 :]
     if how == "invest":
         return bool(re.match(r"^[^,;.]{0,40}?\b(?:in|into|an|on)\b", after))

@@ -37,7 +37,8 @@ _WITH = (
     r"contributions? from|"
     r"(?:other |new |existing |angel |further )*(?:investors|backers|participants|"
     r"shareholders)(?: in the (?:round|financing|deal))?"
-    r"(?: also)? (?:include[ds]?|including|are|were|such as)|"
+    r"(?:,\s[^,;]{3,40},)?(?: also)? (?:include[ds]?|including|are|were|such as)|"
+    r"(?:also )?in the (?:round|deal|syndicate)(?: are| were|:)|"
     r"comprising|consisting of|made up of|coming from|mit dabei:|beteiligt haben sich|"
     r"(?:joining|participating in|backing|investing in) (?:the|this) \w+ (?:are|were|"
     r"is|was)|"
@@ -77,7 +78,8 @@ _JOIN_VERB = (
     r"|re-?upped|doubled down|are (?:also )?investors|were (?:also )?investors|"
     r"(?:is|are) also (?:in|taking part|on board)|"
     r"(?:is|was|are|were) (?:the )?(?:sole|only|other|additional) investors?|"
-    r"came back|pitched in|backed|wrote (?:the|a) [\w\s]{0,20}(?:cheque|check)|"
+    r"came back|came (?:aboard|on board)|signed on|pitched in|backed|wrote (?:the|"
+    r"a) [\w\s]{0,20}(?:cheque|check)|"
     r"piled in|"
     r"beteilig(?:t|te|ten|en)|ziehen|zieht|zogen|sind (?:wieder |auch )?dabei|"
     r"ist (?:wieder |auch )?dabei|investier(?:t|te|ten|en)|(?:gingen|gehen|geht|"
@@ -190,17 +192,19 @@ _JOINS_ELSE = re.compile(
     r"^\s(?:(?:the|its|our|as|\S+['’]s)\s)?(?:[\w'’-]+\s){0,2}(?:board|team|chair)",
     re.IGNORECASE,
 )
-_LAST_AND = re.compile(r",\s(?:and|und)\s(?=[^,;]*$)")
+_AND = re.compile(r",\s(?:and|und)\s")
+_SAID = re.compile(rf"{MONEY}|{ROUND}|\b(?:led|geführt|angeführt)\b")
 
 
 def _parts(text: str) -> Iterator[str]:
     """Split where another statement on backers may begin."""
     for part in _PARTS.split(text):
-        last = _LAST_AND.search(part)
-        said = f"{MONEY}|{ROUND}|\\b(?:led|geführt|angeführt)\\b"
-        if last and re.search(said, part[: last.start()]):
-            yield part[: last.start()]
-            yield part[last.end() :]
+        at = next(
+            (m for m in _AND.finditer(part) if _SAID.search(part[: m.start()])), None
+        )
+        if at:
+            yield part[: at.start()]
+            yield part[at.end() :]
         else:
             yield part
 

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from intel.deals.marks import MONEY, ORG, ROUND, clean
 from intel.words import listed
 
-_NAME_WORD = r"(?:[A-ZÄÖÜÅÉØ0-9][\w.'’+*/-]*|[a-z]+\d\w*|[a-z][A-Z]\w*|[a-z]\.\w+)"
+_NAME_WORD = (
+    r"(?:[A-ZÄÖÜÅÉØ0-9][\w.'’+*/-]*|[a-z]+\d\w*|[a-z][A-Z]\w*|[a-z]\.\w+|"
+    r"[a-z]{2,3}-[a-z]\b)"
+)
 _NAME = re.compile(
     rf"{_NAME_WORD}(?:\s(?:(?:&|of|de|du|la|der|für|von|and Company)\s)?{_NAME_WORD})*"
 )
 _INSTITUTION = re.compile(
     r"^(?:the|der|die|das)\s(?:[\w-]+\s){0,3}(?:bank|fund|university|foundation|"
     r"ministry|"
-    r"government|state|city|council|trust|company)\sof\s[A-ZÄÖÜ][\w-]*"
+    r"government|state|city|council|trust|company|office)\sof\s(?:the\s)?"
+    r"[A-ZÄÖÜ][\w-]*(?:\sfamily)?"
 )
 _SPLIT = re.compile(
     r",\s(?:and\s|und\s|as well as\s|sowie\s|plus\s|from\s|and from\s)?|"
@@ -67,6 +71,7 @@ _ROLE_WORDS = re.compile(
     r"seed|investors?|backers?|shareholders?|lead|leads|firms?|insurer|participants|"
     r"US|UK|bestandsinvestor\w*|altinvestor\w*|geldgeber\w*|investor\w*|bisherige\w*|"
     r"unternehmer(?:in)?|finanzinvestor\w*|lead-?investor\w*|gesellschafter\w*|"
+    r"\w*(?:konzern|händler|hersteller|versicherer|anbieter)\w{0,2}|"
     r"hauptinvestor\w*|[\w-]+-(?:konkurrent|unternehmer|gründer|konzern|riese|investor|"
     r"milliardär)\w*)[\s-]+)+",
     re.IGNORECASE,
@@ -87,7 +92,8 @@ _TRADE_FIRST = re.compile(
     r"^(?:[A-Z][a-z]*(?:maker|giant|insurer|retailer|operator|billionaire|entrepreneur|"
     r"manufacturer|developer|supplier|provider|publisher|broadcaster|grocer|lender|"
     r"airline|railway|utility|actor|actress|singer|rapper|footballer|athlete|backer|"
-    r"philanthropist|founder|businessman|businesswoman|angels?|telecoms|firms?|investor|"
+    r"philanthropist|founder|businessman|businesswoman|angels?|telecoms|firms?|"
+    r"investor|"
     r"startup|conglomerate)|Insurer|Retailer|Operator|Utility|Lender|Airline|Investor|"
     r"Backer|Telecoms|Actor|Singer|Startup|Conglomerate)\s"
     r"(?=[A-Z\d])(?!(?:Ventures?|Capital|Partners|Fund|Group|Holdings?|Invest)\b)"

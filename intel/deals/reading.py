@@ -17,6 +17,7 @@ from intel.sentences import split
 from store.records import Org
 
 _MANY_SENTENCES = 400
+_LONG_SENTENCE = 900  # characters; the patterns need not cope with more
 _LEAD = 8
 _RAISED = (Role.FUNDING, Role.OPEN)
 _LED = re.compile(r"\b(?:led|co-led|joined|backed|angeführt)\b")
@@ -127,11 +128,12 @@ def _bare_headline(units: tuple[Unit, ...]) -> Found | None:
 
 
 def _units(org: Org, title: str, text: str) -> Iterator[Unit]:
-    yield Unit(0, mark(title, org))
+    yield Unit(0, mark(title[:_LONG_SENTENCE], org))
     plain = _SERIES_ENDS.sub(r"\1\n", _NO_STOP.sub(r"\1 ", text))
     spans = split(plain)[:_MANY_SENTENCES]
     for number, sentence in enumerate(spans, start=1):
-        yield Unit(number, mark(text[sentence.start : sentence.end], org))
+        end = min(sentence.end, sentence.start + _LONG_SENTENCE)
+        yield Unit(number, mark(text[sentence.start : end], org))
 
 
 def clauses(unit: Unit) -> list[str]:

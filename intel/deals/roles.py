@@ -187,23 +187,35 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 )
 
 
+# "raised $10M at $100M": the second sum is the valuation.
+_AT_SUM = re.compile(rf"{MONEY}\S*\s(?:[^,;]{{0,40}}\s)?at\s(?:a\s|an\s)?$")
+_ROUND_WORTH = re.compile(
+    rf"(?:{ROUND}\S*|\b(?:rounds?|financing|funding|investment|Runde|Finanzierung))\s"
+    rf"(?:worth|totall?ing)\s(?:{_ADVERBS}\s)*$"
+)
+
+
 def role_of(text: str, at: int) -> Role:
     """Say what the sum whose sign is `text[at]` stands for, by its neighbours."""
     before, after = _near(text[:at], last=True), _near(text[at + 1 :], last=False)
     head = _head(after)
     if head not in (None, Role.FUNDING):
         return head or Role.OPEN
-    for role, pattern in _AFTER:
-        if pattern.search(after):
+    found = next((role for role, cue in _AFTER if cue.search(after)), None)
+    if found is None and _AT_SUM.search(text[:at]):
+        found = Role.VALUATION
+    named = head is Role.FUNDING and re.match(rf"^\s?(?:in\s)?{ROUND}", after)
+    if found is None and (named or _ROUND_WORTH.search(before)):
+        found = Role.FUNDING
+    return found or _by_cue(before) or head or Role.OPEN
+
+
+def _by_cue(before: str) -> Role | None:
+    """Read "valued at", "total of", "loan of" in front of the sum."""
+    for role, cue in _BEFORE:
+        if cue.search(before) and not _raised_between(before, cue):
             return role
-    if re.search(rf"{MONEY}\S*\s(?:[^,;]{{0,40}}\s)?at\s(?:a\s|an\s)?$", text[:at]):
-        return Role.VALUATION
-    if head is Role.FUNDING and re.match(rf"^\s?(?:in\s)?{ROUND}", after):
-        return Role.FUNDING
-    for role, pattern in _BEFORE:
-        if pattern.search(before) and not _raised_between(before, pattern):
-            return role
-    return head or Role.OPEN
+    return None
 
 
 def mixes_debt(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Rounds read out of news: only the company's own new one, with its facts."""
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -135,3 +136,18 @@ def test_without_a_day_of_publication_only_a_full_date_is_taken():
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "$", "raises", "\ue000\ue100"])
 def test_empty_and_odd_texts_hold_no_round(text):
     assert read(text, text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme, " * 4000 + "raised $5M",
+        "$5 million and " * 3000,
+        "the " * 20000,
+        "(" * 20000,
+    ],
+)
+def test_hostile_texts_are_read_in_bounded_time(text):
+    started = time.perf_counter()
+    read(text[:300], text)
+    assert time.perf_counter() - started < 10
