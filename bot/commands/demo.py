@@ -76,6 +76,7 @@ def demo_settings(sandbox: Running, site_url: str) -> Settings:
             ),
             web=replace(sync.web, allow_private=(host,), host_gap_s=0.0),
             feeds=replace(sync.feeds, templates=demo_feeds(site_url)),
+            sites=replace(sync.sites, status=("/status",)),  # on this machine only
             connectors=replace(sync.connectors, usage=usage),
         ),
         bot=replace(

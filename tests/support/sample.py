@@ -85,4 +85,6 @@ def _reading(settings: Settings, site: str) -> Settings:
     host = site.removeprefix("http://")
     web = replace(settings.sync.web, allow_private=(host,), host_gap_s=0.0)
     feeds = replace(settings.sync.feeds, templates=demo_feeds(site))
-    return replace(settings, sync=replace(settings.sync, web=web, feeds=feeds))
+    sites = replace(settings.sync.sites, status=("/status",))
+    sync = replace(settings.sync, web=web, feeds=feeds, sites=sites)
+    return replace(settings, sync=sync)

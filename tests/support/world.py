@@ -183,7 +183,9 @@ def reading(settings: Settings, feeds: Sequence[str], hosts: Sequence[str]) -> S
     """Settings that read shared feeds from hosts on loopback."""
     web = replace(settings.sync.web, allow_private=tuple(hosts), host_gap_s=0.0)
     read = replace(settings.sync.feeds, shared=tuple(feeds), discover_on_site=False)
-    return replace(settings, sync=replace(settings.sync, web=web, feeds=read))
+    sites = replace(settings.sync.sites, watch=False)
+    sync = replace(settings.sync, web=web, feeds=read, sites=sites)
+    return replace(settings, sync=sync)
 
 
 def _is_write(request: dict[str, Any]) -> bool:
