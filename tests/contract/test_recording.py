@@ -117,10 +117,15 @@ def test_what_was_exercised_is_counted_for_each_process(
         "contract-gw1.jsonl",
     ]
     total = collected(tmp_path)
-    assert total["answers"] == {"GET /v1/pages/{page_id}": 2}
+    assert total["requests"] == {
+        "GET /v1/pages/{page_id}": 2,
+        "GET /v1/users": 2,
+        "(no such endpoint)": 2,
+    }
+    assert total["statuses"]["GET /v1/users 400"] == 2
     assert total["errors"] == {"400 invalid_request_url": 2, "400 validation_error": 2}
-    assert total["limits"] == {"≤ `100`": 2}
-    assert total["checks"] == {"answers": 6, "requests": 2}
+    assert +total["checks"] == {"answers": 6, "requests": 2}
+    assert +total["faults"] == {}
 
 
 def test_a_cut_connection_counts_and_needs_no_answer(validator: Validator):
@@ -129,6 +134,8 @@ def test_a_cut_connection_counts_and_needs_no_answer(validator: Validator):
         operate(box, "faults", {"kind": "cut_before"})
         with pytest.raises(httpx.TransportError):
             http.get("/v1/users/me")
-    counts = tally(validator, log)
+        counts = tally(log, box.site.faults.struck)
     assert counts["errors"] == {"connection cut": 1}
-    assert counts["checks"] == {"answers": 0}
+    assert counts["checks"]["answers"] == 0
+    assert counts["statuses"] == {"GET /v1/users/me cut": 1}
+    assert counts["faults"] == {"cut_before": 1}

@@ -26,10 +26,9 @@ from bot.jobs import JOBS
 from bot.report import silent
 from bot.runner import run
 from sync.notion import setup
-from sync.sandbox.options import Options
 from sync.sandbox.sample.site import running_site
-from sync.sandbox.server import Running, running
-from tests.support.sandbox import VERSION
+from sync.sandbox.server import Running
+from tests.support.sandbox import VERSION, sandbox_running
 from tests.support.world import World
 
 Message = MutableMapping[str, Any]
@@ -163,16 +162,14 @@ def _write_config(folder: Path, site: str) -> None:
 
 @contextmanager
 def _sandbox(folder: Path, killer: Killer) -> Iterator[Running]:
-    options = Options(
-        port=0,
+    with sandbox_running(
+        around=killer.around,
         db=folder / "notion.db",
-        seed="empty",
         root_page=ROOT,
         token=BOT,
         person_token=PERSON,
         rate_limit=False,
-    )
-    with running(options, killer.around) as box:
+    ) as box:
         yield box
 
 

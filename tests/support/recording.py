@@ -7,14 +7,14 @@ folder, one per test process.
 import gzip
 import json
 import os
-import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from sync.sandbox import routes
 from sync.sandbox.core import Site
 from sync.sandbox.trouble.capabilities import granted
 from tests.support.contract import Validator, tolerated
@@ -24,12 +24,12 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
+Counts = Mapping[str, Mapping[str, int]]
 
 FIDELITY_DIR: Final = "FIDELITY_DIR"
 # The bot speaks through this client, so what it sends is held to the types as they
 # are; what others send and the sandbox accepts may also use what Notion tolerates.
 _BOT_CLIENT: Final = "ramnes/notion-sdk-py"
-_LIMIT: Final = re.compile(r"should be (≤ `\d+`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +129,30 @@ def _wrong_answer(validator: Validator, it: Exchange) -> list[str]:
 
 
 def _wrong(validator: Validator, it: Exchange) -> list[str]:
-    """Judge a request: the bot's always, others' where the sandbox accepted them.
-
-    A 400 is the sandbox's own verdict on a wrong request, so there is nothing to add.
-    """
-    ours = it.agent.startswith(_BOT_CLIENT)
-    if it.status == 400 or it.sent is None or not (ours or 200 <= it.status < 300):
+    """Judge a request: the bot's always, others' where the sandbox accepted them."""
+    if not _is_judged(it):
         return []
-    body = _parsed(it.sent) if it.sent.strip() else {}
+    body = _parsed(it.sent) if it.sent and it.sent.strip() else {}
     keys = [key for key, _ in parse_qsl(it.query, keep_blank_values=True)]
-    judged = body if ours else tolerated(body)
+    judged = body if _is_bots(it) else tolerated(body)
     return [
         f"request: {problem}"
         for problem in validator.request(it.method, it.path, judged, keys)
     ]
+
+
+def _is_judged(it: Exchange) -> bool:
+    """Say whether a request is held to the types.
+
+    A 400 is the sandbox's own verdict on a wrong request, so there is nothing to add.
+    """
+    if it.status == 400 or it.sent is None:
+        return False
+    return _is_bots(it) or 200 <= it.status < 300
+
+
+def _is_bots(it: Exchange) -> bool:
+    return it.agent.startswith(_BOT_CLIENT)
 
 
 def _parsed(raw: bytes) -> Any:
@@ -152,24 +162,27 @@ def _parsed(raw: bytes) -> Any:
         return raw.decode("utf-8", "replace")
 
 
-def tally(validator: Validator, log: Log) -> dict[str, dict[str, int]]:
-    """Count what was exercised: endpoints, checks, errors, limits, cut connections."""
+def tally(log: Log, struck: Mapping[str, int]) -> Counts:
+    """Count what was exercised: endpoints, checks, errors, faults.
+
+    `struck` is how often each kind of fault has struck.
+    """
     counts: dict[str, Counter[str]] = {
-        name: Counter() for name in ("answers", "errors", "limits", "checks")
+        name: Counter() for name in ("requests", "statuses", "errors", "checks")
     }
     for each in log.exchanges:
-        endpoint = validator.endpoint(each.method, each.path)
-        label = endpoint.label if endpoint else f"{each.method} (unknown path)"
+        found = routes.match(each.method, each.path)
+        label = found.endpoint.name if found else "(no such endpoint)"
+        counts["requests"][label] += 1
+        counts["statuses"][f"{label} {each.status or 'cut'}"] += 1
         counts["checks"]["answers"] += each.status != 0
-        if 200 <= each.status < 300:
-            counts["answers"][label] += 1
-            counts["checks"]["requests"] += each.sent is not None
-            continue
-        counts["errors"][_error_name(each)] += 1
-        body = _parsed(each.answered)
-        message = body.get("message", "") if isinstance(body, dict) else ""
-        counts["limits"].update(_LIMIT.findall(message))
-    return {name: dict(each) for name, each in counts.items()}
+        counts["checks"]["requests"] += _is_judged(each)
+        counts["checks"]["requests of the bot's client"] += _is_judged(
+            each
+        ) and _is_bots(each)
+        if not 200 <= each.status < 300:
+            counts["errors"][_error_name(each)] += 1
+    return {**{name: dict(each) for name, each in counts.items()}, "faults": struck}
 
 
 def _error_name(it: Exchange) -> str:
@@ -180,7 +193,7 @@ def _error_name(it: Exchange) -> str:
     return f"{it.status} {code}"
 
 
-def settle(log: Log) -> None:
+def settle(log: Log, struck: Mapping[str, int] | None = None) -> None:
     """Raise with every deviation in the log, and leave its counts behind.
 
     Does nothing where Node is missing, except in CI, where it must not be.
@@ -191,7 +204,7 @@ def settle(log: Log) -> None:
         if os.environ.get("CI"):
             raise
         return
-    _leave_counts(tally(validator, log))
+    leave(tally(log, struck or {}))
     problems = log.judge(validator)
     if problems:
         shown = "\n".join(f"  {each}" for each in problems[:20])
@@ -201,15 +214,17 @@ def settle(log: Log) -> None:
         )
 
 
-def _leave_counts(counts: dict[str, dict[str, int]]) -> None:
+def leave(counts: Counts) -> None:
+    """Add counts to this process's file, where FIDELITY_DIR asks for it."""
     folder = os.environ.get(FIDELITY_DIR)
     if not folder:
         return
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     file = Path(folder) / f"contract-{worker}.jsonl"
     file.parent.mkdir(parents=True, exist_ok=True)
+    kept = {name: dict(each) for name, each in counts.items()}
     with file.open("a", encoding="utf-8") as out:
-        out.write(json.dumps(counts) + "\n")
+        out.write(json.dumps(kept) + "\n")
 
 
 def collected(folder: Path) -> dict[str, Counter[str]]:

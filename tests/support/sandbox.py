@@ -8,24 +8,33 @@ import httpx
 from notion_client import Client
 
 from sync.sandbox.options import Options
-from sync.sandbox.server import Running, running
-from tests.support.recording import Log, recording, settle
+from sync.sandbox.server import Around, Running, running
+from tests.support.recording import App, Log, recording, settle
 
 VERSION = "2026-03-11"
 
 
 @contextmanager
-def sandbox_running(log: Log | None = None, **options: Any) -> Iterator[Running]:
+def sandbox_running(
+    log: Log | None = None, around: Around | None = None, **options: Any
+) -> Iterator[Running]:
     """Run an empty sandbox on a free port; options as in `Options`.
 
     At the end all that went to and fro is held against the types of Notion's client;
-    a test may hand in the log to look at the traffic itself.
+    a test may hand in the log to look at the traffic itself. `around` may stand
+    between the recorded sandbox and its clients.
     """
     kept = Log() if log is None else log
     whole = Options(**{"port": 0, "seed": "empty", **options})
-    with running(whole, lambda app: recording(app, kept)) as box:
+
+    def recorded(app: App) -> App:
+        inner = recording(app, kept)
+        return around(inner) if around else inner
+
+    with running(whole, recorded) as box:
         yield box
-    settle(kept)
+        struck = dict(box.site.faults.struck)
+    settle(kept, struck)
 
 
 @contextmanager

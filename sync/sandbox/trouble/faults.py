@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -110,10 +111,11 @@ def _compiles(place: int, pattern: str) -> None:
 
 
 class Faults:
-    """The faults that are set, and how often each has struck."""
+    """The faults that are set, and how often each kind has struck since the start."""
 
     def __init__(self, seed: int = 0) -> None:
         self._set: list[Fault] = []
+        self.struck: Counter[str] = Counter()
         self._chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
 
     def add(self, faults: list[Fault]) -> None:
@@ -142,5 +144,6 @@ class Faults:
                 continue
             count = None if fault.count is None else fault.count - 1
             self._set[place] = replace(fault, count=count, hits=fault.hits + 1)
+            self.struck[fault.kind] += 1
             return fault
         return None

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from sync.sandbox.options import Options
-from sync.sandbox.server import Running, running
+from sync.sandbox.server import Running
+from tests.support.sandbox import sandbox_running
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PIXEL = bytes.fromhex(
@@ -19,7 +19,7 @@ PIXEL = bytes.fromhex(
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Running]:
-    with running(Options(port=0, seed="demo", clock=lambda: NOW)) as box:
+    with sandbox_running(seed="demo", clock=lambda: NOW) as box:
         yield box
 
 
