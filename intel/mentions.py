@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from intel.lexicon import cues
 from intel.lexicon.sectors import SUBJECTS, sectors_of
@@ -20,6 +21,12 @@ _APPOSED = re.compile(
     r"([^,.;()]{3,60})"
 )
 _TYPED = re.compile(r"([\w-]+) (?:named |called |namens )?$")
+
+
+# What stands further away says nothing of a mention, and a hostile text may go on
+# for ever; so may its mentions.
+_BESIDE = 600  # characters on each side
+_MOST = 300  # mentions of one name
 
 
 class Part(StrEnum):
@@ -74,7 +81,7 @@ def find(names: tuple[Name, ...], text: str, *, in_title: bool) -> tuple[Mention
     plain = fold(text)
     taken: list[tuple[int, int, Name]] = []
     for name in names:
-        for found in name.pattern.finditer(plain):
+        for found in islice(name.pattern.finditer(plain), _MOST):
             start, end = found.span()
             if all(end <= s or start >= e for s, e, _ in taken):
                 taken.append((start, end, name))
@@ -91,7 +98,8 @@ def _mentions(
     for start, end, name in taken:
         while place + 1 < len(cuts) - 1 and cuts[place + 1] <= start:
             place += 1
-        left, right = plain[cuts[place] : start], plain[end : cuts[place + 1]].rstrip()
+        left = plain[max(cuts[place], start - _BESIDE) : start]
+        right = plain[end : min(cuts[place + 1], end + _BESIDE)].rstrip()
         surface, right = _possessive(plain[start:end], right)
         yield Mention(name, surface, left, right, start, in_title)
 
