@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from store.records import Intent, Review
+from store.records import Intent, Review, Said
 
 PERSON = "person"
 BOT = "bot"
@@ -15,6 +15,7 @@ class Property:
     """A property of ours. Only `owner` writes it.
 
     `starts` marks a person's property that the bot fills in when it makes the row.
+    `target` is the database of ours that a relation leads to.
     """
 
     name: str
@@ -24,10 +25,18 @@ class Property:
     description: str
     options: tuple[str, ...] = ()
     starts: bool = False
+    target: str = ""
 
-    def config(self) -> dict[str, Any]:
-        """Write the property as a schema takes it."""
+    def config(self, homes: Mapping[str, str]) -> dict[str, Any]:
+        """Write the property as a schema takes it; `homes` are our data sources."""
         inside: dict[str, Any] = {}
+        if self.kind == "relation":
+            home = homes[self.target]
+            inside = {
+                "data_source_id": home,
+                "type": "single_property",
+                "single_property": {},
+            }
         if self.kind == "select":
             inside = {"options": [{"name": option} for option in self.options]}
         if self.kind == "number":
@@ -178,20 +187,54 @@ INTEL = Database(
     "intel",
     "Intel",
     "📰",
-    "Stories about our companies, one row per happening. Kept by the bot.",
+    "Stories about our companies, one row per happening. Say in Verdict where one is "
+    "not about us, wrong or stale.",
     (
         _bot("title", "Story", "title", "What happened."),
-        _bot("company", "Company", "rich_text", "Whom it is about."),
+        Property(
+            "company",
+            "Company",
+            "relation",
+            BOT,
+            "Written by the bot. Whom it is about.",
+            target=COMPANIES.name,
+        ),
         _bot(
             "kind",
             "Kind",
             "select",
             "What sort of happening.",
-            ("news", "funding", "press", "tweet", "support", "product", "call"),
+            (
+                "news",
+                "funding",
+                "press",
+                "product",
+                "leadership",
+                "layoffs",
+                "incident",
+                "acquisition",
+                "legal",
+                "tweet",
+            ),
         ),
         _bot("published", "Published", "date", "When the first outlet reported it."),
-        _bot("outlets", "Outlets", "rich_text", "Who reported it."),
+        _bot("outlets", "Outlets", "rich_text", "Who reported it, and since when."),
+        _bot(
+            "significance",
+            "Significance",
+            "select",
+            "How much it may matter to the account.",
+            ("High", "Medium", "Low"),
+        ),
         _bot("link", "Link", "url", "The first report."),
+        _person(
+            "verdict",
+            "Verdict",
+            "select",
+            "Not us: someone else of that name, also next time. Wrong: not to be "
+            "believed. Stale: no longer of use. Empty it to take that back.",
+            tuple(said.value for said in Said),
+        ),
         _bot("key", "Bot Key", "rich_text", "By this the bot finds its row again."),
     ),
     key="key",

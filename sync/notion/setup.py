@@ -164,7 +164,8 @@ def init(
         todo = plans(notion, store, settings)
         try:
             for plan in todo:
-                store.bindings.put(apply(notion, plan, now))
+                homes = {b.name: b.data_source_id for b in store.bindings.all()}
+                store.bindings.put(apply(notion, plan, homes, now))
                 _unsee(store, plan)
         except UnknownOutcome:
             if look == _LOOKS - 1:
@@ -187,13 +188,18 @@ def _views(notion: Notion, store: Store, now: datetime) -> None:
             store.notes.put(f"notion.views.{binding.name}", str(error), now)
 
 
-def apply(notion: Notion, plan: DatabasePlan, now: datetime) -> Binding:
-    """Do what a plan says and give back the binding."""
+def apply(
+    notion: Notion, plan: DatabasePlan, homes: Mapping[str, str], now: datetime
+) -> Binding:
+    """Do what a plan says and give back the binding.
+
+    `homes` are the data sources that relations may lead to, by our names.
+    """
     found = plan.found
     if found is None:
-        found = _make(notion, plan)
+        found = _make(notion, plan, homes)
     elif plan.missing:
-        added = {plan.names[p.name]: p.config() for p in plan.missing}
+        added = {plan.names[p.name]: p.config(homes) for p in plan.missing}
         answer = notion.update_data_source(found.source_id, {"properties": added})
         found = replace(found, properties=answer["properties"])
     ready = plan_schema(plan.database, found, _so_far(plan, found), plan.names)
@@ -269,9 +275,9 @@ def _titled(notion: Notion, parent: str) -> dict[str, str]:
     return titles
 
 
-def _make(notion: Notion, plan: DatabasePlan) -> Found:
+def _make(notion: Notion, plan: DatabasePlan, homes: Mapping[str, str]) -> Found:
     database = plan.database
-    properties = {plan.names[p.name]: p.config() for p in database.properties}
+    properties = {plan.names[p.name]: p.config(homes) for p in database.properties}
     made = notion.create_database(
         {
             "parent": {"type": "page_id", "page_id": notion.settings.parent},

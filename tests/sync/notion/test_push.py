@@ -167,7 +167,7 @@ def _all_children(at: Desk, block_id: str) -> list[dict]:
 def test_rows_of_our_own_databases_are_made_once_and_updated(at: Desk, acme: str):
     values = {
         "title": "Acme raises 5 m",
-        "company": "Acme",
+        "company": [acme],
         "kind": "funding",
         "published": "2026-11-01",
         "outlets": [{"text": "The Herald", "url": LINK}],
