@@ -1,6 +1,5 @@
 """Rounds read out of news: only the company's own new one, with its facts."""
 
-import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -147,7 +146,6 @@ def test_empty_and_odd_texts_hold_no_round(text):
         "(" * 20000,
     ],
 )
-def test_hostile_texts_are_read_in_bounded_time(text):
-    started = time.perf_counter()
-    read(text[:300], text)
-    assert time.perf_counter() - started < 10
+@pytest.mark.timeout(60)  # a quadratic reader would take hours, not seconds
+def test_hostile_texts_are_read_to_their_end(text):
+    assert all(fact.round_type for fact in read(text[:300], text))
