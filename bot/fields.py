@@ -18,6 +18,8 @@ from sync.notion.errors import Unreadable
 Reader = Callable[[Any, datetime], Any]
 _SEPARATORS = re.compile(r"[,;\n]+")
 _MAX_ALIAS = 100
+# A host with a dot, without a name and password before it.
+_HOST = re.compile(r"[^\s.@]+(\.[^\s.@]+)+")
 
 
 def words(value: Any, now: datetime) -> str | None:  # noqa: ARG001
@@ -62,8 +64,12 @@ def link(value: Any, now: datetime) -> str | None:
     text = words(value, now)
     if text is None:
         return None
-    parts = urlsplit(text if "://" in text else f"https://{text}")
-    if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        named = parts.port != 0 and bool(_HOST.fullmatch(parts.netloc))
+    except ValueError:  # brackets or a port that make no sense
+        named = False
+    if not named or parts.scheme not in ("http", "https") or " " in text:
         raise Unreadable(f"“{text[:80]}” is not a web address (https://…).")
     return parts.geturl()
 
