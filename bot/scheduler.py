@@ -27,6 +27,7 @@ from store.records import Run
 # What a job counts, and the job that then need not wait for its time.
 FOLLOWERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "poll": (("added", "intel"), ("added", "usage")),
+    "verdicts": (("verdicts", "intel"),),
     "usage": (("readings", "dossiers"),),
     "dossiers": (("written", "portfolio"),),
     "intel": (("snippets", "dossiers"),),
@@ -46,6 +47,7 @@ def cadences(app: App) -> Mapping[str, Cadence]:
     times = app.settings.bot.schedule
     return {
         "poll": Cadence(timedelta(seconds=times.poll_seconds), "notion"),
+        "verdicts": Cadence(timedelta(seconds=times.verdicts_seconds), "notion"),
         "sweep": Cadence(timedelta(hours=times.sweep_hours), "notion"),
         "usage": Cadence(timedelta(minutes=times.usage_minutes), "work"),
         "intel": Cadence(timedelta(minutes=times.intel_minutes), "work"),

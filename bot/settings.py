@@ -77,6 +77,15 @@ class DossierSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StoriesSettings:
+    """`[intel.stories]`: which stories stand in the Intel database."""
+
+    publish: Literal["significant", "all", "none"] = "significant"
+    window_days: Annotated[int, Field(ge=1, le=3650)] = 60
+    max_new_per_run: AtLeastOne = 25
+
+
+@dataclass(frozen=True, slots=True)
 class IntelSettings:
     """`[intel]`: how the bot thinks."""
 
@@ -84,6 +93,7 @@ class IntelSettings:
     model_dir: str = "var/models/all-MiniLM-L6-v2"
     index_dir: str = "var/index"
     dossier: DossierSettings = field(default_factory=DossierSettings)
+    stories: StoriesSettings = field(default_factory=StoriesSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +101,11 @@ class ScheduleSettings:
     """`[bot.schedule]`: how often each job runs."""
 
     poll_seconds: AtLeastOne = 10
+    verdicts_seconds: AtLeastOne = 60
     intel_minutes: AtLeastOne = 15
     usage_minutes: AtLeastOne = 60
     dossiers_minutes: AtLeastOne = 60
+    portfolio_minutes: AtLeastOne = 15
     sweep_hours: AtLeastOne = 6
     retention_hours: AtLeastOne = 24
     misfire_grace_seconds: AtLeastOne = 300

@@ -1,6 +1,6 @@
 """Stories: which events tell of one, what people said of it, which rounds were read.
 
-Touches: events, story_verdicts.
+Touches: events, event_orgs, story_verdicts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 
 from store.events import read_event
 from store.models import Tables
-from store.records import Event, Said, StoryVerdict
+from store.records import Event, Relation, Said, StoryVerdict
 from store.rows import put, slots
 
 _AT_ONCE = 500
@@ -20,6 +20,7 @@ class Stories:
 
     def __init__(self, tables: Tables) -> None:
         self._events = tables.events
+        self._links = tables.event_orgs
         self._verdicts = tables.story_verdicts
 
     def events_of(self, story_ids: Iterable[str]) -> list[Event]:
@@ -31,6 +32,22 @@ class Stories:
             rows = table.select().where(table.story_id.in_(chunk)).dicts()
             found += [read_event(row) for row in rows]
         return sorted(found, key=_first_seen)
+
+    def about(self, story_ids: Iterable[str]) -> dict[str, list[str]]:
+        """Read whom the events of some stories are about: org ids by event id."""
+        wanted = sorted(set(story_ids))
+        found: dict[str, list[str]] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            chunk = wanted[start : start + _AT_ONCE]
+            events = self._events.select(self._events.event_id)
+            mine = events.where(self._events.story_id.in_(chunk))
+            links = self._links
+            query = links.select(links.event_id, links.org_id).where(
+                links.event_id.in_(mine) & (links.relation == Relation.ABOUT.value)
+            )
+            for row in query.order_by(links.score.desc(), links.org_id).dicts():
+                found.setdefault(row["event_id"], []).append(row["org_id"])
+        return found
 
     def say(self, verdict: StoryVerdict) -> None:
         """Keep what a person said, in place of what was said before."""

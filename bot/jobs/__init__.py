@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.jobs import dossiers, intel, notion, portfolio, retention, usage
+from bot.jobs import dossiers, intel, notion, portfolio, retention, usage, verdicts
 from bot.runner import Job
 
 # In the order of one full cycle.
-CYCLE = ("poll", "usage", "intel", "dossiers", "portfolio", "publish")
+CYCLE = ("poll", "verdicts", "usage", "intel", "dossiers", "portfolio", "publish")
 
 JOBS: Mapping[str, Job] = MappingProxyType(
     {
         "poll": notion.poll,
+        "verdicts": verdicts.pull,
         "sweep": notion.full_sweep,
         "usage": usage.bring,
         "intel": intel.bring,

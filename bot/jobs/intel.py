@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.app import App
-from bot.jobs import feeds, indexing, linking, outside, rounds, stories
+from bot.jobs import feeds, indexing, linking, outside, rounds, stories, telling
 from bot.jobs.orgs import live
 from bot.report import Progress, Report
 from store.records import Feed, Org
@@ -32,8 +32,11 @@ def bring(app: App, progress: Progress) -> Report:
     report = Report({**read, **articles}, _feed_problems(app)) + beside
     report += linking.link(app, orgs, progress)
     report += stories.sort(app, progress)
+    if store.events.unlinked(1):  # they joined a story that a person refused
+        report += linking.link(app, orgs, progress)
     report += rounds.read(app, orgs, progress)
     report += linking.cut(app, progress)
+    report += telling.want(app)
     return report + indexing.index(app, progress)
 
 

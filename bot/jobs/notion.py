@@ -10,7 +10,7 @@ from bot.jobs import dossiers, drafts, rows
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, silent
 from store.records import Review, RowState
-from sync.notion import pull, push, sweep
+from sync.notion import pull, push, schema, sweep
 from sync.notion.pull import PullReport
 from sync.notion.push import PushReport
 from sync.notion.settings import NotionSettings
@@ -33,6 +33,7 @@ def poll(app: App, progress: Progress) -> Report:
 
 def full_sweep(app: App, progress: Progress) -> Report:
     """Re-read every row, find out what became of those that are gone, and push."""
+    app.store.notes.drop(f"notion.pull.{schema.INTEL.name}")  # verdicts: all anew
     found = sweep.sweep(app.notion(), app.store, READERS, app.clock())
     return _follow_up(app, found, progress)
 

@@ -3,12 +3,12 @@
 Touches: the store.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.app import App
 from bot.report import Progress, Report, counted
 from intel import clusters, kinds
-from store.records import Event, Kind, Relation
+from store.records import Event, Kind, Relation, Said
 
 # How far back an article may still belong to a story: syndicated copies come late.
 REACH = timedelta(days=30)
@@ -46,9 +46,27 @@ def _gather(app: App, events: list[Event]) -> int:
         if link.relation is Relation.ABOUT
     }
     oldest = min((e.published_at for e in events if e.published_at), default=None)
-    known = store.in_stories(sorted(orgs), (oldest or app.clock()) - REACH)
+    since = (oldest or app.clock()) - REACH
+    known = [*store.in_stories(sorted(orgs), since), *_refused(app, orgs, since)]
     assigned = clusters.cluster(events, known)
     with app.store.atomic():
         for event_id, story_id in assigned.items():
             store.set_story(event_id, story_id)
+        told = _not_us(app, orgs)
+        store.unlink([e for e, story in assigned.items() if story in told])
     return len(set(assigned.values()) - {event.story_id for event in known})
+
+
+def _not_us(app: App, orgs: set[str]) -> set[str]:
+    said = app.store.stories.said()
+    return {
+        one.story_id
+        for one in said
+        if one.verdict is Said.NOT_US and one.org_id in orgs
+    }
+
+
+def _refused(app: App, orgs: set[str], since: datetime) -> list[Event]:
+    """Read the stories that a person refused: what joins them is judged anew."""
+    found = app.store.stories.events_of(_not_us(app, orgs))
+    return [e for e in found if e.published_at is None or e.published_at >= since]

@@ -28,6 +28,7 @@ class Sample:
             (article.key, self.org_id(name), relation)
             for article in self.articles
             for relation, names in _relations(article)
+            if article.copy_of is None
             for name in names
         }
 
@@ -41,8 +42,12 @@ class Sample:
         }
 
     def key(self, url: str) -> str:
-        """The article's key in an address of it."""
-        return url.removeprefix(f"{self.site}/").partition("?")[0].partition("#")[0]
+        """The article's key in an address of it; a copy's is that of its original."""
+        key = url.removeprefix(f"{self.site}/").partition("?")[0].partition("#")[0]
+        copied = {a.key: a.copy_of for a in self.articles if a.copy_of}
+        if key not in copied:
+            return key
+        return next(a.key for a in self.articles if a.key.endswith(f"/{copied[key]}"))
 
     def org_id(self, name: str) -> str:
         """The id of the company of that name."""

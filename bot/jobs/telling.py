@@ -1,0 +1,75 @@
+"""Wants the rows of the Intel database: stories worth telling, each once.
+
+Touches: the store.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.app import App
+from bot.jobs.orgs import live
+from bot.report import Report
+from intel import story_rows
+from intel.story_rows import Story
+from store.records import Said
+from store.store import Store
+
+PRIORITY = 3
+
+
+def want(app: App) -> Report:
+    """Want a row for each story that is chosen; one that grew is brought up to date.
+
+    New rows are made a few at a time: on Notion's free plan each counts as a block.
+    What a person said is not about us stays as it was when they said so.
+    """
+    store, now = app.store, app.clock()
+    settings = app.settings.intel.stories
+    pages = {org.org_id: row.page_id for org, row in live(store)}
+    since = now - timedelta(days=settings.window_days)
+    told = tuple(recent(store, pages, since))
+    wanted = {story.key: story for story in story_rows.chosen(told, settings.publish)}
+    shown = [s for s in told if s.key in wanted or store.outbox.get(s.key)]
+    new = [s for s in wanted.values() if store.outbox.get(s.key) is None]
+    late = {story.key for story in new[settings.max_new_per_run :]}
+    counts = {"stories_told": 0, "stories_later": len(late)}
+    for story in shown:
+        if story.key not in late:
+            body = story_rows.row(story, pages)
+            org = story.org_ids[0]
+            counts["stories_told"] += store.outbox.want(
+                story.key, body, org, PRIORITY, now
+            )
+    return Report(counts)
+
+
+def recent(store: Store, pages: Mapping[str, str], since: datetime) -> list[Story]:
+    """Gather the stories about live companies that had news since a time."""
+    fresh = store.events.in_stories(sorted(pages), since)
+    found = {event.story_id for event in fresh} - _not_us(store)
+    about = store.stories.about(found)
+    articles = defaultdict(list)
+    for event in store.stories.events_of(found):
+        if set(about.get(event.event_id, ())) & pages.keys():
+            articles[event.story_id].append(event)
+    return [
+        Story(
+            story_id,
+            tuple(events),
+            tuple(
+                dict.fromkeys(
+                    org
+                    for event in events
+                    for org in about[event.event_id]
+                    if org in pages
+                )
+            ),
+        )
+        for story_id, events in sorted(articles.items())
+    ]
+
+
+def _not_us(store: Store) -> set[str]:
+    said = store.stories.said()
+    return {one.story_id for one in said if one.verdict is Said.NOT_US}
