@@ -1,6 +1,6 @@
 """A running sandbox, the real client for bot and person, and bare HTTP."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import httpx
 import pytest
@@ -8,8 +8,24 @@ from notion_client import Client
 
 from sync.sandbox.options import Options
 from sync.sandbox.server import Running, running
+from tests.support.recording import leave
 from tests.support.sandbox import client_of, raw_http, sandbox_running
 from tests.support.sandbox_work import make_source, text
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "border(name): tries a limit of the sandbox at its size and past it"
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Count the limits whose test has passed."""
+    yield
+    names = [mark.args[0] for mark in item.iter_markers("border")]
+    if names:
+        leave({"limits": dict.fromkeys(names, 1)})
 
 
 @pytest.fixture

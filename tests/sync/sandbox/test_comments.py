@@ -132,6 +132,7 @@ def uploaded(client: Client, name: str = "a.png") -> str:
     return str(made["id"])
 
 
+@pytest.mark.border("attachments")
 def test_three_attachments_pass_and_four_do_not(
     raw: httpx.Client, bot: Client, page: str
 ) -> None:

@@ -243,6 +243,7 @@ def test_every_kind_of_fault_is_tried() -> None:
     assert tried == set(KINDS)
 
 
+@pytest.mark.border("window_requests")
 def test_the_window_refuses_the_181st_request_and_ends_with_its_minute(
     box: Running, raw: httpx.Client
 ) -> None:

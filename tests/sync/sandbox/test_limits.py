@@ -25,6 +25,7 @@ def block(payload: dict[str, Any]) -> dict[str, Any]:
     return {"paragraph": payload}
 
 
+@pytest.mark.border("text_content")
 def test_text_content(raw: httpx.Client, page: str) -> None:
     assert append(raw, page, [paragraph("x" * 2000)]).status_code == 200
     refused(
@@ -34,11 +35,13 @@ def test_text_content(raw: httpx.Client, page: str) -> None:
     )
 
 
+@pytest.mark.border("text_content")
 def test_text_content_counts_utf16_units(raw: httpx.Client, page: str) -> None:
     assert append(raw, page, [paragraph(FACES * 1000)]).status_code == 200
     refused(append(raw, page, [paragraph(FACES * 1000 + "x")]), "instead was `2001`")
 
 
+@pytest.mark.border("url")
 def test_link_urls(raw: httpx.Client, page: str) -> None:
     def linked(size: int) -> list[Any]:
         url = "https://example.com/".ljust(size, "x")
@@ -50,6 +53,7 @@ def test_link_urls(raw: httpx.Client, page: str) -> None:
     refused(append(raw, page, linked(2001)), "text.link.url.length should be ≤ `2000`")
 
 
+@pytest.mark.border("expression")
 def test_equations(raw: httpx.Client, page: str) -> None:
     def equation(size: int) -> list[Any]:
         return [{"equation": {"expression": "x" * size}}]
@@ -58,6 +62,7 @@ def test_equations(raw: httpx.Client, page: str) -> None:
     refused(append(raw, page, equation(1001)), "expression.length should be ≤ `1000`")
 
 
+@pytest.mark.border("rich_text_items")
 def test_rich_text_items(raw: httpx.Client, page: str) -> None:
     assert append(raw, page, [block({"rich_text": text("x") * 100})]).status_code == 200
     refused(
@@ -66,6 +71,7 @@ def test_rich_text_items(raw: httpx.Client, page: str) -> None:
     )
 
 
+@pytest.mark.border("children")
 def test_children(raw: httpx.Client, page: str) -> None:
     assert append(raw, page, [paragraph("x")] * 100).status_code == 200
     refused(
@@ -75,6 +81,7 @@ def test_children(raw: httpx.Client, page: str) -> None:
     )
 
 
+@pytest.mark.border("children")
 def test_children_of_a_new_page(raw: httpx.Client, box: Running) -> None:
     def create(count: int) -> httpx.Response:
         return raw.post(
@@ -99,6 +106,7 @@ def test_nesting_is_two_levels_below_a_block(raw: httpx.Client, page: str) -> No
     refused(append(raw, page, [nest(3)]), "children should be not present")
 
 
+@pytest.mark.border("blocks_per_request")
 def test_blocks_in_total(raw: httpx.Client, page: str) -> None:
     def lists(count: int) -> list[Any]:
         item = {"bulleted_list_item": {"rich_text": []}}
@@ -112,6 +120,7 @@ def test_blocks_in_total(raw: httpx.Client, page: str) -> None:
     refused(append(raw, page, lists(1001)), "should hold ≤ `1000` blocks in total")
 
 
+@pytest.mark.border("body_bytes")
 def test_the_body(raw: httpx.Client, page: str) -> None:
     def send(size: int) -> httpx.Response:
         head = b'{"children":[],'
@@ -140,6 +149,7 @@ def entry(raw: httpx.Client, source: str) -> str:
     return str(made.json()["id"])
 
 
+@pytest.mark.border("short_string")
 @pytest.mark.parametrize(
     ("name", "kind"), [("Mail", "email"), ("Phone", "phone_number")]
 )
@@ -151,6 +161,7 @@ def test_short_strings(raw: httpx.Client, entry: str, name: str, kind: str) -> N
     )
 
 
+@pytest.mark.border("url")
 def test_url_values(raw: httpx.Client, entry: str) -> None:
     assert update(raw, entry, {"Site": {"url": "x" * 2000}}).status_code == 200
     refused(
@@ -168,6 +179,7 @@ def test_an_empty_string_is_no_value(
     assert update(raw, entry, {name: {kind: None}}).status_code == 200
 
 
+@pytest.mark.border("property_values")
 def test_multi_select_values(raw: httpx.Client, entry: str) -> None:
     def tags(count: int) -> dict[str, Any]:
         return {
@@ -178,6 +190,7 @@ def test_multi_select_values(raw: httpx.Client, entry: str) -> None:
     refused(update(raw, entry, tags(101)), "multi_select.length should be ≤ `100`")
 
 
+@pytest.mark.border("property_values")
 def test_relation_values(raw: httpx.Client, entry: str, source: str) -> None:
     path = f"/v1/data_sources/{source}"
     relation = {"relation": {"data_source_id": source, "single_property": {}}}
@@ -190,12 +203,14 @@ def test_relation_values(raw: httpx.Client, entry: str, source: str) -> None:
     )
 
 
+@pytest.mark.border("property_values")
 def test_files_values(raw: httpx.Client, entry: str) -> None:
     one = {"name": "a", "external": {"url": "https://example.com/a.png"}}
     assert update(raw, entry, {"Files": {"files": [one] * 100}}).status_code == 200
     refused(update(raw, entry, {"Files": {"files": [one] * 101}}), "≤ `100`")
 
 
+@pytest.mark.border("property_values")
 def test_people_values(raw: httpx.Client, entry: str) -> None:
     one = {"object": "user", "id": raw.get("/v1/users/me").json()["id"]}
     assert update(raw, entry, {"Owner": {"people": [one] * 100}}).status_code == 200
@@ -206,6 +221,7 @@ def schema(raw: httpx.Client, source: str, change: dict[str, Any]) -> httpx.Resp
     return raw.patch(f"/v1/data_sources/{source}", json={"properties": change})
 
 
+@pytest.mark.border("options")
 def test_options_in_one_schema_call(raw: httpx.Client, source: str) -> None:
     def options(count: int) -> dict[str, Any]:
         return {
@@ -220,6 +236,7 @@ def test_options_in_one_schema_call(raw: httpx.Client, source: str) -> None:
     refused(schema(raw, source, options(101)), "options.length should be ≤ `100`")
 
 
+@pytest.mark.border("option_name")
 def test_option_names(raw: httpx.Client, source: str) -> None:
     def option(name: str) -> dict[str, Any]:
         return {"Kind": {"select": {"options": [{"name": name}]}}}
@@ -233,6 +250,7 @@ def test_option_names(raw: httpx.Client, source: str) -> None:
     )
 
 
+@pytest.mark.border("description")
 def test_property_descriptions(raw: httpx.Client, source: str) -> None:
     def described(size: int) -> dict[str, Any]:
         return {"Notes": {"rich_text": {}, "description": "x" * size}}
@@ -248,11 +266,13 @@ def query(raw: httpx.Client, source: str, filter_: dict[str, Any]) -> httpx.Resp
 LEAF = {"property": "Go", "checkbox": {"equals": True}}
 
 
+@pytest.mark.border("filter_entries")
 def test_filter_entries(raw: httpx.Client, source: str) -> None:
     assert query(raw, source, {"and": [LEAF] * 100}).status_code == 200
     refused(query(raw, source, {"and": [LEAF] * 101}), "filter.and.length should be ≤")
 
 
+@pytest.mark.border("filter_depth")
 def test_filter_depth(raw: httpx.Client, source: str) -> None:
     assert query(raw, source, {"and": [{"or": [LEAF]}]}).status_code == 200
     refused(
@@ -261,6 +281,7 @@ def test_filter_depth(raw: httpx.Client, source: str) -> None:
     )
 
 
+@pytest.mark.border("filter_properties")
 def test_filter_properties(raw: httpx.Client, source: str) -> None:
     def select(count: int) -> httpx.Response:
         chosen = [("filter_properties", "title")] * count
@@ -278,3 +299,35 @@ def test_a_schema_that_is_too_large_names_its_largest_property(
     answer = schema(raw, source, big)
     refused(answer, "too large")
     assert '"P"' in answer.json()["message"] or '"Q"' in answer.json()["message"]
+
+
+@pytest.mark.border("page_size")
+def test_page_sizes(raw: httpx.Client) -> None:
+    def users(size: int) -> httpx.Response:
+        return raw.get("/v1/users", params={"page_size": str(size)})
+
+    assert users(100).status_code == 200
+    refused(users(101), "page_size should be ≤ `100`")
+
+
+@pytest.mark.border("request_text")
+def test_names_of_views(raw: httpx.Client, source: str) -> None:
+    database = raw.get(f"/v1/data_sources/{source}").json()["parent"]["database_id"]
+
+    def named(size: int) -> httpx.Response:
+        place = {"database_id": database, "data_source_id": source, "type": "table"}
+        return raw.post("/v1/views", json={**place, "name": "x" * size})
+
+    assert named(2000).status_code == 200
+    refused(named(2001), "body.name.length should be ≤ `2000`")
+
+
+@pytest.mark.border("markdown_blocks")
+def test_markdown_is_cut_at_20000_blocks(raw: httpx.Client, page: str) -> None:
+    item = {"bulleted_list_item": {"rich_text": [], "children": [{"divider": {}}] * 99}}
+    for _ in range(20):
+        assert append(raw, page, [item] * 10).status_code == 200
+    path = f"/v1/pages/{page}/markdown"
+    assert raw.get(path).json()["truncated"] is False
+    assert append(raw, page, [{"divider": {}}]).status_code == 200
+    assert raw.get(path).json()["truncated"] is True

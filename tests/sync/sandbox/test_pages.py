@@ -295,6 +295,7 @@ def related(bot: Client, source: str, back: bool) -> dict[str, Any]:
     return made
 
 
+@pytest.mark.border("page_cut")
 def test_relations_and_people_are_cut_at_25(
     box: Running, bot: Client, source: str
 ) -> None:

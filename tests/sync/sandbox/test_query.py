@@ -290,6 +290,7 @@ def ten_rows(client: Client, root: str) -> str:
     return source
 
 
+@pytest.mark.border("query_ceiling")
 def test_the_ceiling_ends_a_query_and_says_so() -> None:
     with sandbox_running(query_ceiling=10) as box, client_of(box) as bot:
         source = ten_rows(bot, box.root_page)
@@ -307,6 +308,7 @@ def test_the_ceiling_ends_a_query_and_says_so() -> None:
         assert last["next_cursor"] is None
 
 
+@pytest.mark.border("query_ceiling")
 def test_at_the_ceiling_nothing_is_missing() -> None:
     with sandbox_running(query_ceiling=11) as box, client_of(box) as bot:
         answer = bot.data_sources.query(ten_rows(bot, box.root_page))

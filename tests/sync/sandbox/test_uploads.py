@@ -135,6 +135,7 @@ def test_unknown_extensions_are_refused(raw: httpx.Client, name: str) -> None:
     assert "not supported" in answer.json()["message"]
 
 
+@pytest.mark.border("file_name")
 def test_file_names_end_at_900_bytes(raw: httpx.Client) -> None:
     def create(size: int) -> httpx.Response:
         return raw.post(
@@ -155,6 +156,7 @@ def test_the_plan_limits_the_size_of_a_file(bot: Client) -> None:
     assert "not within the allowed limit of 5 MiB" in str(refused.value)
 
 
+@pytest.mark.border("single_part")
 def test_a_single_part_ends_at_20_mib() -> None:
     with (
         sandbox_running(max_file_bytes=100 * MIB) as box,
@@ -237,6 +239,24 @@ def test_an_import_needs_https(bot: Client) -> None:
     assert bad["file_import_result"]["error"]["type"] == "validation_error"
 
 
+@pytest.mark.border("parts")
 def test_ten_thousand_parts_are_the_most(raw: httpx.Client) -> None:
     body = {"mode": "multi_part", "filename": "a.png", "number_of_parts": 10_000}
     assert raw.post("/v1/file_uploads", json=body).status_code == 200
+    more = raw.post("/v1/file_uploads", json={**body, "number_of_parts": 10_001})
+    assert "number_of_parts should be ≤ `10000`" in more.json()["message"]
+
+
+@pytest.mark.border("part_minimum")
+@pytest.mark.border("part_maximum")
+def test_a_part_has_5_to_20_mib(raw: httpx.Client) -> None:
+    body = {"mode": "multi_part", "filename": "a.png", "number_of_parts": 2}
+    made = raw.post("/v1/file_uploads", json=body).json()["id"]
+
+    def part(size: int) -> int:
+        file = {"file": ("a.png", b"x" * size, "image/png")}
+        path = f"/v1/file_uploads/{made}/send"
+        return raw.post(path, files=file, data={"part_number": "1"}).status_code
+
+    sizes = (5 * MIB - 1, 5 * MIB, 20 * MIB, 20 * MIB + 1)
+    assert [part(size) for size in sizes] == [400, 200, 200, 400]
