@@ -26,7 +26,7 @@ class Standing:
     renewal: date | None
     awaits_review: bool
     open_actions: int
-    funding: str
+    funding: tuple[Span, ...]
     has_news: bool
     has_usage: bool
 
@@ -82,10 +82,11 @@ def _figures(standings: Sequence[Standing]) -> Block:
         ("Dossiers awaiting review", sum(s.awaits_review for s in standings)),
         ("Open action items", sum(s.open_actions for s in standings)),
     )
-    rows = tuple(
+    heading = Block("table_row", (Span("What"), Span("How many")))
+    rows = (
         Block("table_row", (Span(name), Span(str(value)))) for name, value in figures
     )
-    return Block("table", children=rows)
+    return Block("table", children=(heading, *rows))
 
 
 def _section(title: str, lines: Iterable[tuple[Span, ...]]) -> tuple[Block, ...]:
@@ -122,7 +123,7 @@ def _renewals(standings: Sequence[Standing], today: date) -> Iterable[tuple[Span
 def _funding(standings: Sequence[Standing]) -> Iterable[tuple[Span, ...]]:
     for standing in standings:
         if standing.funding:
-            yield (_named(standing), Span(f": {standing.funding}"))
+            yield (_named(standing), Span(": "), *standing.funding)
 
 
 def _blind_spots(standings: Sequence[Standing]) -> Iterable[tuple[Span, ...]]:

@@ -13,6 +13,7 @@ from bot.report import Progress, Report
 from bot.troubles import lasting
 from intel import portfolio
 from intel.portfolio import Standing
+from store.pages import Span
 from store.records import MirrorRow, Org, Review
 
 KEY = "portfolio"
@@ -45,7 +46,7 @@ def standing(app: App, org: Org, row: MirrorRow) -> Standing:
         renewal=org.renewal_date,
         awaits_review=dossiers.review_of(row) is Review.AWAITING,
         open_actions=int(columns["open_actions"]),
-        funding=str(columns["latest_funding"] or ""),
+        funding=tuple(Span(**span) for span in columns["latest_funding"] or ()),
         has_news=bool(store.events.about(org.org_id, since)),
         has_usage=columns["health"] != "No data",
     )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from intel.portfolio import Standing, build
-from store.pages import Block, Page
+from store.pages import Block, Page, Span
 
 TODAY = date(2026, 11, 22)
 
@@ -12,7 +12,7 @@ def standing(name: str, **changes) -> Standing:
     values = {
         "name": name, "url": f"https://n.example/{name}", "health": "Healthy",
         "reason": "seats +2 %", "reason_url": "https://n.example/why", "renewal": None,
-        "awaits_review": False, "open_actions": 0, "funding": "", "has_news": True,
+        "awaits_review": False, "open_actions": 0, "funding": (), "has_news": True,
         "has_usage": True,
     }  # fmt: skip
     return Standing(**(values | changes))
@@ -68,3 +68,9 @@ def test_the_page_does_not_depend_on_the_order_of_its_input():
 
 def test_an_empty_list_says_none():
     assert texts(build([standing("Acme")], [], TODAY), "At risk") == ["None."]
+
+
+def test_a_round_stands_with_the_link_to_its_source():
+    told = (Span("Series B — "), Span("The Ledger", url="https://n.example/b"))
+    page = build([standing("Acme", funding=told)], [], TODAY)
+    assert texts(page, "Funding") == ["Acme: Series B — The Ledger"]
