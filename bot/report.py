@@ -9,17 +9,26 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a job: counts by word, what went wrong, what would be done."""
+    """The outcome of a job: counts by word, what went wrong, what would be done.
+
+    `failed` says that the job as a whole could not do its work.
+    """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    failed: bool = False
 
     def __add__(self, other: "Report") -> "Report":
         counts = dict(self.counts)
         for word, count in other.counts.items():
             counts[word] = counts.get(word, 0) + count
-        return Report(counts, self.problems + other.problems, self.lines + other.lines)
+        return Report(
+            counts,
+            self.problems + other.problems,
+            self.lines + other.lines,
+            self.failed or other.failed,
+        )
 
 
 class Progress(Protocol):

@@ -53,7 +53,8 @@ def run(app: App, name: str, job: Job, progress: Progress) -> Outcome:
         app.log.error("bug", job=name, run=record.run_id, exc_info=True)
         _ended(app, record, bug, "failed", clock)
         raise
-    status = "stopped" if app.stopping.is_set() else "ok"
+    status = "failed" if report.failed else "ok"
+    status = "stopped" if app.stopping.is_set() else status
     return _ended(app, record, report, status, clock)
 
 
@@ -61,7 +62,7 @@ def _ended(app: App, record: Run, report: Report, status: str, clock: float) -> 
     error = "; ".join(report.problems[:5])
     ended = app.store.runs.end(record, status, report.counts, error, app.clock())
     spent = round((time.perf_counter() - clock) * 1000)
-    tell = app.log.info if status == "ok" else app.log.error
+    tell = app.log.error if status == "failed" else app.log.info
     if status == "ok" and not any(report.counts.values()) and not report.problems:
         tell = app.log.debug  # a quiet poll every ten seconds is no news
     tell(record.job, run=record.run_id, status=status, ms=spent, **report.counts)

@@ -71,7 +71,8 @@ def deliver(app: App, progress: Progress) -> Report:
         if not app.patience and app.clock() >= until:
             break
     counts = {"published": published, "failed": len(problems)}
-    return Report(counts, tuple(f"{key}: {why}" for key, why in problems.items()))
+    told = tuple(f"{key}: {why}" for key, why in problems.items())
+    return Report(counts, told, failed="round" in problems)
 
 
 def _link_dossiers(app: App, keys: Sequence[str]) -> None:

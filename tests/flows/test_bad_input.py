@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from bot.app import open_app
 from bot.commands.running import cycle
+from bot.fields import READERS
+from bot.jobs import notion
 from bot.runner import Outcome
 from bot.settings import Settings
 from bot.troubles import troubles
 from store.records import MirrorRow
-from sync.notion import setup
+from sync.notion import pull, setup
 from tests.support import web
 from tests.support.command import cip, environment
 from tests.support.newsroom import FUNDING, Newsroom, rich, with_usage
@@ -168,6 +171,28 @@ def test_a_wrong_token_ends_the_job_and_says_so(tmp_path: Path):
         assert ended.code == 1
         assert "does not accept NOTION_TOKEN" in ended.text
         assert "ntn_wrong" not in ended.text
+
+
+def test_publishing_that_is_stopped_fails_the_job_and_keeps_the_work(told: World):
+    told.company("Acme")
+    pull.pull(
+        told.app.notion(), told.app.store, notion.settings(told.app), READERS,
+        told.clock(),
+    )  # fmt: skip
+    told.run("dossiers")
+    own = told.app.settings.sync.notion
+    wrong = replace(own, token="ntn_wrong")
+    sync = replace(told.app.settings.sync, notion=wrong)
+    app = open_app(replace(told.app.settings, sync=sync), told.app.log, told.clock)
+    try:
+        failed = cycle(app, ["publish"], Console(file=io.StringIO()))[0]
+    finally:
+        app.close()
+    assert not failed.ok
+    assert "does not accept NOTION_TOKEN" in failed.report.problems[0]
+    assert told.app.store.outbox.all("pending")
+    told.run("publish")
+    assert told.dossier("acme")
 
 
 def test_a_page_that_is_not_shared_is_named_with_what_to_click(tmp_path: Path):

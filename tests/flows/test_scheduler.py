@@ -48,8 +48,6 @@ def test_each_job_has_the_cadence_of_the_settings(told: World):
 
 
 def test_missed_runs_are_made_up_for_once_and_never_beside_each_other(told: World):
-    for job in scheduler.build(told.app)._pending_jobs:
-        assert job[0].name
     made = scheduler.build(told.app)
     made.start(paused=True)
     try:
@@ -147,3 +145,28 @@ def _wait(told: World, done: Any) -> None:
             return
         pause.wait(0.1)
     raise AssertionError("it did not happen within twenty seconds")
+
+
+def test_a_job_rung_while_it_runs_runs_once_more(told: World):
+    made = scheduler.build(told.app)
+    bell = scheduler.Bell(told.app, made)
+    bell.ring("usage")
+    bell.ring("usage")
+    scheduler.tick(told.app, bell, "usage")
+    assert len(told.app.store.runs.recent("usage")) == 1
+    assert not bell.answer("usage")
+
+
+def test_a_new_company_gets_its_dossier_without_waiting_for_the_hour(told: World):
+    made = scheduler.build(told.app)
+    bell = scheduler.Bell(told.app, made)
+    told.company("Brand New")
+    scheduler.tick(told.app, bell, "poll")
+    assert all(bell.answer(job) for job in ("intel", "usage", "dossiers"))
+
+
+def test_nothing_starts_once_the_bot_is_told_to_stop(told: World):
+    bell = scheduler.Bell(told.app, scheduler.build(told.app))
+    told.app.stopping.set()
+    scheduler.tick(told.app, bell, "poll")
+    assert told.app.store.runs.recent("poll") == []
