@@ -26,9 +26,10 @@ from store.records import Run
 
 # What a job counts, and the job that then need not wait for its time.
 FOLLOWERS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "poll": (("added", "intel"), ("added", "usage")),
+    "poll": (("added", "intel"), ("added", "usage"), ("added", "dossiers")),
     "verdicts": (("verdicts", "intel"),),
     "usage": (("readings", "dossiers"),),
+    "domains": (("domains_found", "dossiers"),),
     "dossiers": (("written", "portfolio"),),
     "intel": (("snippets", "dossiers"),),
 }
@@ -51,6 +52,7 @@ def cadences(app: App) -> Mapping[str, Cadence]:
         "sweep": Cadence(timedelta(hours=times.sweep_hours), "notion"),
         "usage": Cadence(timedelta(minutes=times.usage_minutes), "work"),
         "intel": Cadence(timedelta(minutes=times.intel_minutes), "work"),
+        "domains": Cadence(timedelta(hours=times.domains_hours), "work"),
         "dossiers": Cadence(timedelta(minutes=times.dossiers_minutes), "work"),
         "portfolio": Cadence(timedelta(minutes=times.portfolio_minutes), "work"),
         "retention": Cadence(timedelta(hours=times.retention_hours), "work"),
@@ -68,10 +70,12 @@ def build(app: App) -> BackgroundScheduler:
             "misfire_grace_time": app.settings.bot.schedule.misfire_grace_seconds,
         },
     )
+    bell = Bell(app, scheduler)
+    app.pokes.on_poke(partial(bell.ring, "poll"))
     last, now = app.store.runs.last("ok"), app.clock()
     for name, cadence in cadences(app).items():
         scheduler.add_job(
-            partial(tick, app, scheduler, name),
+            partial(tick, app, bell, name),
             IntervalTrigger(seconds=cadence.every.total_seconds(), timezone=UTC),
             id=name,
             name=name,
@@ -86,20 +90,47 @@ def first_run(last: Run | None, every: timedelta, now: datetime) -> datetime:
     return max(now, last.started_at + every) if last else now
 
 
-def tick(app: App, scheduler: BackgroundScheduler, name: str) -> None:
-    """Run a job, and bring forward those that have something to do because of it."""
-    outcome = run(app, name, JOBS[name], silent)
-    while name == "poll" and app.pokes and not app.stopping.is_set():
-        outcome = run(app, name, JOBS[name], silent)  # poked while it was running
-    for word, follower in FOLLOWERS.get(name, ()):
-        if outcome.report.counts.get(word) and not app.stopping.is_set():
-            scheduler.modify_job(follower, next_run_time=app.clock())
+class Bell:
+    """Rings jobs before their time; one that is running then runs once more.
+
+    The scheduler itself skips a job whose time comes while it runs.
+    """
+
+    def __init__(self, app: App, scheduler: BackgroundScheduler) -> None:
+        self._app, self._scheduler = app, scheduler
+        self._lock = threading.Lock()
+        self._rung: set[str] = set()
+
+    def ring(self, name: str) -> None:
+        """Ask for a job to run as soon as its lane is free."""
+        with self._lock:
+            self._rung.add(name)
+        if not self._app.stopping.is_set():
+            self._scheduler.modify_job(name, next_run_time=self._app.clock())
+
+    def answer(self, name: str) -> bool:
+        """Take note that a job runs now; says whether it was asked for."""
+        with self._lock:
+            asked = name in self._rung
+            self._rung.discard(name)
+        return asked
+
+
+def tick(app: App, bell: Bell, name: str) -> None:
+    """Run a job, and ring those that have something to do because of it."""
+    bell.answer(name)
+    again = True
+    while again and not app.stopping.is_set():
+        outcome = run(app, name, JOBS[name], silent)
+        for word, follower in FOLLOWERS.get(name, ()):
+            if outcome.report.counts.get(word):
+                bell.ring(follower)
+        again = bell.answer(name)
 
 
 def serve(app: App) -> None:
     """Run until SIGTERM or SIGINT; the job at hand stops between two companies."""
     scheduler = build(app)
-    app.pokes.on_poke(lambda: scheduler.modify_job("poll", next_run_time=app.clock()))
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         app.stopping.set()

@@ -106,6 +106,7 @@ class ScheduleSettings:
     usage_minutes: AtLeastOne = 60
     dossiers_minutes: AtLeastOne = 60
     portfolio_minutes: AtLeastOne = 15
+    domains_hours: AtLeastOne = 24
     sweep_hours: AtLeastOne = 6
     retention_hours: AtLeastOne = 24
     misfire_grace_seconds: AtLeastOne = 300

@@ -11,11 +11,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.errors import WrongUsage
+from bot.jobs import domains, rounds
 from bot.opening import opened_store
+from intel import latest_round
 from store.records import AuditEntry, FieldValue, Org, Relation, Resolved
 from store.store import Store
 
-EVIDENCE_FIELDS = ("news", "dossier")
+EVIDENCE_FIELDS = ("news", "dossier", "funding")
 
 
 class UnknownField(WrongUsage):
@@ -35,6 +37,9 @@ def show(environ: Mapping[str, str], name: str, field: str) -> None:
             raise UnknownField(field, [*resolved, *EVIDENCE_FIELDS])
         if field == "news":
             console.print(news(store, org))
+        elif field == "funding":
+            for line in funding(store, org):
+                console.print(escape(line))
         elif field == "dossier":
             for line in claims(store, org):
                 console.print(escape(line))
@@ -68,6 +73,8 @@ def one(store: Store, org: Org, resolved: Resolved) -> Iterator[str]:
     for losing in resolved.losing:
         value, tier, source, as_of = _words(losing)
         yield f"  lost: {value}   ({tier}, from {source}, as of {as_of})"
+    if resolved.field == "domain":
+        yield from domains.explained(store, org)
     log = store.audit.of(org.org_id, resolved.field)
     if log:
         yield "  changes:"
@@ -89,6 +96,26 @@ def news(store: Store, org: Org) -> Table:
         row = (day, event.source, event.title, link.relation.value, link.reason)
         table.add_row(*map(escape, row))
     return table
+
+
+def funding(store: Store, org: Org) -> Iterator[str]:
+    """Tell every source's word on the company's rounds, which one counts, and why."""
+    found = rounds.best_of(store, org.org_id)
+    yield f"{org.callsign} · funding"
+    if found.fact is None:
+        yield "  no round: nothing from people, from a data provider or in the news"
+    else:
+        reasons = "; ".join(latest_round.why(found))
+        yield f"  {latest_round.in_words(found.fact)}   ({reasons})"
+    for conflict in found.conflicts:
+        said = ", ".join(f"{_plain(word)} ({url})" for word, url in conflict.words)
+        yield f"  sources differ on {conflict.field.replace('_', ' ')}: {said}"
+    muted = rounds.muted_events(store, org.org_id)
+    for fact in store.funding.of(org.org_id):
+        aside = ", set aside by a person" if fact.event_id in muted else ""
+        sure = f"{fact.tier}, confidence {fact.confidence:.2f}{aside}"
+        yield f"  {latest_round.in_words(fact)}   ({sure})"
+        yield f"      {fact.source} {fact.source_url}"
 
 
 def claims(store: Store, org: Org) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.jobs import rounds
+from bot.jobs import domains, rounds
 from intel import latest_round
 from intel.usage import Trend, trend
 from store import pages
@@ -36,6 +36,7 @@ def columns(store: Store, org: Org, row: MirrorRow, now: datetime) -> dict[str, 
     return {
         "health": health(trends),
         "usage_trend": in_words(trends, now),
+        "suggested_domain": domains.suggestion(store, org),
         "latest_funding": latest_round.spans(rounds.best_of(store, org.org_id)),
         "open_actions": float(len(store.actions.of(org.org_id, "open"))),
         "dossier": sent.url if sent and sent.url else None,

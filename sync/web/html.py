@@ -92,6 +92,17 @@ def read_lines(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
+def read_links(text: str, url: str) -> tuple[str, ...]:
+    """The addresses on other sites that a page links to, each once, in order."""
+    tree = _tree(text)
+    if tree is None:
+        return ()
+    own = links.host(url)
+    found = (links.absolute(url, a.get("href") or "") for a in tree.iter("a"))
+    outward = (address for address in found if address and links.host(address) != own)
+    return tuple(dict.fromkeys(outward))
+
+
 def plain(fragment: str) -> str:
     """The text of an HTML fragment, in one line."""
     if "<" not in fragment and "&" not in fragment:
