@@ -19,6 +19,7 @@ from tests.support.world import World, world
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 EVERY = timedelta(minutes=15)
+JOBS_AT_TIMES = ("poll", "sweep", "intel", "usage", "dossiers")
 
 
 @pytest.fixture
@@ -93,6 +94,7 @@ def test_it_polls_answers_a_tick_and_stops_in_order(told: World):
     thread.start()
     try:
         _wait(told, lambda: bool(told.comments(row)))
+        _wait(told, lambda: set(told.app.store.runs.last()) >= set(JOBS_AT_TIMES))
     finally:
         told.app.stopping.set()
         thread.join(timeout=20)
