@@ -4,16 +4,30 @@ BIN := .venv/bin
 ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check format lock clean soak eval bench golden
+.PHONY: demo test check format lock clean soak fidelity eval bench golden
 
 demo: .venv/ready
 	$(BIN)/cip demo $(ARGS)
 
 test: .venv/ready
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 2 -m "not soak" $(ARGS)
 
 soak: .venv/ready
 	$(BIN)/pytest -n 2 -m soak -o timeout=3600 $(ARGS)
+
+# Runs what exercises the sandbox, counts, and writes the page anew.
+FIDELITY := $(CURDIR)/build/fidelity
+fidelity: .venv/ready
+	rm -rf $(FIDELITY)
+	FIDELITY_DIR=$(FIDELITY) $(BIN)/pytest -n 2 -q -m "not soak" \
+	  tests/sync/sandbox tests/contract tests/sync/notion tests/flows \
+	  --ignore tests/contract/test_fidelity.py $(ARGS)
+	$(BIN)/python -m tests.contract.fidelity $(FIDELITY) > $(FIDELITY).md
+	mv $(FIDELITY).md docs/notion-fidelity.md
+
+# Measures on the gold cases and writes docs/eval.json and docs/quality.md.
+eval: .venv/ready
+	$(BIN)/python -m tests.eval
 
 check: .venv/ready
 	$(BIN)/ruff format --check .
