@@ -4,12 +4,15 @@ Afterwards the workspace is the one of an undisturbed run, and one more run writ
 nothing. A sample of the points runs with every test run; all of them with make soak.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.support.killing import Outcome, Template, killed_at, make_template
+from tests.support.recording import leave
 
+Count = Callable[[str, object], None]
 SAMPLE = 10  # points of each sort, spread over the cycle
 PARTS = 4  # so that several workers share the work
 
@@ -40,6 +43,7 @@ def check(
     assert left.struck, where
     assert left.workspace == whole.workspace, where
     assert left.writes_of_one_more_run == 0, where
+    leave({"kills": {f"{'after' if after else 'before'} a request": 1}})
 
 
 def test_an_undisturbed_cycle_is_repeatable(undisturbed: Outcome):
@@ -51,21 +55,30 @@ def test_an_undisturbed_cycle_is_repeatable(undisturbed: Outcome):
 @pytest.mark.timeout(280)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_sample_of_kills_leaves_no_trace(
-    template: Template, undisturbed: Outcome, tmp_path: Path, part: int
+    template: Template,
+    undisturbed: Outcome,
+    tmp_path: Path,
+    part: int,
+    record_property: Count,
 ):
     chosen = points(undisturbed.requests, part)
     step = max(1, len(chosen) * PARTS // (2 * SAMPLE))
     for at, after in chosen[::step]:
         check(template, tmp_path, undisturbed, at, after)
+    record_property("SIGKILL kill points, sampled", len(chosen[::step]))
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3000)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_kill_at_every_request_leaves_no_trace(
-    template: Template, undisturbed: Outcome, tmp_path: Path, part: int
+    template: Template,
+    undisturbed: Outcome,
+    tmp_path: Path,
+    part: int,
+    record_property: Count,
 ):
     chosen = points(undisturbed.requests, part)
     for at, after in chosen:
         check(template, tmp_path, undisturbed, at, after)
-    print(f"SIGKILL: {len(chosen)} points of part {part + 1} of {PARTS}")  # noqa: T201
+    record_property("SIGKILL kill points, of all", len(chosen))

@@ -243,14 +243,15 @@ def _writes(killer: Killer) -> list[str]:
 def normalised(state: dict[str, Any]) -> str:
     """Write a workspace without ids and without who edited last: those may differ.
 
-    Comments on different pages may have been written in another order.
+    Comments on different pages, and rows of a database, may have been written in
+    another order.
     """
     comments = [
         {k: v for k, v in one.items() if k not in ("id", "discussion")}
         for one in state["comments"]
     ]
     comments.sort(key=lambda one: json.dumps(one["rich_text"]))
-    told = _without_editors({**state, "comments": comments})
+    told = _rows_in_order(_without_editors({**state, "comments": comments}))
     text = json.dumps(told, sort_keys=False, ensure_ascii=False)
     names: dict[str, str] = {}
 
@@ -259,6 +260,21 @@ def normalised(state: dict[str, Any]) -> str:
         return names.setdefault(plain, f"<{len(names)}>")
 
     return _ID.sub(name, text)
+
+
+def _rows_in_order(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_rows_in_order(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {k: _rows_in_order(v) for k, v in value.items()}
+    if kept.get("kind") == "data_source" and "children" in kept:
+        kept["children"] = sorted(kept["children"], key=_nameless)
+    return kept
+
+
+def _nameless(value: Any) -> str:
+    return _ID.sub("", json.dumps(value, ensure_ascii=False))
 
 
 def _without_editors(value: Any) -> Any:
