@@ -19,6 +19,12 @@ class Report:
     lines: tuple[str, ...] = ()
     failed: bool = False
 
+    @property
+    def has_news(self) -> bool:
+        """Whether more is to be told than that Notion was asked."""
+        found = any(n for word, n in self.counts.items() if word != "requests")
+        return found or bool(self.problems)
+
     def __add__(self, other: "Report") -> "Report":
         counts = dict(self.counts)
         for word, count in other.counts.items():

@@ -63,8 +63,8 @@ def _ended(app: App, record: Run, report: Report, status: str, clock: float) -> 
     ended = app.store.runs.end(record, status, report.counts, error, app.clock())
     spent = round((time.perf_counter() - clock) * 1000)
     tell = app.log.error if status == "failed" else app.log.info
-    if status == "ok" and not any(report.counts.values()) and not report.problems:
-        tell = app.log.debug  # a quiet poll every ten seconds is no news
+    if status == "ok" and not report.has_news:
+        tell = app.log.debug  # a quiet poll every ten seconds is none
     tell(record.job, run=record.run_id, status=status, ms=spent, **report.counts)
     _tell_problems(app, record, report)
     return Outcome(ended, report)

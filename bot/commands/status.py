@@ -5,13 +5,14 @@ Touches: the store, the terminal.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from bot.app import system_clock
+from bot.jobs.notion import REQUESTS
 from bot.opening import opened_store
 from bot.troubles import troubles
 from store.records import RowState
@@ -24,7 +25,7 @@ def show(environ: Mapping[str, str]) -> None:
     now = system_clock()
     with opened_store(environ) as store:
         console.print(jobs(store, now))
-        for line in facts(store):
+        for line in facts(store, now):
             console.print(escape(line))
         problems = list(troubles(store))
         console.print("[green]nothing is wrong[/green]" if not problems else "")
@@ -46,7 +47,7 @@ def jobs(store: Store, now: datetime) -> Table:
     return table
 
 
-def facts(store: Store) -> Iterator[str]:
+def facts(store: Store, now: datetime) -> Iterator[str]:
     """Say how much the bot knows and what is waiting."""
     rows = Counter(row.state for row in store.mirror.all())
     live = rows.pop(RowState.LIVE, 0)
@@ -59,13 +60,21 @@ def facts(store: Store) -> Iterator[str]:
     feeds = store.feeds.all()
     failing = sum(1 for feed in feeds if feed.failures)
     yield f"feeds: {len(feeds)} read, {failing} failing"
-    spent = store.notes.get("requests", {})
-    if spent:
-        parts = ", ".join(f"{n} {kind}" for kind, n in sorted(spent.items()))
-        yield f"requests to Notion so far: {parts}"
+    yield from spent(store.notes.get(REQUESTS, {}), now.date())
     embedder = store.notes.get("embedder")
     if embedder:
         yield f"embedder: {embedder['why']}"
+
+
+def spent(days: Mapping[str, Mapping[str, int]], today: date) -> Iterator[str]:
+    """Say how many requests Notion got: today by kind, before that by day. Pure."""
+    kinds = Counter(days.get(today.isoformat(), {}))
+    parts = ", ".join(f"{kind} × {n:,}" for kind, n in kinds.most_common())
+    yield f"requests to Notion today: {kinds.total():,}" + (parts and f" ({parts})")
+    before = sorted(day for day in days if day < today.isoformat())
+    if before:
+        told = ", ".join(f"{sum(days[day].values()):,} on {day}" for day in before)
+        yield f"requests before: {told}"
 
 
 def ago(then: datetime, now: datetime) -> str:

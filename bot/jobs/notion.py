@@ -1,5 +1,6 @@
 """Pulls what people wrote, pushes what they should see. Touches: Notion, the store."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -15,12 +16,14 @@ from sync.notion.pull import PullReport
 from sync.notion.push import PushReport
 from sync.notion.settings import NotionSettings
 
+REQUESTS = "requests.by.day"  # a note: by day, by kind
+_DAYS = 7  # of which the requests are remembered
 _BATCH = 10  # things pushed between two looks at the clock
 
 
 def poll(app: App, progress: Progress) -> Report:
     """Take over edits and ticks, answer ticks, and push; one request when quiet."""
-    now = app.clock()
+    now, before = app.clock(), app.notion().budget.total
     poked = app.pokes.take()
     if poked:
         told = pull.pull_pages(app.notion(), app.store, READERS, poked, now)
@@ -28,20 +31,22 @@ def poll(app: App, progress: Progress) -> Report:
     else:
         report = Report()
     found = pull.pull(app.notion(), app.store, settings(app), READERS, now)
-    return report + _follow_up(app, found, progress)
+    return report + _follow_up(app, found, progress) + _spent(app, before)
 
 
 def full_sweep(app: App, progress: Progress) -> Report:
     """Re-read every row, find out what became of those that are gone, and push."""
     app.store.notes.drop(f"notion.pull.{schema.INTEL.name}")  # verdicts: all anew
+    before = app.notion().budget.total
     found = sweep.sweep(app.notion(), app.store, READERS, app.clock())
-    return _follow_up(app, found, progress)
+    return _follow_up(app, found, progress) + _spent(app, before)
 
 
 def publish(app: App, progress: Progress) -> Report:
     """Compose every row's columns, and make Notion show what is wanted by now."""
+    before = app.notion().budget.total
     rows.want(app.store, live(app.store), app.clock())
-    return deliver(app, progress)
+    return deliver(app, progress) + _spent(app, before)
 
 
 def deliver(app: App, progress: Progress) -> Report:
@@ -143,5 +148,17 @@ def _take_over_reviews(app: App, changed: Sequence[str]) -> None:
             store.dossiers.approve(org.org_id, last.version, now)
 
 
+def _spent(app: App, before: int) -> Report:
+    return Report({"requests": app.notion().budget.total - before})
+
+
 def _keep_count(app: App) -> None:
-    app.store.notes.put("requests", dict(app.notion().budget.counts), app.clock())
+    """Add what was spent since the last look to the day's requests, by kind."""
+    spent, now = app.notion().budget.untold(), app.clock()
+    if not spent:
+        return
+    days: dict[str, dict[str, int]] = app.store.notes.get(REQUESTS, {})
+    today = now.date().isoformat()
+    kept = {day: days[day] for day in sorted(days)[-_DAYS:]}
+    total = Counter(kept.get(today, {})) + Counter(spent)
+    app.store.notes.put(REQUESTS, {**kept, today: dict(total)}, now)

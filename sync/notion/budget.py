@@ -30,6 +30,7 @@ class Budget:
         self._closed_until: datetime | None = None
         self._reason = ""
         self._counts: Counter[str] = Counter()
+        self._untold: Counter[str] = Counter()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -42,6 +43,12 @@ class Budget:
         """Requests sent so far."""
         with self._lock:
             return self._counts.total()
+
+    def untold(self) -> Mapping[str, int]:
+        """Requests sent since this was asked last, by kind."""
+        with self._lock:
+            told, self._untold = dict(self._untold), Counter()
+            return told
 
     @property
     def closed_until(self) -> datetime | None:
@@ -63,6 +70,7 @@ class Budget:
                 return (self._started + self._window - now).total_seconds()
             self._spent += 1
             self._counts[kind] += 1
+            self._untold[kind] += 1
             return 0.0
 
     def close(self, until: datetime, reason: str) -> None:

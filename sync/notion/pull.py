@@ -297,6 +297,7 @@ def _override(
     """
     problems: list[str] = []
     change = work.change(row)
+    standing = {override.field for override in work.store.overrides.active(org_id)}
     for name in (name for name in row.values if name in FIELDS):
         try:
             value = _readable(work, name, row.values[name])
@@ -306,9 +307,9 @@ def _override(
             continue
         if value is None and old and name not in old.values:
             continue
-        if value is None:
+        if value is None and name in standing:
             work.store.overrides.clear(org_id, name, change)
-        else:
+        elif value is not None:
             work.store.overrides.set(org_id, name, value, change)
     return problems
 
