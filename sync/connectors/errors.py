@@ -3,6 +3,11 @@
 ConnectorError
 ├── NoFolder          a drop folder is configured and not there
 ├── BadFile           a delivered file cannot be read at all
+├── MailError         a mail server: nothing came of asking
+│   ├── BadLogin      it does not let us in
+│   ├── NoMailbox     it has no folder of that name
+│   ├── MailRefused   it says no to a command, or answers what cannot be read
+│   └── MailSilent    no answer, none in time, or it hung up
 └── ApiError          a provider's API: nothing useful came of asking
     ├── BadKey        it does not know our key, or the key may not read that
     ├── QuotaUsedUp   no request is left until some time
@@ -40,6 +45,50 @@ class BadFile(ConnectorError):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"{file}: {reason}")
         self.file, self.reason = file, reason
+
+
+class MailError(ConnectorError):
+    """Asking a mail server came to nothing."""
+
+
+class BadLogin(MailError):
+    """The mail server does not let us in."""
+
+    def __init__(self, host: str, user: str, message: str) -> None:
+        super().__init__(
+            f"The mail server {host} does not let {user} in ({message}). Check "
+            "sync.connectors.mail.user and MAIL_PASSWORD in the environment; many "
+            "providers want a password made for this one program"
+        )
+
+
+class NoMailbox(MailError):
+    """The mail server has no folder of that name."""
+
+    def __init__(self, folder: str, message: str) -> None:
+        super().__init__(
+            f"The mail folder {folder!r} cannot be opened ({message}). Correct "
+            "sync.connectors.mail.folders"
+        )
+
+
+class MailRefused(MailError):
+    """The mail server says no to a command, or answers what cannot be read."""
+
+    def __init__(self, host: str, doing: str, message: str) -> None:
+        super().__init__(f"The mail server {host} refuses {doing} ({message})")
+
+
+class MailSilent(MailError):
+    """No answer from the mail server, none in time, or it hung up."""
+
+    retryable = True
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            f"The mail server {host}:{port} cannot be asked ({reason}). It is tried "
+            "again later; check sync.connectors.mail.host, port and security"
+        )
 
 
 class ApiError(ConnectorError):
