@@ -74,7 +74,7 @@ def test_sqlite_runs_in_wal_with_foreign_keys(store: Store):
 def test_a_link_to_an_unknown_org_is_refused(store: Store, now: datetime):
     store.events.add(event("a", now), now)
     link = EventLink(event("a", now).event_id, "nobody", Relation.ABOUT, "", 1.0)
-    with pytest.raises(Exception, match="(?i)foreign key"):
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
         store.events.link(link.event_id, [link], now)
 
 
