@@ -25,6 +25,12 @@ from intel.rounds import rank
 _REACH = 8
 _NOT_EQUITY = (Role.DEBT, Role.GRANT, Role.FUND, Role.DEAL, Role.REVENUE)
 _SAID = re.compile(r"\b(?:announced?|said|reported|gab|gaben|teilten?)\b")
+# What is still to come has another day than what was announced.
+_AHEAD = re.compile(
+    r"\b(?:will|plans? to|(?:is|are) (?:due )?to|expects? to|aims? to|intends? to|wird|"
+    r"werden|soll(?:en)?|will|wollen|plant)\b[^,;.]*$",
+    re.IGNORECASE,
+)
 _ANNOUNCES = re.compile(
     r"^\W*(?:das (?:gab|teilte)|dies (?:gab|teilte)|the (?:announcement|news) "
     r"(?:came|was)|it (?:said|announced) (?:so|the)|the company (?:announced|said) "
@@ -188,6 +194,8 @@ def _fits(stated: Stated, text: str, published: datetime | None, against: date) 
     if stated.precision not in ("day", "month") or stated.day > against:
         return False
     if re.search(r"\b(?:until|since|by|founded in|seit|bis)\s$", text[: stated.start]):
+        return False
+    if _AHEAD.search(text[: stated.start]):
         return False
     if published is None:
         return bool(re.search(r"\b20\d\d\b", text[stated.start : stated.end]))

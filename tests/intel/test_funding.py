@@ -149,3 +149,12 @@ def test_empty_and_odd_texts_hold_no_round(text):
 @pytest.mark.timeout(60)  # a quadratic reader would take hours, not seconds
 def test_hostile_texts_are_read_to_their_end(text):
     assert all(fact.round_type for fact in read(text[:300], text))
+
+
+def test_a_month_that_lies_ahead_is_not_the_day_of_the_round():
+    said = (
+        "Acme will open its second office in Lisbon in January, less than a week after "
+        "it announced a Series B round of $38 million."
+    )
+    facts = read("Acme opens in Lisbon", said)
+    assert [fact.announced_on for fact in facts] in ([], [PUBLISHED.date()])
