@@ -47,6 +47,7 @@ FAULTS = [
     ("503_after_commit", "POST", "*/send"),
 ]
 PICTURE = "Health"
+PARTS = ("human edits", "human comments", "ticks", "job runs", "faults", "kills")
 VERDICTS = ("Not us", "Wrong", "Stale")
 WORDS = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=6)
 
@@ -98,7 +99,7 @@ class Walk(RuleBasedStateMachine):
         self.happened["job runs"] += 1
         self.take_ticks(whole=True)
 
-    @rule(requests=st.integers(0, 8), after=st.booleans())
+    @rule(requests=st.integers(0, 5), after=st.booleans())
     def a_kill(self, requests: int, after: bool) -> None:
         self.at.watch.go_on(400)
         self.at.notion.close()
@@ -318,13 +319,14 @@ def walk(examples: int, steps: int, record_property: Count) -> None:
             database=None,
         ),
     )
+    assert all(happened[name] for name in PARTS), happened
     leave({"walks": happened})
     for name, count in happened.items():
         record_property(f"state machine, {name}", count)
 
 
 def test_a_few_random_walks_end_well(record_property: Count):
-    walk(6, 14, record_property)
+    walk(10, 18, record_property)
 
 
 @pytest.mark.soak
