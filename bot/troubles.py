@@ -7,15 +7,20 @@ from collections.abc import Iterator
 
 from store.records import RowState
 from store.store import Store
-from sync.notion.pull import DRIFT
+from sync.notion import setup
 
 
 def troubles(store: Store) -> Iterator[str]:
     """Say everything that is wrong, the passing troubles of single writes included."""
     yield from lasting(store)
+    known = {text for drift in drifts(store) for text in drift.values()}
+    keys: dict[str, list[str]] = {}
     for wanted in store.outbox.all("pending"):
-        if wanted.last_error:
-            yield f"outbox {wanted.key}: {wanted.last_error}"
+        if wanted.last_error and wanted.last_error not in known:
+            keys.setdefault(wanted.last_error, []).append(wanted.key)
+    for error, (first, *more) in keys.items():
+        others = f" and {len(more)} more" if more else ""
+        yield f"outbox {first}{others}: {error}"
 
 
 def lasting(store: Store) -> Iterator[str]:
@@ -23,7 +28,10 @@ def lasting(store: Store) -> Iterator[str]:
     for name, run in sorted(store.runs.last().items()):
         if run.status == "failed":
             yield f"job {name} failed: {run.error}"
-    yield from store.notes.get(DRIFT, ())
+    for drift in drifts(store):
+        yield from drift.values()
+    for name, view in sorted(store.notes.starting(setup.VIEWS).items()):
+        yield f"views of {name.removeprefix(setup.VIEWS)}: {view}"
     for row in store.mirror.all(RowState.LIVE):
         for problem in row.problems:
             yield f"row {row.title!r}: {problem}"
@@ -32,3 +40,8 @@ def lasting(store: Store) -> Iterator[str]:
             yield f"feed {feed.url}: {feed.error}"
     for wanted in store.outbox.all("held"):
         yield f"outbox {wanted.key}: {wanted.last_error}"
+
+
+def drifts(store: Store) -> list[dict[str, str]]:
+    """Read what is wrong with bound properties, by database, by our names."""
+    return [drift for _, drift in sorted(store.notes.starting(setup.DRIFT).items())]

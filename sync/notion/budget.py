@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from threading import Lock
 
-from sync.notion.errors import BudgetSpent
+from sync.notion.errors import NotionError
 
 Now = Callable[[], datetime]
 
@@ -28,7 +28,7 @@ class Budget:
         self._started: datetime | None = None
         self._spent = 0
         self._closed_until: datetime | None = None
-        self._reason = ""
+        self._why: NotionError | None = None
         self._counts: Counter[str] = Counter()
         self._untold: Counter[str] = Counter()
 
@@ -58,12 +58,12 @@ class Budget:
     def take(self, kind: str) -> float:
         """Take one request out of the budget; says how many seconds to wait if none.
 
-        Raises BudgetSpent while Notion has asked for a long pause.
+        Raises what closed the budget, BudgetSpent or Blocked, for as long.
         """
         with self._lock:
             now = self._clock()
-            if self._closed_until and now < self._closed_until:
-                raise BudgetSpent(self._closed_until, self._reason)
+            if self._closed_until and self._why and now < self._closed_until:
+                raise self._why.with_traceback(None)
             if self._started is None or now >= self._started + self._window:
                 self._started, self._spent = now, 0
             if self._spent >= self._limit:
@@ -73,7 +73,20 @@ class Budget:
             self._untold[kind] += 1
             return 0.0
 
-    def close(self, until: datetime, reason: str) -> None:
-        """Send nothing until then."""
+    def left(self) -> int:
+        """How many requests the window still has."""
         with self._lock:
-            self._closed_until, self._reason = until, reason
+            if self._started is None or self._clock() >= self._started + self._window:
+                return self._limit
+            return self._limit - self._spent
+
+    def renewed_at(self) -> datetime:
+        """When the next window starts, or now where none is running."""
+        with self._lock:
+            now = self._clock()
+            return max(now, self._started + self._window) if self._started else now
+
+    def close(self, until: datetime, why: NotionError) -> None:
+        """Send nothing until then; whoever asks is told why."""
+        with self._lock:
+            self._closed_until, self._why = until, why

@@ -6,6 +6,7 @@ Touches: Notion.
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from sync import retry
 from sync.notion import translate
 from sync.notion.budget import Budget
 from sync.notion.errors import (
+    Blocked,
     BudgetSpent,
     NoToken,
     RateLimited,
@@ -28,6 +30,7 @@ from sync.notion.translate import Call
 
 Json = dict[str, Any]
 _LONG_WAIT = 60.0  # seconds, where Notion asks for a pause but not for how long
+_BLOCKED = timedelta(hours=1)  # until a blocked connection is tried again
 _log = logging.getLogger(__name__)
 
 
@@ -54,7 +57,9 @@ class Notion:
             tries=settings.tries, patience_s=settings.patience_s, sleep=sleep
         )
         self._me: Json | None = None
+        self.ahead: timedelta | None = None
         self._http = http or httpx.Client()
+        self._http.event_hooks["response"].append(self._compare_clocks)
         self._client = Client(
             client=self._http,
             auth=settings.token,
@@ -285,8 +290,12 @@ class Notion:
             answer = retry.call(self._policy, once)
         except RateLimited as error:
             until = self._now() + timedelta(seconds=error.wait or _LONG_WAIT)
-            self.budget.close(until, error.reason)
-            raise BudgetSpent(until, error.reason) from error
+            spent = BudgetSpent(until, error.reason)
+            self.budget.close(until, spent)
+            raise spent from error
+        except Blocked as error:
+            self.budget.close(self._now() + _BLOCKED, error)
+            raise
         self.guard.saw(call.method, call.path, answer)
         return answer
 
@@ -313,6 +322,12 @@ class Notion:
                 return
             self._policy.sleep(pause)
         raise BudgetSpent(self._now() + timedelta(seconds=pause), "our own limit")
+
+    def _compare_clocks(self, answer: httpx.Response) -> None:
+        """Keep how far our clock is ahead of Notion's, by its newest answer."""
+        told = answer.headers.get("date")
+        if told:
+            self.ahead = self._now() - parsedate_to_datetime(told)
 
     def _now(self) -> datetime:
         return self._clock().astimezone(UTC)

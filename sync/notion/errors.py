@@ -8,6 +8,7 @@ NotionError
 ├── BlockQuota          the Free plan's blocks are used up
 ├── Validation          Notion refused what we sent
 │   └── Trashed         what we wanted to change lies in the trash
+├── Drifted             a property is not as it was bound
 ├── StaleCursor         a long listing has to start again
 ├── Conflict            someone saved at the same moment
 ├── RateLimited         Notion asked for a pause we can wait out
@@ -110,6 +111,13 @@ class Trashed(Validation):
 
     def __init__(self, what: str, said: str) -> None:
         super().__init__(what, f"{said} Restore it from the trash in Notion.")
+
+
+class Drifted(NotionError):
+    """Properties are gone or of another type; each problem names its remedy."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(" ".join(problems))
 
 
 class StaleCursor(NotionError):

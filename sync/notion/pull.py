@@ -20,7 +20,6 @@ from sync.notion.settings import NotionSettings
 Reader = Callable[[Any, datetime], Any]
 Readers = Mapping[str, Reader]
 START = "notion.pull.companies"
-DRIFT = "notion.drift.companies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +138,9 @@ def _load(work: Pull) -> None:
 
 def _follow(work: Pull, read: list[ReadRow]) -> None:
     """Follow renamed properties by their ids, and keep what has drifted."""
-    drift = tuple(dict.fromkeys(text for row in read for text in row.drift))
-    work.note(drift=drift)
-    work.store.notes.put(DRIFT, list(drift), work.now)
+    drift = {name: text for row in read for name, text in row.drift.items()}
+    work.note(drift=drift.values())
+    setup.note_drift(work.store, work.binding.name, drift, work.now)
     renamed = {name: new for row in read for name, new in row.renamed.items()}
     if renamed:
         properties = dict(work.binding.properties)

@@ -14,6 +14,7 @@ from sync.notion.client import Notion
 from sync.notion.comments import push_comment
 from sync.notion.errors import (
     BudgetSpent,
+    Drifted,
     NotionError,
     Unavailable,
     UnknownOutcome,
@@ -25,6 +26,7 @@ from sync.notion.work import Assets, RowGone, TooEarly, Work, no_assets
 
 _LONGEST = timedelta(hours=1)  # between two tries of one thing
 _TROUBLE = 5  # failures of Notion's own, in a row, after which a round ends
+URGENT = 0  # the priority of what a tick asks for
 DRAFT = "draft:{org_id}:{tick_id}"
 
 _WRITERS: Mapping[str, Callable[[Work, Wanted], None]] = {
@@ -105,6 +107,9 @@ def _by_org(rows: list[MirrorRow]) -> dict[str, MirrorRow]:
 def _deliver_all(work: Work, todo: list[Wanted], report: PushReport) -> None:
     trouble = 0
     for item in todo:
+        if item.priority > URGENT and _reserve_reached(work):
+            report.later(work.notion.budget.renewed_at())
+            return
         error = _deliver(work, item, report)
         if error is not None and error.stops_round:
             raise error
@@ -112,6 +117,11 @@ def _deliver_all(work: Work, todo: list[Wanted], report: PushReport) -> None:
         if trouble >= _TROUBLE:
             report.stopped = f"Notion failed {trouble} times in a row. {error}"
             return
+
+
+def _reserve_reached(work: Work) -> bool:
+    """Leave the window's last ninth to polls and ticks, so that no tick waits."""
+    return work.notion.budget.left() <= work.settings.requests_per_window // 9
 
 
 def _of_notions_own(error: NotionError | None) -> bool:
@@ -150,7 +160,7 @@ def _failed(work: Work, item: Wanted, error: NotionError, report: PushReport) ->
 def _pause(work: Work, item: Wanted, error: NotionError) -> timedelta:
     if isinstance(error, UnknownOutcome):
         return timedelta(seconds=work.settings.settle_s)
-    if isinstance(error, RowGone):
+    if isinstance(error, RowGone | Drifted):
         return _LONGEST
     tries = min(item.attempts, 10)
     return min(timedelta(seconds=work.settings.retry_s) * (1 << tries), _LONGEST)

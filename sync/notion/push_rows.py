@@ -10,7 +10,7 @@ from typing import Any
 from store import ids, pages
 from store.records import Binding, Sent, Wanted
 from sync.notion import schema, setup, wire
-from sync.notion.errors import UnknownOutcome, Validation
+from sync.notion.errors import Drifted, UnknownOutcome, Validation
 from sync.notion.work import Work
 
 Json = dict[str, Any]
@@ -90,33 +90,45 @@ def _write(
 ) -> None:
     """Write values; where a property is gone or of another type, all the others.
 
-    What cannot be written stays wanted: the error is raised all the same.
+    What cannot be written stays wanted: Drifted is raised all the same.
     """
-    try:
-        body = {"properties": written(changed, binding)}
+    drift = work.store.notes.get(setup.DRIFT + binding.name, {})
+    if not drift.keys() & changed.keys():
+        try:
+            body = {"properties": written(changed, binding)}
+            work.notion.update_page(sent.notion_id, body)
+        except Validation:
+            drift = _drift(work, binding)
+            if not drift.keys() & changed.keys():
+                raise
+        else:
+            return
+    _write_rest(work, binding, sent, changed, drift)
+
+
+def _write_rest(
+    work: Work,
+    binding: Binding,
+    sent: Sent,
+    changed: Mapping[str, Any],
+    drift: Mapping[str, str],
+) -> None:
+    rest = {name: value for name, value in changed.items() if name not in drift}
+    if rest:
+        body = {"properties": written(rest, binding)}
         work.notion.update_page(sent.notion_id, body)
-    except Validation:
-        rest = _fitting(work, binding, changed)
-        if rest and rest != changed:
-            work.notion.update_page(
-                sent.notion_id, {"properties": written(rest, binding)}
-            )
-            hashes = {name: ids.value_hash(value) for name, value in rest.items()}
-            properties = {**sent.properties, **hashes}
-            work.store.outbox.progress(replace(sent, properties=properties))
-        raise
+        hashes = {name: ids.value_hash(value) for name, value in rest.items()}
+        properties = {**sent.properties, **hashes}
+        work.store.outbox.progress(replace(sent, properties=properties))
+    raise Drifted([drift[name] for name in sorted(changed.keys() & drift.keys())])
 
 
-def _fitting(work: Work, binding: Binding, values: Mapping[str, Any]) -> Json:
-    """Choose the values whose property is there, and of the type it was bound as."""
+def _drift(work: Work, binding: Binding) -> dict[str, str]:
+    """Find out which bound properties are gone or of another type, and keep it."""
     source = work.notion.data_source(binding.data_source_id)
-    kinds = {pid: p["type"] for pid, p in wire.by_id(source["properties"]).items()}
-    bound = binding.properties
-    return {
-        name: value
-        for name, value in values.items()
-        if kinds.get(bound[name].property_id) == bound[name].kind
-    }
+    drift = setup.drifted(binding, source["properties"])
+    setup.note_drift(work.store, binding.name, drift, work.now)
+    return drift
 
 
 def _still(
@@ -138,23 +150,38 @@ def _create(
     work: Work, item: Wanted, binding: Binding, values: Mapping[str, Any]
 ) -> None:
     key = schema.DATABASES[binding.name].key
+    drift = work.store.notes.get(setup.DRIFT + binding.name, {})
     whole = {**values, key: item.key} if key else dict(values)
+    fit = {n: v for n, v in whole.items() if v is not None and n not in drift}
     body = {
         "parent": {"type": "data_source_id", "data_source_id": binding.data_source_id},
-        "properties": written(
-            {name: v for name, v in whole.items() if v is not None}, binding
-        ),
+        "properties": written(fit, binding),
     }
     work.begin(item, creates=item.key)
+    page_id, url = _made(work, binding, body)
+    left = {name: text for name, text in drift.items() if name in values}
+    rest = {name: value for name, value in values.items() if name not in left}
+    sent = _sent(work, item, page_id, url, binding, rest)
+    if left:
+        work.store.outbox.progress(replace(sent, wanted_hash=""))
+        raise Drifted(list(left.values()))
+    work.done(item, sent)
+
+
+def _made(work: Work, binding: Binding, body: Json) -> tuple[str, str]:
     try:
         page = work.notion.create_page(body)
-        page_id, url = str(page["id"]), str(page.get("url") or "")
     except UnknownOutcome as error:
         if not error.resource_id:
             raise
-        page_id, url = error.resource_id, ""
-        work.notion.guard.know(rows={page_id: binding.data_source_id})
-    work.done(item, _sent(work, item, page_id, url, binding, values))
+        work.notion.guard.know(rows={error.resource_id: binding.data_source_id})
+        return error.resource_id, ""
+    except Validation:
+        drift = _drift(work, binding)
+        if not drift:
+            raise
+        raise Drifted(list(drift.values())) from None
+    return str(page["id"]), str(page.get("url") or "")
 
 
 def _lost(work: Work, item: Wanted, binding: Binding) -> Sent | None:

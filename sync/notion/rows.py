@@ -26,7 +26,7 @@ class ReadRow:
     url: str
     values: Mapping[str, Any]
     cut: Mapping[str, str]
-    drift: tuple[str, ...]
+    drift: Mapping[str, str]
     renamed: Mapping[str, str]
     created_time: str
     last_edited_time: str
@@ -46,18 +46,18 @@ def read(page: Json, binding: Binding) -> ReadRow:
         wire.property_id(str(v.get("id", ""))): {"name": name, **v}
         for name, v in page["properties"].items()
     }
-    drift: list[str] = []
+    drift: dict[str, str] = {}
     here: dict[str, Json] = {}
     for ours in database.properties:
         had = binding.properties.get(ours.name)
         theirs = found.get(had.property_id) if had else None
         if had and theirs is None:
-            drift.append(setup.removed(database, ours, had.notion_name))
+            drift[ours.name] = setup.removed(database, ours, had.notion_name)
         elif theirs and theirs["type"] != ours.kind:
-            drift.append(setup.retyped(database, ours, theirs))
+            drift[ours.name] = setup.retyped(database, ours, theirs)
         elif theirs:
             here[ours.name] = theirs
-    return _row(page, binding, here, tuple(drift))
+    return _row(page, binding, here, drift)
 
 
 def since(last_start: str | None, overlap_s: float) -> str:
@@ -72,7 +72,10 @@ def since(last_start: str | None, overlap_s: float) -> str:
 
 
 def _row(
-    page: Json, binding: Binding, here: Mapping[str, Json], drift: tuple[str, ...]
+    page: Json,
+    binding: Binding,
+    here: Mapping[str, Json],
+    drift: Mapping[str, str],
 ) -> ReadRow:
     database = schema.DATABASES[binding.name]
     people = {p.name for p in database.owned_by(schema.PERSON) if p.kind != "title"}

@@ -12,11 +12,19 @@ from store.records import Binding, BoundProperty
 from store.store import Store
 from sync.notion import schema, views, wire
 from sync.notion.client import Notion
-from sync.notion.errors import ManySources, NotBound, NotionError, UnknownOutcome
+from sync.notion.errors import (
+    ManySources,
+    NotBound,
+    NotionError,
+    NotShared,
+    UnknownOutcome,
+)
 from sync.notion.schema import Database, Property
 from sync.notion.settings import NotionSettings
 
 Json = dict[str, Any]
+DRIFT = "notion.drifted."  # notes: what is wrong with properties, by our names
+VIEWS = "notion.views."  # notes: why a database's views could not be made
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _LOOKS = 3  # how often a database whose making got no answer is looked for
 
@@ -172,12 +180,12 @@ def init(
                 raise
         else:
             notion.guard.bind(store.bindings.all())
-            _views(notion, store, now)
+            ensure_views(notion, store, now)
             return todo
     raise NotBound("companies")
 
 
-def _views(notion: Notion, store: Store, now: datetime) -> None:
+def ensure_views(notion: Notion, store: Store, now: datetime) -> None:
     """Add views where they are missing; a Notion that refuses them stays usable."""
     for binding in store.bindings.all():
         try:
@@ -185,7 +193,9 @@ def _views(notion: Notion, store: Store, now: datetime) -> None:
         except NotionError as error:
             if error.stops_round:
                 raise
-            store.notes.put(f"notion.views.{binding.name}", str(error), now)
+            store.notes.put(VIEWS + binding.name, str(error), now)
+        else:
+            store.notes.drop(VIEWS + binding.name)
 
 
 def apply(
@@ -231,16 +241,54 @@ def check(
     """Compare the bound databases with Notion; follows renames, reports the rest."""
     problems: list[str] = []
     for binding in store.bindings.all():
-        database = schema.DATABASES[binding.name]
-        found = read_found(notion, binding.database_id, binding.data_source_id)
-        names = schema.renamed(database, settings.properties)
-        plan = plan_schema(database, found, binding, names)
-        gone = [removed(database, p, names[p.name]) for p in plan.missing]
-        problems += [*plan.problems, *gone]
-        properties = {**binding.properties, **plan.bound}
-        if properties != binding.properties:
-            store.bindings.put(replace(binding, properties=properties, bound_at=now))
+        try:
+            found = read_found(notion, binding.database_id, binding.data_source_id)
+        except (NotShared, ManySources) as error:
+            problems.append(f"{schema.DATABASES[binding.name].title}: {error}")
+            continue
+        problems += _checked(store, settings, binding, found, now)
     return tuple(problems)
+
+
+def _checked(
+    store: Store,
+    settings: NotionSettings,
+    binding: Binding,
+    found: Found,
+    now: datetime,
+) -> list[str]:
+    database = schema.DATABASES[binding.name]
+    names = schema.renamed(database, settings.properties)
+    plan = plan_schema(database, found, binding, names)
+    properties = {**binding.properties, **plan.bound}
+    if properties != binding.properties:
+        binding = replace(binding, properties=properties, bound_at=now)
+        store.bindings.put(binding)
+    note_drift(store, binding.name, drifted(binding, found.properties), now)
+    gone = [removed(database, p, names[p.name]) for p in plan.missing]
+    return [*plan.problems, *gone]
+
+
+def drifted(binding: Binding, properties: Mapping[str, Any]) -> dict[str, str]:
+    """Say what is wrong with bound properties, by our names. Pure."""
+    database = schema.DATABASES[binding.name]
+    there = {wire.property_id(str(p["id"])): p for p in properties.values()}
+    wrong: dict[str, str] = {}
+    for name, had in binding.properties.items():
+        ours, theirs = database.named(name), there.get(had.property_id)
+        if theirs is None:
+            wrong[name] = removed(database, ours, had.notion_name)
+        elif theirs["type"] != had.kind:
+            wrong[name] = retyped(database, ours, theirs)
+    return wrong
+
+
+def note_drift(
+    store: Store, name: str, drift: Mapping[str, str], now: datetime
+) -> None:
+    """Keep what is wrong with a database's properties, by our names."""
+    if store.notes.get(DRIFT + name, {}) != dict(drift):
+        store.notes.put(DRIFT + name, dict(drift), now)
 
 
 def bound(store: Store, name: str) -> Binding:
