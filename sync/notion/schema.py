@@ -89,7 +89,7 @@ _FUNDING = (
         "Funding Round",
         "select",
         "Overrides the latest round found.",
-        ("Pre-Seed", "Seed", "Series A", "Series B", "Series C", "Series D", "Debt"),
+        ("Pre-seed", "Seed", "Series A", "Series B", "Series C", "Series D", "Debt"),
     ),
     _person("funding_date", "Funding Date", "date", "When the round was announced."),
     _person("funding_amount", "Funding Amount", "number", "In US dollars."),
