@@ -31,6 +31,13 @@ _AHEAD = re.compile(
     r"werden|soll(?:en)?|will|wollen|plant)\b[^,;.]*$",
     re.IGNORECASE,
 )
+# "It is the company's first [Series A]", "Es handelt sich um die [Seed]-Runde".
+_IS_CALLED = re.compile(
+    r"^\W*(?:(?:it|this|that) (?:is|was|marks|counts as)|es (?:handelt|handelte) sich "
+    r"(?:dabei )?um|(?:das|es) (?:ist|war)|they call it|the company calls it)\s"
+    r"(?:\S+\s){0,4}$",
+    re.IGNORECASE,
+)
 _ANNOUNCES = re.compile(
     r"^\W*(?:das (?:gab|teilte)|dies (?:gab|teilte)|the (?:announcement|news) "
     r"(?:came|was)|it (?:said|announced) (?:so|the)|the company (?:announced|said) "
@@ -118,7 +125,8 @@ def _spoken_of(unit: Unit) -> str:
     ):
         return ""
     led = re.search(rf"\b(?:led|co-led|in|joined|a)\s(?:the\s|a\s)?{ROUND}", text)
-    if owns_round_noun(text) or (led and tells_of_backers(text)):
+    called = _IS_CALLED.match(text[: sign.start()])
+    if owns_round_noun(text) or called or (led and tells_of_backers(text)):
         return unit.marked.round_at(sign.group())
     return ""
 

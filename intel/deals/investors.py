@@ -36,7 +36,9 @@ _WITH = (
     r"backed by|backing (?:from|of)|supported by|support (?:from|of)|"
     r"contributions? from|"
     r"(?:other |new |existing |angel |further )*(?:investors|backers|participants|"
-    r"shareholders)(?: in the (?:round|financing|deal))?"
+    r"shareholders|individuals|angels|others|newcomers|those)"
+    r"(?: in the (?:round|financing|deal|syndicate)| (?:taking part|participating|"
+    r"joining|investing|on board))?"
     r"(?:,\s[^,;]{3,40},)?(?: also)? (?:include[ds]?|including|are|were|such as)|"
     r"(?:also )?in the (?:round|deal|syndicate)(?: are| were|:)|"
     r"comprising|consisting of|made up of|coming from|mit dabei:|beteiligt haben sich|"
@@ -44,8 +46,8 @@ _WITH = (
     r"is|was)|"
     r"among (?:the|its) (?:\w+ )?(?:investors|backers) (?:are|were|is)|"
     r"includes|(?:and|also) including|that (?:also )?included?s?|"
-    r"(?:money|cash|funds|capital|funding|financing|investment|geld|mittel) (?:comes|"
-    r"came|"
+    r"(?:money|cash|funds|capital|funding|financing|investment|extension|tranche|round|"
+    r"rest|remainder|top-up|geld|mittel) (?:comes|came|"
     r"come|stems|stammt|stammen|kommt|kommen|kam) (?:from|vo[nm])|neu dabei (?:ist|"
     r"sind)|"
     r"(?:also )?on board (?:are|is)|also (?:drew|attracted|included)|"
@@ -101,7 +103,8 @@ _WHICH_LED = re.compile(
     r"(?:\sthe\s\w+|\sit)?,?"
 )
 _ASIDE = re.compile(
-    r",\s(?:an?|(?:which|who)(?!\salso)|whose|ein|eine|(?:the|der|die|das)"
+    r",\s(?:an?|(?:which|who)(?!\salso)|whose|(?:through|via|über) (?:its|seinen?|"
+    r"ihren?|the)|ein|eine|(?:the|der|die|das)"
     r"(?=[^,;]{3,50}\s(?:of|behind|von|des|hinter)\s))\s[^,;\ue100-\ue1ff]{3,70},"
 )
 _COUNTS = re.compile(r"\bcounts (?P<who>[^;]+?) among\b")
@@ -192,6 +195,8 @@ _JOINS_ELSE = re.compile(
     r"^\s(?:(?:the|its|our|as|\S+['’]s)\s)?(?:[\w'’-]+\s){0,2}(?:board|team|chair)",
     re.IGNORECASE,
 )
+# "X, which had led the first tranche": that was another time.
+_LONG_AGO = re.compile(r"\b(?:had|hatten?)(?:\s(?:also|already|previously|bereits))?$")
 _AND = re.compile(r",\s(?:and|und)\s")
 _SAID = re.compile(rf"{MONEY}|{ROUND}|\b(?:led|geführt|angeführt)\b")
 
@@ -215,7 +220,7 @@ def _before_verb(part: str, own: frozenset[str]) -> Backers:
     if not match or re.search(_AFTER_CUE, match["who"]):
         return Backers()
     after = part[match.end() :]
-    if _JOINS_ELSE.match(after):
+    if _JOINS_ELSE.match(after) or _LONG_AGO.search(match["who"]):
         return Backers()
     if match["lead"] and not re.match(
         rf"^(?:\W|$)|^\s(?:(?:the|this|its|it|investor|financing|in|die|round|together|"

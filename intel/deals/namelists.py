@@ -62,6 +62,7 @@ _NOBODY = listed(
     earlier both two three mehrere montag dienstag mittwoch donnerstag freitag
     series-a series-b finanzierung runde ebenfalls auch neben außerdem daneben
     business-angel it we they i he she today in with led participation others
+    individuals newcomers those
     several various since then after when while we our last over more many now among
     until because this these those here but and as at for from how if it's there"""
 )
@@ -77,7 +78,8 @@ _ROLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _GERMAN_TRADE = re.compile(
-    r"^(?:[A-ZÄÖÜ][\wäöüß]+er\s)?(?:(?:[A-ZÄÖÜ][\wäöüß-]*?)?(?:händler|konzern|"
+    r"^(?:[A-ZÄÖÜ][\wäöüß]+er\s)?(?:(?:[A-ZÄÖÜ](?!\w*-\w+-fonds)[\wäöüß-]*?)?"
+    r"(?:händler|konzern|"
     r"anbieter|"
     r"fonds|geber|gesellschaft|unternehmen|hersteller|versicherer|familie|riese|"
     r"tochter|"
@@ -106,6 +108,15 @@ _PLACE = re.compile(
     r"Poland|"
     r"Estonia|Belgium|Portugal|Mexico|Nigeria|Kenya|New York|Boston|Munich|Amsterdam|"
     r"Stockholm|Copenhagen|Zurich|Europe|America|Silicon Valley)['’]s\s(?=[A-Z\d])"
+)
+
+
+# "Sam Ohm's Hydra", "General Wheat's 301 Inc", "Intra's Gradient Ventures": whose it is
+# goes; "Eli's Harbor" and "Moody's Capital" are names.
+_OWNED = re.compile(
+    r"^(?:[A-ZÄÖÜ][\w&.-]*\s(?:[A-ZÄÖÜ][\w&.-]*\s?){1,2}['’]s?\s(?=[A-Z\d])|"
+    r"[A-ZÄÖÜ][\w&.-]*['’]s?\s(?=[A-Z\d][\w.-]*\s(?:Ventures?|Capital|Fund|Partners|"
+    r"Investments?|Foundation)\b|[A-Z]{2,4}$))"
 )
 
 
@@ -178,4 +189,4 @@ def _bare(piece: str) -> str:
         r"^(?:der|die|das|dem|den|vom|auch)\s|^\w+e[nrs]?\s(?=[A-ZÄÖÜ])", piece, re.I
     )
     bare = _GERMAN_TRADE.sub("", bare) if german else bare
-    return _PLACE.sub("", bare)
+    return _OWNED.sub("", _PLACE.sub("", bare))

@@ -5,6 +5,7 @@ import re
 from intel.deals.events import Telling
 from intel.deals.marks import MONEY, ORG, ROUND
 from intel.deals.subjects import RELATION, Owner, german_after, subject
+from intel.deals.words import COMPANY_NOUN
 
 _FRAME_VERB = re.compile(
     r"\b(?:announc\w+|unveil\w*|confirm\w*|clos\w+|complet\w+|secur\w+|rais\w+|"
@@ -19,6 +20,11 @@ _OF_ORG_AFTER = re.compile(rf"^\s(?:\S+\s){{0,3}}?(?:of|by|von|bei)\s{ORG}")
 _OPENING = re.compile(
     r"(?:^|[,;:.]\s)\W*(?:the|this|its|our|der|die|das)\s(?:[\w-]+\s){0,4}$",
     re.IGNORECASE,
+)
+# "have invested $40 million in the company", but not "in the startup Foo".
+_IN_THE_COMPANY = re.compile(
+    rf"^[^,;]{{0,25}}?\b(?:in|into)\s(?:the|das|die)\s(?:[\w-]+\s){{0,2}}?(?:[\w-]+-)?"
+    rf"{COMPANY_NOUN}\b(?!\s[A-ZÄÖÜ])"
 )
 _HEADED = re.compile(rf"^\W*(?:\S+:\s)?{ORG}\s?[:–—-]")
 
@@ -85,6 +91,8 @@ def _by_target(clause: str, telling: Telling) -> Owner | None:
         rest = stop[target.end() :]
         related = re.match(rf"^(?:['’]s)?\s{RELATION}\b", rest, re.IGNORECASE)
         return Owner.OTHER if related else Owner.NAMED
+    if telling.how == "invest" and _IN_THE_COMPANY.match(stop):
+        return Owner.TOPIC
     other = re.search(
         r"\b(?:into|in|for|für)\s(?:[a-z][\w-]*\s){0,5}(?P<who>[A-ZÄÖÜ]\w+)", stop
     )
