@@ -29,12 +29,19 @@ def init(
     parent: Annotated[
         str, typer.Option(help="The Notion page to work under: its id or address.")
     ] = "",
+    bot_columns_only: Annotated[
+        bool,
+        typer.Option(
+            "--bot-columns-only",
+            help="Add to databases that people made only what the bot itself writes.",
+        ),
+    ] = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Create or adopt the databases in Notion, adding only what is missing."""
+    """Create or adopt what the bot needs in Notion, adding only what is missing."""
     from bot.commands import setup
 
-    setup.init(os.environ, parent, dry_run=dry_run)
+    setup.init(os.environ, parent, dry_run=dry_run, bot_only=bot_columns_only)
 
 
 @app.command()

@@ -11,12 +11,13 @@ from bot.jobs import dossiers, drafts, rows
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, silent
 from store.records import Review, RowState
-from sync.notion import pull, push, schema, sweep
+from sync.notion import pull, push, schema, setup, sweep
 from sync.notion.pull import PullReport
 from sync.notion.push import PushReport
 from sync.notion.settings import NotionSettings
 
 REQUESTS = "requests.by.day"  # a note: by day, by kind
+_VIEWS_OF = "views.of"  # a note: the day whose dates the views show
 _DAYS = 7  # of which the requests are remembered
 _BATCH = 10  # things pushed between two looks at the clock
 
@@ -35,11 +36,24 @@ def poll(app: App, progress: Progress) -> Report:
 
 
 def full_sweep(app: App, progress: Progress) -> Report:
-    """Re-read every row, find out what became of those that are gone, and push."""
+    """Re-read every row, find out what became of those that are gone, and push.
+
+    Databases are compared with what they were, and once a day their views.
+    """
     app.store.notes.drop(f"notion.pull.{schema.INTEL.name}")  # verdicts: all anew
     before = app.notion().budget.total
+    drift = setup.check(app.notion(), app.store, settings(app), app.clock())
+    _renew_views(app)
     found = sweep.sweep(app.notion(), app.store, READERS, app.clock())
-    return _follow_up(app, found, progress) + _spent(app, before)
+    told = Report(problems=tuple(set(drift) - set(found.drift)))
+    return told + _follow_up(app, found, progress) + _spent(app, before)
+
+
+def _renew_views(app: App) -> None:
+    today = app.clock().date().isoformat()
+    if app.store.notes.get(_VIEWS_OF) != today:
+        setup.ensure_views(app.notion(), app.store, app.clock())
+        app.store.notes.put(_VIEWS_OF, today, app.clock())
 
 
 def publish(app: App, progress: Progress) -> Report:

@@ -21,14 +21,17 @@ PRIORITY = 3
 
 
 def write(app: App, progress: Progress) -> Report:  # noqa: ARG001
-    """Want the page as it should stand."""
-    pairs = live(app.store)
-    if not pairs:
+    """Want the page as it should stand, once there is a company."""
+    if not live(app.store):
         return Report()
-    standings = [standing(app, org, row) for org, row in pairs]
+    return Report({"portfolio": int(want(app))})
+
+
+def want(app: App) -> bool:
+    """Want the page as it should stand; False where that is wanted already."""
+    standings = [standing(app, org, row) for org, row in live(app.store)]
     page = portfolio.build(standings, list(problems(app)), app.clock().date())
-    changed = app.store.outbox.want(KEY, page, "", PRIORITY, app.clock())
-    return Report({"portfolio": int(changed)})
+    return app.store.outbox.want(KEY, page, "", PRIORITY, app.clock())
 
 
 def standing(app: App, org: Org, row: MirrorRow) -> Standing:

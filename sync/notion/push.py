@@ -81,6 +81,13 @@ def push(
     return report
 
 
+def push_one(work: Work, key: str) -> None:
+    """Carry out one pending thing now; raises what stands against it."""
+    item = work.store.outbox.get(key)
+    if item is not None and item.state == "pending":
+        _WRITERS[item.kind](work, item)
+
+
 def open_work(
     notion: Notion,
     store: Store,

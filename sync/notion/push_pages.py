@@ -3,7 +3,7 @@
 Touches: Notion, the store's outbox.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -129,6 +129,36 @@ def _lost(work: Work, item: Wanted, body: Page, parent: str) -> Sent | None:
         if mine and titled and block["id"] not in taken and not block.get("in_trash"):
             return _adopted(work, item, str(block["id"]), body, parent)
     return None
+
+
+def find(notion: Notion, parent: str, title: str) -> str:
+    """Find the page of the bot's of that title below a page; "" where there is none."""
+    for block in notion.children(parent):
+        mine = (block.get("created_by") or {}).get("id") == notion.bot_id
+        titled = (block.get("child_page") or {}).get("title") == title
+        if mine and titled and not block.get("in_trash"):
+            return str(block["id"])
+    return ""
+
+
+def adopt(work: Work, item: Wanted, page_id: str) -> None:
+    """Take over a page of the bot's that this store does not know.
+
+    Every block on it that only the bot has written counts as sent by us.
+    """
+    body = pages.from_json("page", item.body)
+    assert isinstance(body, Page), "the outbox keeps pages under their kind"
+    _adopted(work, item, page_id, body, parent_of(work, item, body))
+    hashes = sorted(set(_own_hashes(work.notion, page_id)))
+    work.begin(item, creates=body.title, hashes=hashes)
+
+
+def _own_hashes(notion: Notion, block_id: str) -> Iterator[str]:
+    for block in _read(notion, block_id):
+        if block.by_bot and block.edited_by_bot:
+            yield block.shown
+        if block.has_children:
+            yield from _own_hashes(notion, block.id)
 
 
 def _adopted(work: Work, item: Wanted, page_id: str, body: Page, parent: str) -> Sent:

@@ -56,7 +56,9 @@ class DatabasePlan:
         title = self.database.title
         if self.found is None:
             count = len(self.database.properties)
-            return [f"make the database {title} with {count} properties"]
+            named = ", ".join(views.names(self.database.name))
+            more = f" and the views {named}" if named else ""
+            return [f"make the database {title} with {count} properties{more}"]
         added = [
             f"add {p.kind} property {self.names[p.name]!r} to {title}"
             for p in self.missing
@@ -145,12 +147,16 @@ def read_found(notion: Notion, database_id: str, source_id: str = "") -> Found:
 
 
 def plans(
-    notion: Notion, store: Store, settings: NotionSettings
+    notion: Notion, store: Store, settings: NotionSettings, *, bot_only: bool = False
 ) -> tuple[DatabasePlan, ...]:
-    """Look at what is there and say what `cip init` would do."""
+    """Look at what is there and say what `cip init` would do.
+
+    With `bot_only` a database that people made gets none of the columns that people
+    write; where it has them, they are used.
+    """
     notion.guard.bind(store.bindings.all())
     found = survey(notion, store, settings)
-    return tuple(
+    every = (
         plan_schema(
             database,
             found.get(name),
@@ -159,17 +165,30 @@ def plans(
         )
         for name, database in schema.DATABASES.items()
     )
+    return tuple(_only_ours(plan) if bot_only else plan for plan in every)
+
+
+def _only_ours(plan: DatabasePlan) -> DatabasePlan:
+    if plan.made_by_us:
+        return plan
+    ours = tuple(p for p in plan.missing if p.owner == schema.BOT)
+    return replace(plan, missing=ours)
 
 
 def init(
-    notion: Notion, store: Store, settings: NotionSettings, now: datetime
+    notion: Notion,
+    store: Store,
+    settings: NotionSettings,
+    now: datetime,
+    *,
+    bot_only: bool = False,
 ) -> tuple[DatabasePlan, ...]:
     """Make or adopt our databases and bind them; repeatable.
 
     A making whose answer was lost is looked for before anything is made again.
     """
     for look in range(_LOOKS):
-        todo = plans(notion, store, settings)
+        todo = plans(notion, store, settings, bot_only=bot_only)
         try:
             for plan in todo:
                 homes = {b.name: b.data_source_id for b in store.bindings.all()}
@@ -265,7 +284,11 @@ def _checked(
         binding = replace(binding, properties=properties, bound_at=now)
         store.bindings.put(binding)
     note_drift(store, binding.name, drifted(binding, found.properties), now)
-    gone = [removed(database, p, names[p.name]) for p in plan.missing]
+    gone = [
+        removed(database, p, names[p.name])
+        for p in plan.missing
+        if p.owner == schema.BOT or p.name in binding.properties
+    ]
     return [*plan.problems, *gone]
 
 

@@ -5,7 +5,7 @@ A database that people made keeps the views it has.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from store.records import Binding, Review
@@ -14,6 +14,7 @@ from sync.notion.client import Notion
 
 Json = dict[str, Any]
 _AHEAD = timedelta(days=90)
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # names do not depend on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ def wanted(database: str, now: datetime) -> tuple[View, ...]:
         View("Awaiting review", (("dossier_review", _is(Review.AWAITING.value)),)),
         View("Recently changed", newest_first=True),
     )
+
+
+def names(database: str) -> tuple[str, ...]:
+    """Name the views that a database of ours should have."""
+    return tuple(view.name for view in wanted(database, _ANY_DAY))
 
 
 def ensure(notion: Notion, binding: Binding, now: datetime) -> list[str]:
