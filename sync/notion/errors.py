@@ -79,13 +79,20 @@ class NotShared(NotionError):
 class MissingCapability(NotionError):
     """The connection, or the person who added it, may not do this."""
 
+    _START = "The connection may not"
+
     def __init__(self, what: str, said: str) -> None:
         super().__init__(
-            f"The connection may not {what} ({said}). Turn the capability on in the "
+            f"{self._START} {what} ({said}). Turn the capability on in the "
             "connection's settings (content: read, update, insert; comments: read, "
             "insert), and check that whoever added the bot can still edit there."
         )
         self.what = what
+
+    @classmethod
+    def said(cls, text: str) -> bool:
+        """Tell whether a kept message is one of this kind."""
+        return text.startswith(cls._START)
 
 
 class BlockQuota(NotionError):
