@@ -19,7 +19,8 @@ def as_evidence(
     """
     name = judged.metric.replace("_", " ").replace(".", " ").strip().capitalize()
     quote = f"{name}: {judged.reason}"
-    dated = judged.until and datetime.combine(judged.until, time(), UTC)
+    until = judged.until
+    dated = datetime.combine(until, time(), UTC) if until else None
     return Evidence(
         evidence_id=ids.digest("usage", judged.org_id, quote),
         org_id=judged.org_id,
@@ -36,9 +37,9 @@ def as_evidence(
             "recent": judged.recent,
             "before": judged.baseline,
             "change": judged.change,
-            "since": judged.since and judged.since.isoformat(),
+            "since": judged.since.isoformat() if judged.since else None,
             "from": judged.days[0].isoformat() if judged.days else None,
-            "to": judged.until and judged.until.isoformat(),
+            "to": until.isoformat() if until else None,
             "missing_days": len(judged.missing_days),
             "reading": judged.source,
         },
