@@ -52,6 +52,10 @@ _EXTENSION = re.compile(
     r"\bverlänger(?:t|ung)\b",
     re.IGNORECASE,
 )
+_ACTS = (
+    r"^(?:,|\s(?:has|have|had|led|leads|co-led|is|was|also|and|joined|joins|invest\w*|"
+    r"participat\w*|put|backs|backed|took)\b)"
+)
 _INVESTORISH = re.compile(
     r"^[\s-]*(?:Capital|Ventures?|Fund\b|Partners|Invest|Camp|Group|VC|Works|Labs?|"
     r"Investments?)"
@@ -89,7 +93,11 @@ def find_rounds(text: str) -> tuple[RoundWord, ...]:
     found = [_series(match) for match in _SERIES.finditer(text)]
     found += [_seed(match) for match in _SEED.finditer(text) if _is_round(match, text)]
     for pattern, name in _OTHERS:
-        found += [RoundWord(name, m.start(), m.end()) for m in pattern.finditer(text)]
+        found += [
+            RoundWord(name, match.start(), match.end())
+            for match in pattern.finditer(text)
+            if not _is_house(match, text)
+        ]
     return tuple(sorted(found, key=lambda r: r.start))
 
 
@@ -120,6 +128,16 @@ def _seed(match: re.Match[str]) -> RoundWord:
     if match["plus"]:
         name += " extension"
     return RoundWord(name, match.start(), match.end())
+
+
+def _is_house(match: re.Match[str], text: str) -> bool:
+    """Tell the investor "Foo Growth Equity", who acts, from growth equity raised."""
+    before, after = text[: match.start()], text[match.end() :]
+    return (
+        match[0][0].isupper()
+        and bool(re.search(r"[A-ZÄÖÜ][\w.&'’-]*\s$", before))
+        and bool(re.match(_ACTS, after))
+    )
 
 
 def _is_round(match: re.Match[str], text: str) -> bool:

@@ -14,7 +14,7 @@ from intel.deals.investors import (
     without_asides,
 )
 from intel.deals.marks import MONEY, ROUND
-from intel.deals.moods import is_hearsay
+from intel.deals.moods import is_hearsay, is_recounted
 from intel.deals.owners import owner_of, owns_round_noun
 from intel.deals.reading import Found, Reading, Unit, clauses
 from intel.deals.roles import Role, mixes_debt, role_of
@@ -36,6 +36,18 @@ _IS_CALLED = re.compile(
     r"^\W*(?:(?:it|this|that) (?:is|was|marks|counts as)|es (?:handelt|handelte) sich "
     r"(?:dabei )?um|(?:das|es) (?:ist|war)|they call it|the company calls it)\s"
     r"(?:\S+\s){0,4}$",
+    re.IGNORECASE,
+)
+_PART = r"(?:part|tranche|close|closing|portion|instal?lment|leg|chunk)"
+_EARLIER = re.compile(
+    rf"\b(?:earlier|previous|prior|last|preceding)\s(?:[\w-]+\s)?"
+    rf"(?:{_PART}|round|raise|financing|fundraise|{ROUND})|"
+    r"\b(?:vorherige|vorige|letzte|frühere)[rn]?\s(?:\S+\s)?(?:\S*[Rr]unde|"
+    rf"Finanzierung|{ROUND})",
+    re.IGNORECASE,
+)
+_FIRST_PART = re.compile(
+    rf"\b(?:first|initial|original)\s(?:\S+\s)?(?:{_PART}|round|{MONEY}|{ROUND})",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
@@ -142,17 +154,18 @@ def backers_of(
             telling = told[unit.number]
             invested = telling.telling.how == "invest"
             found = found.joined(in_telling(telling.clause, own, invested=invested))
-            found = found.joined(_beside(unit, telling.clause, own))
+            found = found.joined(_beside(unit, telling, round_name, own))
         elif _speaks_of_this(unit, round_name):
             found = found.joined(in_sentence(unit.marked.text, own))
     return found
 
 
-def _beside(unit: Unit, clause: str, own: frozenset[str]) -> Backers:
+def _beside(unit: Unit, told: Found, round_name: str, own: frozenset[str]) -> Backers:
     """Read the other clauses of a sentence where they tell of no round themselves."""
     found = Backers()
     for other in clauses(unit):
-        if other != clause and not find_tellings(other):
+        another = find_tellings(other) or _names_another(unit, other, round_name)
+        if other != told.clause and not another:
             found = found.joined(in_sentence(other, own))
     return found
 
@@ -162,15 +175,32 @@ def _speaks_of_this(unit: Unit, round_name: str) -> bool:
     text, _ = without_asides(unit.marked.text, frozenset())
     if not tells_of_backers(unit.marked.text) or is_hearsay(text):
         return False
-    signs = {unit.marked.round_at(sign) for sign in re.findall(ROUND, text)}
-    base = round_name.removesuffix(" extension")
-    if signs and base and base not in {s.removesuffix(" extension") for s in signs}:
+    if _names_another(unit, text, round_name) or _is_older(text, round_name):
         return False
     roles = {role_of(text, m.start()) for m in re.finditer(MONEY, text)}
     if roles & {Role.DEBT, Role.GRANT, Role.DEAL}:
         return False
     others = [owner_of(text, t, title=False) for t in find_tellings(text)]
     return Owner.OTHER not in others and unit.number > 0
+
+
+def _names_another(unit: Unit, text: str, round_name: str) -> bool:
+    """Say whether a passage names rounds, and this one is not among them."""
+    named = {unit.marked.round_at(sign) for sign in re.findall(ROUND, text)}
+    base = round_name.removesuffix(" extension")
+    return bool(
+        named and base and base not in {n.removesuffix(" extension") for n in named}
+    )
+
+
+def _is_older(text: str, round_name: str) -> bool:
+    """Say whether a passage looks back, at an earlier round or a first tranche."""
+    plain = re.sub(r",?\s(?:which|who)\s[^,;]*", "", text)
+    if _EARLIER.search(plain):
+        return True
+    if round_name.endswith("extension") and _FIRST_PART.search(plain):
+        return True
+    return any(is_recounted(text, telling, None) for telling in find_tellings(text))
 
 
 def announced(

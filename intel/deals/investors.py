@@ -31,10 +31,16 @@ _WITH = (
     r"are)|"
     r"joined by|alongside|along with|as did|co-?investors?:?|together with|"
     r"with (?=[^.;]{3,140}?\b(?:joining|participating|taking part|chipping in|"
-    r"investing|"
+    r"investing|rounding out|making up|completing|filling|coming in|"
     r"co-investing|following on|contributing|returning)\b)|"
     r"backed by|backing (?:from|of)|supported by|support (?:from|of)|"
-    r"contributions? from|"
+    r"contributions? from|(?:provided|contributed|supplied|put up|stumped up) by|"
+    r"(?:invested|took part|participated|joined|came in)(?: too| as well| also)?,? "
+    r"(?:among them|including|such as)|"
+    r"(?:neu )?(?:an Bord|mit von der Partie|dabei|hinzu) (?:kommen|kommt|kamen|sind|"
+    r"ist|waren)(?: auch| zudem| außerdem| noch| neu)*|"
+    r"(?:Investoren|Geldgeber|Kapitalgeber|Gesellschafter)(?: der Runde)? "
+    r"(?:sind|waren)(?: auch| zudem| außerdem)?|"
     r"(?:other |new |existing |angel |further )*(?:investors|backers|participants|"
     r"shareholders|individuals|angels|others|newcomers|those)"
     r"(?: in the (?:round|financing|deal|syndicate)| (?:taking part|participating|"
@@ -75,7 +81,8 @@ _JOIN_VERB = (
     r"(?:also |again |both |all |then |wieder |auch |ebenfalls |erneut )*"
     r"(?:participat(?:ed|es|ing|e)|join(?:ed|s|ing)?|took part|takes part|taking part|"
     r"invested|investing|invests|followed on|follow(?:s|ed)|chipp(?:ed|ing) in|"
-    r"contributed|put (?:in |up )?money|were joined by|was joined by|came in|"
+    r"contributed|(?:put|chipped|threw) (?:in|up)|put money|"
+    r"were joined by|was joined by|came in|"
     r"return(?:ed|s)"
     r"|re-?upped|doubled down|are (?:also )?investors|were (?:also )?investors|"
     r"(?:is|are) also (?:in|taking part|on board)|"
@@ -184,7 +191,7 @@ def tells_of_backers(text: str) -> bool:
 
 
 _PARTS = re.compile(
-    r";\s|:\s|\bin which\s|\badding that\s|\.\s|"
+    r";\s|:\s|\bin which\s|\badding that\s|(?<!\b[A-Z])\.\s|"
     r",\s(?:while|with|whereas|auch|außerdem|zudem|daneben|ebenso|ebenfalls)\s|"
     r",\s(?=[A-ZÄÖÜ][^,;]{2,60}\s(?:zog|zogen|ziehen|zieht|gehen|gingen|folgen|folgten|"
     r"beteilig\w+|investier\w+)\b)"
@@ -223,7 +230,7 @@ def _before_verb(part: str, own: frozenset[str]) -> Backers:
     if _JOINS_ELSE.match(after) or _LONG_AGO.search(match["who"]):
         return Backers()
     if match["lead"] and not re.match(
-        rf"^(?:\W|$)|^\s(?:(?:the|this|its|it|investor|financing|in|die|round|together|"
+        rf"^(?:[^\w\s]|$)|^\s(?:(?:the|this|its|it|investor|financing|in|die|round|together|"
         rf"jointly|a|an|both|latest|new|investment|extension|{MONEY}|{ROUND}\S*|"
         rf"\W+)(?:\s|$|\W))+",
         after,

@@ -7,7 +7,7 @@ from intel.deals.marks import MONEY, ORG, ROUND, clean
 from intel.words import listed
 
 _NAME_WORD = (
-    r"(?:[A-ZÄÖÜÅÉØ0-9][\w.'’+*/-]*|[a-z]+\d\w*|[a-z][A-Z]\w*|[a-z]\.\w+|"
+    r"(?:[A-ZÄÖÜÅÉØ0-9][\w.'’+*/-]*|[a-z]+\d\w*|[a-z][A-Z]\w*|[a-z]\.\w+|(?:aws|btov|bmp|ewor)\b|"
     r"[a-z]{2,3}-[a-z]\b)"
 )
 _NAME = re.compile(
@@ -35,7 +35,7 @@ _TAIL = re.compile(
     r"according|als|um|mit|nach|wie|hat|haben|ein|eingesammelt|erhalten|gesichert|"
     r"bekommen|beteilig\w*|dabei|angeführt|mit Beteiligung|with participation|with|"
     r"wird|"
-    r"wurde|on|in|led)\b|[;:]|\s[–—-]\s|[.!?](?:\s|$)|"
+    r"wurde|on|in|led)\b|[;:]|\s[–—-]\s|(?<!\b[A-Z])(?<!\bSt)[.!?](?:\s|$)|"
     r",\s(?:auch|außerdem|zudem|daneben|ebenso|ebenfalls|weiterhin|with|while)\s",
 )
 _DESCRIBED = re.compile(
@@ -115,7 +115,7 @@ _PLACE = re.compile(
 # goes; "Eli's Harbor" and "Moody's Capital" are names.
 _OWNED = re.compile(
     r"^(?:[A-ZÄÖÜ][\w&.-]*\s(?:[A-ZÄÖÜ][\w&.-]*\s?){1,2}['’]s?\s(?=[A-Z\d])|"
-    r"[A-ZÄÖÜ][\w&.-]*['’]s?\s(?=[A-Z\d][\w.-]*\s(?:Ventures?|Capital|Fund|Partners|"
+    r"[A-ZÄÖÜ][\w&.-]*['’]s?\s(?=(?:[A-Z\d][\w.-]*\s){1,3}(?:Ventures?|Capital|Fund|Partners|"
     r"Investments?|Foundation)\b|[A-Z]{2,4}$))"
 )
 
@@ -176,15 +176,26 @@ def _name(piece: str, *, after: str) -> str:
 
 def _describes(piece: str) -> bool:
     """Tell ", the Dutch state's investment vehicle" from a name in a list."""
+    if _PERSON_LAST.search(piece):
+        return False
     article = re.match(r"^(?:the|an?|der|die|das|ein|eine)\s", piece)
     common = re.search(r"\s[a-zäöü][\w-]*$", piece)
     return bool(_DESCRIBED.match(piece) or (article and common))
 
 
+# "former Barkley's boss Antony Jenk" is a person, "partner at Blue Field" is none.
+_PERSON_LAST = re.compile(
+    r"^(?!.*\b(?:of|behind|von|hinter)\s).*\s(?!(?:of|at|for|in|behind|from|the|and|with|by|bei|von|der|des|aus|to|on)\s)"
+    r"[a-zäöü][\w-]{3,}\s[A-ZÄÖÜ][\w'’-]+\s[A-ZÄÖÜ][\w'’-]+$"
+)
+# Funds that write themselves in small letters.
+_SMALL = r"(?!(?:aws|btov|bmp|ewor|signals|ananda)\s)"
+
+
 def _bare(piece: str) -> str:
     """Take articles, roles, places and a German trade off the front of a name."""
     bare = _TRADE_FIRST.sub("", _ROLE_WORDS.sub("", piece))
-    bare = re.sub(r"^(?:[a-zäöüß][\wäöüß-]*\s)+(?=[A-ZÄÖÜ\d])", "", bare)
+    bare = re.sub(rf"^(?:{_SMALL}[a-zäöüß][\wäöüß-]*\s)+(?=[A-ZÄÖÜ\d])", "", bare)
     german = re.match(
         r"^(?:der|die|das|dem|den|vom|auch)\s|^\w+e[nrs]?\s(?=[A-ZÄÖÜ])", piece, re.I
     )

@@ -26,7 +26,7 @@ _ORG_THEN_SUM = re.compile(
     rf"(?:(?:another|fresh|a|over|nearly)\s){{0,2}}(?P<sum>{MONEY})"
 )
 _CLAUSES = re.compile(
-    r";\s|,?\s(?:while|whereas|während|wohingegen)\s|\.\s(?=[A-ZÄÖÜ\ue000])"
+    r";\s|,?\s(?:while|whereas|während|wohingegen)\s|(?<!\b[A-Z])\.\s(?=[A-ZÄÖÜ\ue000])"
 )
 # "Rs. 80 crore" and "12 Mio. €": no end of a sentence.
 _NO_STOP = re.compile(r"\b(Rs|Mio|Mrd|Tsd|Mill|ca|approx)\.")

@@ -28,7 +28,7 @@ _PRONOUN = re.compile(
     r"(?:^|[\s,;:“\"'])(?:it|they|we|which|that|who|es|sie|wir|man)\s*$", re.IGNORECASE
 )
 _DEFINITE = re.compile(
-    rf"\b(?:the|this|our|das|die|der|dem|den)\s(?:[\w'’.&-]+\s){{0,5}}?(?:[\w-]+-)?"
+    rf"\b(?:the|this|our|his|her|their|das|die|der|dem|den)\s(?:[\w'’.&-]+\s){{0,5}}?(?:[\w-]+-)?"
     rf"{COMPANY_NOUN}s?(?:['’]s)?\s*(?:from\s[\w\s]+|in\s[\w\s]+|aus\s\w+)?$",
     re.IGNORECASE,
 )
