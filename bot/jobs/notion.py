@@ -50,8 +50,10 @@ def full_sweep(app: App, progress: Progress) -> Report:
 
 
 def _renew_views(app: App) -> None:
+    """Once a day, and as long as some could not be made, see to the views."""
     today = app.clock().date().isoformat()
-    if app.store.notes.get(_VIEWS_OF) != today:
+    failing = app.store.notes.starting(setup.VIEWS)
+    if failing or app.store.notes.get(_VIEWS_OF) != today:
         setup.ensure_views(app.notion(), app.store, app.clock())
         app.store.notes.put(_VIEWS_OF, today, app.clock())
 
