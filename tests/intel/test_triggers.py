@@ -129,6 +129,14 @@ def test_a_baseline_that_came_down_is_no_recovery_until_it_is_the_new_normal():
     assert planned(found(LOWER), [item], NOW + 91 * DAY).close
 
 
+def test_the_baseline_of_an_item_is_the_one_it_fell_from():
+    item = planned(found(DROP)).open[0]
+    sinking = replace(DROP, baseline=720.0, recent=500.0, reason="500 a day lately.")
+    item = planned(found(sinking), [item], NOW + 30 * DAY).update[0]
+    assert item.payload["baseline"] == 1000.0
+    assert planned(found(LOWER), [item], NOW + 60 * DAY).empty
+
+
 def test_an_item_expires_with_words_where_nothing_new_comes():
     item = planned(found(pieces=(FUNDED,))).open[0]
     closed = planned((), [item], NOW + 40 * DAY).close[0]
