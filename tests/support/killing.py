@@ -99,6 +99,8 @@ class Template:
     def copy(self, place: Path) -> Path:
         """Lay out a copy to work on."""
         shutil.copytree(self.folder, place)
+        config = place / "config.toml"
+        config.write_text(config.read_text().replace(str(self.folder), str(place)))
         return place
 
 
@@ -153,7 +155,7 @@ def _write_config(folder: Path, site: str) -> None:
         discover_on_site = false
         [intel]
         embedder = "hashing"
-        index_dir = "INDEX"
+        index_dir = "{folder}/index"
         [bot.log]
         level = "error"
         """
