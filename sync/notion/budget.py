@@ -1,9 +1,9 @@
-"""Notion's request budget: a fixed number per window, and how it was spent.
+"""Notion's request budget: so many in a window, and how it was spent.
 
 Touches: nothing; the clock is given.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from threading import Lock
@@ -14,10 +14,10 @@ Now = Callable[[], datetime]
 
 
 class Budget:
-    """Counts requests in windows of fixed length (fact sheet, section 3.1).
+    """Lets through so many requests in any stretch of a window's length.
 
-    Notion does not tell when its window starts; ours starts with the first request
-    after the last one ended, which is never earlier.
+    Notion counts in fixed windows (fact sheet, section 3.1) and does not tell when
+    one starts: whichever it is, no more than the limit falls into it.
     """
 
     def __init__(self, limit: int, window_s: float, clock: Now) -> None:
@@ -25,8 +25,7 @@ class Budget:
         self._window = timedelta(seconds=window_s)
         self._clock = clock
         self._lock = Lock()
-        self._started: datetime | None = None
-        self._spent = 0
+        self._recent: deque[datetime] = deque()
         self._closed_until: datetime | None = None
         self._why: NotionError | None = None
         self._counts: Counter[str] = Counter()
@@ -64,27 +63,31 @@ class Budget:
             now = self._clock()
             if self._closed_until and self._why and now < self._closed_until:
                 raise self._why.with_traceback(None)
-            if self._started is None or now >= self._started + self._window:
-                self._started, self._spent = now, 0
-            if self._spent >= self._limit:
-                return (self._started + self._window - now).total_seconds()
-            self._spent += 1
+            self._forget(now)
+            if len(self._recent) >= self._limit:
+                return (self._recent[0] + self._window - now).total_seconds()
+            self._recent.append(now)
             self._counts[kind] += 1
             self._untold[kind] += 1
             return 0.0
 
     def left(self) -> int:
-        """How many requests the window still has."""
+        """How many requests may be sent now."""
         with self._lock:
-            if self._started is None or self._clock() >= self._started + self._window:
-                return self._limit
-            return self._limit - self._spent
+            self._forget(self._clock())
+            return self._limit - len(self._recent)
 
     def renewed_at(self) -> datetime:
-        """When the next window starts, or now where none is running."""
+        """When a third of the window is free again, or now where it is."""
         with self._lock:
             now = self._clock()
-            return max(now, self._started + self._window) if self._started else now
+            self._forget(now)
+            needed = len(self._recent) - (self._limit - self._limit // 3)
+            return self._recent[needed - 1] + self._window if needed > 0 else now
+
+    def _forget(self, now: datetime) -> None:
+        while self._recent and self._recent[0] + self._window <= now:
+            self._recent.popleft()
 
     def close(self, until: datetime, why: NotionError) -> None:
         """Send nothing until then; whoever asks is told why."""
