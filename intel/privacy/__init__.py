@@ -1,0 +1,1 @@
+"""What personal data and secrets look like in text. Pure."""
