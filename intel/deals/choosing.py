@@ -156,8 +156,17 @@ def backers_of(
             found = found.joined(in_telling(telling.clause, own, invested=invested))
             found = found.joined(_beside(unit, telling, round_name, own))
         elif _speaks_of_this(unit, round_name):
-            found = found.joined(in_sentence(unit.marked.text, own))
+            found = found.joined(in_sentence(_trimmed(unit, round_name), own))
     return found
+
+
+def _trimmed(unit: Unit, round_name: str) -> str:
+    """Drop ", which led the seed round two years ago" where it is not this round."""
+
+    def kept(clause: re.Match[str]) -> str:
+        return "" if _names_another(unit, clause[0], round_name) else clause[0]
+
+    return re.sub(r",?\s(?:which|who)\s[^,;]*", kept, unit.marked.text)
 
 
 def _beside(unit: Unit, told: Found, round_name: str, own: frozenset[str]) -> Backers:
@@ -172,7 +181,7 @@ def _beside(unit: Unit, told: Found, round_name: str, own: frozenset[str]) -> Ba
 
 def _speaks_of_this(unit: Unit, round_name: str) -> bool:
     """Say whether a sentence on backers is about this round, not another's or older."""
-    text, _ = without_asides(unit.marked.text, frozenset())
+    text, _ = without_asides(_trimmed(unit, round_name), frozenset())
     if not tells_of_backers(unit.marked.text) or is_hearsay(text):
         return False
     if _names_another(unit, text, round_name) or _is_older(text, round_name):

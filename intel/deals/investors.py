@@ -62,13 +62,20 @@ _WITH = (
     r"(?: auch| zudem| außerdem)?|außerdem beteilig(?:en|t|ten) sich|"
     r"(?:daneben|zudem|zusätzlich|ferner|auch|weiterhin) beteilig(?:en|t|ten) sich"
     r"(?: auch)?|beteilig(?:en|t|ten) sich|beteiligt sind(?: auch)?|"
-    r"zu den (?:Investoren|"
-    r"Geldgebern|Kapitalgebern) (?:gehören|zählen)|investier(?:t|en|ten)|sowie von|"
+    r"welcom(?:e|es|ed|ing) (?=[^.;]{2,80}\bas (?:an? |our |its )?(?:\w+ )?"
+    r"(?:investor|partner|shareholder|backer)s?\b)|"
+    r"zu den (?:\w+en )?(?:Investoren|"
+    r"Geldgebern|Kapitalgebern) (?:gehören|zählen)"
+    r"(?: auch| zudem| außerdem)?|investier(?:t|en|ten)|sowie von|"
     r"ebenfalls (?:dabei|beteiligt|investiert) (?:sind|ist|haben|hat)|darunter|"
     r"neben (?=.*\b(?:investier|beteilig))"
 )
 _VON_LED = re.compile(
     r"\b(?:von|vom)\s(?P<who>[^,;.:]{2,90}?)\s(?:an)?geführt", re.IGNORECASE
+)
+_WITH_LEADING = re.compile(
+    r"\bwith\s(?P<who>[A-ZÄÖÜ\d](?:(?!\bparticipat|\bjoin|\binvesting)[^;:]){1,90}?)\s"
+    r"(?:leading|in the lead|as (?:the )?(?:co-)?lead)\b"
 )
 _FROM = r"\b(?:from|von|vom)\b"
 _AFTER_CUE = re.compile(
@@ -107,7 +114,8 @@ _BEFORE_VERB = re.compile(
 )
 _WHICH_LED = re.compile(
     r"(?P<who>[A-ZÄÖÜ\d][^,;]*),\s(?:which|who)\s(?:also\s)?(?:co-)?led"
-    r"(?:\sthe\s\w+|\sit)?,?"
+    rf"(?:\sthe\s(?:{ROUND}\S*|\w*(?:round|financing|deal|investment|funding|raise|"
+    r"transaction|extension|syndicate))\b|\sit\b|(?=,|\.|$)),?"
 )
 _ASIDE = re.compile(
     r",\s(?:an?|(?:which|who)(?!\salso)|whose|(?:through|via|über) (?:its|seinen?|"
@@ -157,7 +165,7 @@ def in_sentence(text: str, own: frozenset[str]) -> Backers:
         found = found.joined(Backers(names, names if match["lead"] else ()))
     for match in _COUNTS.finditer(text):
         found = found.joined(Backers(read_names(match["who"], own)))
-    for match in _VON_LED.finditer(text):
+    for match in (*_VON_LED.finditer(text), *_WITH_LEADING.finditer(text)):
         names = read_names(match["who"], own)
         found = found.joined(Backers(names, names))
     for part in _parts(text):

@@ -12,6 +12,7 @@ _NAME_WORD = (
 )
 _NAME = re.compile(
     rf"{_NAME_WORD}(?:\s(?:(?:&|of|de|du|la|der|für|von|and Company)\s)?{_NAME_WORD})*"
+    r"(?:\s(?:and|&)\s(?:Company|Co|Sons|Associates|Partners|Friends|Brothers|Play)\b)?"
 )
 _INSTITUTION = re.compile(
     r"^(?:the|der|die|das)\s(?:[\w-]+\s){0,3}(?:bank|fund|university|foundation|"
@@ -22,7 +23,8 @@ _INSTITUTION = re.compile(
 _SPLIT = re.compile(
     r",\s(?:and\s|und\s|as well as\s|sowie\s|plus\s|from\s|and from\s)?|"
     r"\s(?:and (?:also )?from|und von|and|und|as well as|sowie|plus|"
-    r"along with|alongside|together with)\s(?!(?:Company|Co\b|Sons?\b|Söhne))"
+    r"along with|alongside|together with)\s"
+    r"(?!(?:Company|Co|Sons?|Söhne|Associates|Partners|Friends|Brothers|Play)\b)"
 )
 _TAIL = re.compile(
     rf"{MONEY}|{ROUND}|\s(?:that|which|who|to|at|after|before|while|when|where|will|"
@@ -38,12 +40,36 @@ _TAIL = re.compile(
     r"wurde|on|in|led)\b|[;:]|\s[–—-]\s|(?<!\b[A-Z])(?<!\bSt)[.!?](?:\s|$)|"
     r",\s(?:auch|außerdem|zudem|daneben|ebenso|ebenfalls|weiterhin|with|while)\s",
 )
+# "led by Foo, the newsletter Bar has learned": who tells it did not pay.
+_TOLD_BY = re.compile(
+    r",\s[^,;]{2,60}?\s(?:(?:has|have)\s(?:learned|confirmed|announced)|can\s(?:reveal|"
+    r"report|confirm)|understands|report(?:s|ed)|writes|wrote|said|says|announced|told|"
+    r"revealed|confirmed|disclosed|teilte|sagte|berichtet\w*)\b"
+)
 _DESCRIBED = re.compile(
     r"^(?:the|an?|der|die|das|ein|eine|dem|den)\s(?:[\w'’-]+\s){0,5}?(?:of|behind|von|"
     r"des|hinter)\b|^(?:the\s|a\s)?(?:former|ex-|founder|co-?founder|partner|head|"
     r"chief|"
     r"ceo|managing|maker|owner|which|who|based|an?\s)",
     re.IGNORECASE,
+)
+# "Bank of", "Fund of": with these words the place is part of the name.
+_WHOLE_OF = "".join(
+    f"(?<!{word})"
+    for word in (
+        "Bank",
+        "University",
+        "Fund",
+        "Trust",
+        "Board",
+        "Council",
+        "Authority",
+        "Foundation",
+        "Government",
+        "Ministry",
+        "House",
+        "Corporation",
+    )
 )
 _PEOPLE_OF = re.compile(
     r"^(?:the\s|its\s|die\s|a\s)?(?:[\w-]+\s){0,3}(?:founders?|team|people|owners?|"
@@ -140,8 +166,8 @@ def _is_nobody(name: str, own: frozenset[str]) -> bool:
 
 
 def _up_to_tail(text: str) -> str:
-    stop = _TAIL.search(text)
-    return text[: stop.start()] if stop else text
+    ends = [stop.start() for cue in (_TAIL, _TOLD_BY) if (stop := cue.search(text))]
+    return text[: min(ends, default=len(text))]
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -169,7 +195,7 @@ def _name(piece: str, *, after: str) -> str:
     if not found:
         return ""
     # What describes stands before the name: "crisp maker Tyndall's".
-    name = re.split(r"(?<!Bank)(?<!University)\sof\s", clean(found[-1][0]))[0]
+    name = re.split(rf"{_WHOLE_OF}\sof\s", clean(found[-1][0]))[0]
     name = re.sub(r"^(?:Dr|Prof|Sir|Mr|Ms)\.?\s|['’]s$", "", name.strip(" .,"))
     return name.strip(" .,'’-")
 

@@ -21,6 +21,9 @@ _LONG_SENTENCE = 900  # characters; the patterns need not cope with more
 _LEAD = 8
 _RAISED = (Role.FUNDING, Role.OPEN)
 _LED = re.compile(r"\b(?:led|co-led|joined|backed|angeführt)\b")
+_LED_BY = re.compile(
+    r"^[^,;]{0,30}?,?\s(?:(?:co-)?led\sby\s[A-Z\d]|with\s[A-Z\d][^,;]*\sleading\b)"
+)
 _ORG_THEN_SUM = re.compile(
     rf"^(?:[\w'’&-]+\s){{0,5}}?{ORG}\s(?:[\w'’-]+\s){{1,6}}?(?P<with>with\s)?"
     rf"(?:(?:another|fresh|a|over|nearly)\s){{0,2}}(?P<sum>{MONEY})"
@@ -121,8 +124,9 @@ def _bare_headline(units: tuple[Unit, ...]) -> Found | None:
     telling = Telling("noun", "", match.start("sum"), match.end("sum"), match["sum"])
     if _refusal(title, title.marked.text, telling, None):
         return None
-    given = re.match(r"^\sfrom\s[A-Z\d]", title.marked.text[telling.end :])
-    if told or (given and match["with"]):
+    after = title.marked.text[telling.end :]
+    given = re.match(r"^\sfrom\s[A-Z\d]", after)
+    if told or (given and match["with"]) or _LED_BY.match(after):
         return _found(title, title.marked.text, telling, named=True)
     return None
 
