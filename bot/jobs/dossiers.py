@@ -20,6 +20,7 @@ from store import pages
 from store.records import Evidence, MirrorRow, Org, Review
 
 PRIORITY = 2
+AT_ONCE = 1  # the priority of what a person's edit has changed
 # What is asked of the index for the sections that rest on outside evidence.
 QUESTIONS = (
     "funding round raised million investors",
@@ -35,7 +36,9 @@ def write_all(app: App, progress: Progress) -> Report:
     return write(app, orgs, progress)
 
 
-def write(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
+def write(
+    app: App, orgs: Sequence[Org], progress: Progress, priority: int = PRIORITY
+) -> Report:
     """Write some companies' dossiers; one that cannot be written stops no other."""
     rows = {org.org_id: row for org, row in live(app.store)}
     finder = indexing.retriever(app)
@@ -51,7 +54,7 @@ def write(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
         except IntelError as error:
             problems.append(f"{org.callsign}: {error}")
             continue
-        changed = publish(app, org, row, made)
+        changed = publish(app, org, row, made, priority)
         columns.want(app.store, [(org, row)], app.clock())
         counts["written" if changed else "unchanged"] += 1
     return Report(counts, tuple(problems))
@@ -79,7 +82,9 @@ def compose(app: App, finder: Retriever, org: Org, row: MirrorRow) -> Written:
     return dossier.write(material)
 
 
-def publish(app: App, org: Org, row: MirrorRow, made: Written) -> bool:
+def publish(
+    app: App, org: Org, row: MirrorRow, made: Written, priority: int = PRIORITY
+) -> bool:
     """Keep a new version and want its page; False where nothing changed.
 
     With `confirm = "before"` an unapproved version is kept and not shown: the page
@@ -96,7 +101,7 @@ def publish(app: App, org: Org, row: MirrorRow, made: Written) -> bool:
         if held and not first:
             return made.is_new
         key = f"dossier:{org.org_id}"
-        wanted = store.outbox.want(key, made.page, org.org_id, PRIORITY, now)
+        wanted = store.outbox.want(key, made.page, org.org_id, priority, now)
     return made.is_new or wanted
 
 

@@ -131,7 +131,8 @@ def _follow_up(app: App, found: PullReport, progress: Progress) -> Report:
         changed = set(found.changed)
         pairs = [pair for pair in live(app.store) if pair[0].org_id in changed]
         if not found.added:  # a first import is left to the dossiers' own job
-            told += dossiers.write(app, [org for org, _ in pairs], silent)
+            orgs = [org for org, _ in pairs]
+            told += dossiers.write(app, orgs, silent, dossiers.AT_ONCE)
         rows.want(app.store, pairs, app.clock())
     told += deliver(app, progress)
     problems = [f"row {title!r}: {text}" for title, text in found.problems]

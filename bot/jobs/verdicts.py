@@ -102,7 +102,7 @@ def _act(app: App, changed: set[str], progress: Progress) -> Report:
     linking.link(app, orgs, silent)
     rounds.read(app, orgs, silent)
     touched = [org for org in orgs if org.org_id in changed]
-    report = dossiers.write(app, touched, silent)
+    report = dossiers.write(app, touched, silent, dossiers.AT_ONCE)
     return report + notion.publish(app, progress)
 
 

@@ -181,3 +181,25 @@ def test_writes_go_in_order_ticks_overrides_dossiers_the_rest(
     assert places == sorted(places), writes
     portfolio = next(n for n, write in enumerate(writes) if "/blocks/" in write)
     assert portfolio > places[-1], writes
+
+
+def test_a_corrected_company_s_dossier_goes_before_all_others(
+    told: World, sleeper: Sleeper
+):
+    row = told.company("Zephyr")
+    settle(told)
+    told.run("dossiers", "publish")
+    for number in range(40):
+        told.company(f"Company {number:02d}")
+    do(told, "poll")
+    do(told, "dossiers")
+    do(told, "publish")
+    waiting = {w.key for w in told.app.store.outbox.all("pending")}
+    assert len(waiting) > 20
+    told.edit(row, Verified_Domain={"url": "zephyr.com"})
+    told.clock.forward(seconds=50)
+    for _ in range(3):
+        told.clock.forward(seconds=10)
+        do(told, "poll")
+    assert len(told.app.store.outbox.all("pending")) > 5
+    assert "zephyr.com" in told.text(told.dossier("zephyr"))
