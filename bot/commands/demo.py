@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import scheduler, telemetry
-from bot.app import App, open_app, system_clock
+from bot.app import PARENT, App, open_app, system_clock
 from bot.commands.running import cycle, summary
 from bot.config import load
 from bot.jobs import CYCLE
@@ -43,6 +43,7 @@ def play(*, once: bool, port: int) -> int:
         settings = demo_settings(sandbox, site.url)
         app = open_app(settings, telemetry.configure(settings.bot.log))
         stack.callback(app.close)
+        app.store.notes.put(PARENT, sandbox.root_page, app.clock())
         setup.init(app.notion(), app.store, settings.sync.notion, app.clock())
         outcomes = cycle(app, CYCLE, console)
         console.print(summary(outcomes))

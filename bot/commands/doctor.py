@@ -95,19 +95,24 @@ def _clock(app: App) -> Iterator[Finding]:
         )
 
 
-def _sharing(app: App) -> Iterator[Finding]:
+def _parent(app: App) -> str:
     parent = notion_settings(app).parent
     if not parent:
         raise NotSetUp(
             "No parent page is known",
             "Run `cip init --parent PAGE`, PAGE being a page shared with the bot.",
         )
+    return parent
+
+
+def _sharing(app: App) -> Iterator[Finding]:
+    parent = _parent(app)
     app.notion().page(parent)
     yield Finding(f"the parent page {parent} can be read")
 
 
 def _capabilities(app: App) -> Iterator[Finding]:
-    app.notion().comments(notion_settings(app).parent)
+    app.notion().comments(_parent(app))
     yield Finding("content and comments can be read")
     pending = app.store.outbox.all("pending")
     refused = {w.last_error for w in pending if MissingCapability.said(w.last_error)}
@@ -129,7 +134,7 @@ def _schema(app: App) -> Iterator[Finding]:
 
 def _budget(app: App) -> Iterator[Finding]:
     own = app.settings.sync.notion
-    app.notion().page(notion_settings(app).parent)
+    app.notion().page(_parent(app))
     today = app.store.notes.get(REQUESTS, {}).get(app.clock().date().isoformat(), {})
     yield Finding(
         f"{app.notion().budget.total} requests for these checks, "

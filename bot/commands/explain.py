@@ -108,8 +108,8 @@ def funding(store: Store, org: Org) -> Iterator[str]:
         reasons = "; ".join(latest_round.why(found))
         yield f"  {latest_round.in_words(found.fact)}   ({reasons})"
     for conflict in found.conflicts:
-        said = ", ".join(f"{_plain(word)} ({url})" for word, url in conflict.words)
-        yield f"  sources differ on {conflict.field.replace('_', ' ')}: {said}"
+        yield f"  sources differ on {conflict.field.replace('_', ' ')}:"
+        yield from (f"      {_plain(word)}: {url}" for word, url in conflict.words)
     muted = rounds.muted_events(store, org.org_id)
     for fact in store.funding.of(org.org_id):
         aside = ", set aside by a person" if fact.event_id in muted else ""
@@ -156,4 +156,6 @@ def _line(entry: AuditEntry) -> str:
 def _plain(value: Any) -> str:
     if value is None:
         return "nothing"
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], float):
+        return f"{value[1]} {value[0]:,.0f}"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
