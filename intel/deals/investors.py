@@ -64,6 +64,8 @@ _WITH = (
     r"(?: auch)?|beteilig(?:en|t|ten) sich|beteiligt sind(?: auch)?|"
     r"welcom(?:e|es|ed|ing) (?=[^.;]{2,80}\bas (?:an? |our |its )?(?:\w+ )?"
     r"(?:investor|partner|shareholder|backer)s?\b)|"
+    r"(?:außerdem|zudem|ebenfalls|auch|ferner|daneben) sind (?=[^.;]*\b(?:beteiligt|"
+    r"dabei|eingestiegen)\b)|(?<=, )ebenso (?:wie )?(?=die |der |das |auch |[A-ZÄÖÜ])|"
     r"zu den (?:\w+en )?(?:Investoren|"
     r"Geldgebern|Kapitalgebern) (?:gehören|zählen)"
     r"(?: auch| zudem| außerdem)?|investier(?:t|en|ten)|sowie von|"
@@ -77,6 +79,8 @@ _WITH_LEADING = re.compile(
     r"\bwith\s(?P<who>[A-ZÄÖÜ\d](?:(?!\bparticipat|\bjoin|\binvesting)[^;:]){1,90}?)\s"
     r"(?:leading|in the lead|as (?:the )?(?:co-)?lead)\b"
 )
+# "led by A, alongside B": B takes part.
+_BESIDE = re.compile(r",\s(?:alongside|along with|together with|as well as)\s")
 _FROM = r"\b(?:from|von|vom)\b"
 _AFTER_CUE = re.compile(
     rf"(?:(?P<lead>\b(?:{_LED}|{_LEAD_IS}|{_GERMAN_LED}))|(?P<with>\b(?:{_WITH})))"
@@ -162,7 +166,8 @@ def in_sentence(text: str, own: frozenset[str]) -> Backers:
         found = found.joined(Backers(names, leads))
     for match in _AFTER_CUE.finditer(text):
         names = read_names(text[match.end() :], own)
-        found = found.joined(Backers(names, names if match["lead"] else ()))
+        leads = read_names(_BESIDE.split(text[match.end() :])[0], own)
+        found = found.joined(Backers(names, leads if match["lead"] else ()))
     for match in _COUNTS.finditer(text):
         found = found.joined(Backers(read_names(match["who"], own)))
     for match in (*_VON_LED.finditer(text), *_WITH_LEADING.finditer(text)):
@@ -289,4 +294,23 @@ def _once(names: tuple[str, ...]) -> tuple[str, ...]:
         name
         for key, name in kept.items()
         if not any(other.startswith(key + " ") for other in kept)
+        and not any(_is_short_for(name, other) for other in names)
+    )
+
+
+def _is_short_for(name: str, other: str) -> bool:
+    """Say whether a name abbreviates: "EIB" the "European Investment Bank"."""
+    capitals = re.search(r"\b[A-Z]{3,}\b", name)
+    return (
+        bool(capitals)
+        and len(name) < len(other)
+        and _initials(name) == _initials(other)
+    )
+
+
+def _initials(name: str) -> str:
+    return "".join(
+        word if word.isupper() else word[0]
+        for word in re.findall(r"\w+", name)
+        if not word[0].islower()
     )

@@ -89,6 +89,10 @@ _OPENS = re.compile(
     r"campaign|funding drive)\b",
     re.IGNORECASE,
 )
+_AGREED = re.compile(
+    r"\b(?:agreed|committed|teamed up|joined forces|clubbed together|joined hands)"
+    r"(?:\s[^,;]{1,60})?\sto\s$"
+)
 _HAD = re.compile(r"\b(?:had|hatte|hatten)\s(?:\w+\s){0,3}$")
 _GLAD = re.compile(
     r"\b(?:thrilled|excited|happy|proud|pleased|delighted|glad|stolz|froh)\b",
@@ -111,7 +115,8 @@ def is_intended(clause: str, telling: Telling) -> bool:
     before = clause[: telling.start]
     if _OPENS.match(clause[telling.start :]):
         return True
-    if _GLAD.search(before):
+    agreed = telling.how == "invest" and _AGREED.search(before)
+    if agreed or _GLAD.search(before):
         return False
     if telling.how == "noun":
         tells = re.search(

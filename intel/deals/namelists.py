@@ -7,7 +7,7 @@ from intel.deals.marks import MONEY, ORG, ROUND, clean
 from intel.words import listed
 
 _NAME_WORD = (
-    r"(?:[A-ZÄÖÜÅÉØ0-9][\w.'’+*/-]*|[a-z]+\d\w*|[a-z][A-Z]\w*|[a-z]\.\w+|(?:aws|btov|bmp|ewor)\b|"
+    r"(?:[A-ZÄÖÜÅÉØ0-9][\w.'’+*/&\ue300-]*|[a-z]+\d\w*|[a-z][A-Z]\w*|[a-z]\.\w+|(?:aws|btov|bmp|ewor)\b|"
     r"[a-z]{2,3}-[a-z]\b)"
 )
 _NAME = re.compile(
@@ -76,7 +76,8 @@ _PEOPLE_OF = re.compile(
     r"family|"
     r"executives?|employees|managers|angels|gründer|families|offices|customers|"
     r"members)\s"
-    r"(?:of|behind|at|from|von|des|der|hinter)\b",
+    r"(?:of|behind|at|from|von|des|der|hinter)\b|"
+    r"\s(?:scouts|alumni|executives|employees|insiders)$",
     re.IGNORECASE,
 )
 _NOBODY = listed(
@@ -146,6 +147,12 @@ _OWNED = re.compile(
 )
 
 
+_SPACE = "\ue300"  # a space within a name that holds "for" or "and"
+_BANK_FOR = re.compile(
+    r"\b(?:Bank|Agency|Institute|Cent(?:re|er)) for [A-ZÄÖÜ]\w+(?: and [A-ZÄÖÜ]\w+)?"
+)
+
+
 def read_names(
     text: str, own: frozenset[str], *, subject: bool = False
 ) -> tuple[str, ...]:
@@ -153,8 +160,12 @@ def read_names(
 
     `own` are names of the company itself, folded: it is no investor of its own.
     """
-    plain = text if subject else _up_to_tail(text)
-    found = (_name(piece.strip(" .,"), after=glue) for glue, piece in _pieces(plain))
+    whole = _BANK_FOR.sub(lambda m: m[0].replace(" ", _SPACE), text)
+    plain = whole if subject else _up_to_tail(whole)
+    found = (
+        _name(piece.strip(" .,"), after=glue).replace(_SPACE, " ")
+        for glue, piece in _pieces(plain)
+    )
     return tuple(name for name in found if name and not _is_nobody(name, own))
 
 
@@ -188,9 +199,9 @@ def _name(piece: str, *, after: str) -> str:
     whole = _INSTITUTION.match(piece)
     if whole:
         return re.sub(r"^(?:the|der|die|das)\s", "", whole[0])
-    if ("," in after and _describes(piece)) or _PEOPLE_OF.match(piece):
+    if ("," in after and _describes(piece)) or _PEOPLE_OF.search(piece):
         return ""
-    bare = _bare(piece)
+    bare = _bare(piece, first=not after)
     found = list(_NAME.finditer(bare))
     if not found:
         return ""
@@ -218,9 +229,11 @@ _PERSON_LAST = re.compile(
 _SMALL = r"(?!(?:aws|btov|bmp|ewor|signals|ananda)\s)"
 
 
-def _bare(piece: str) -> str:
+def _bare(piece: str, *, first: bool) -> str:
     """Take articles, roles, places and a German trade off the front of a name."""
-    bare = _TRADE_FIRST.sub("", _ROLE_WORDS.sub("", piece))
+    bare = re.sub(r"^[\w&.'’]+-(?:backed|based|owned|listed|led)\s", "", piece)
+    bare = _ROLE_WORDS.sub("", bare)
+    bare = _TRADE_FIRST.sub("", bare) if first else bare
     bare = re.sub(rf"^(?:{_SMALL}[a-zäöüß][\wäöüß-]*\s)+(?=[A-ZÄÖÜ\d])", "", bare)
     german = re.match(
         r"^(?:der|die|das|dem|den|vom|auch)\s|^\w+e[nrs]?\s(?=[A-ZÄÖÜ])", piece, re.I
