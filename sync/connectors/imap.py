@@ -9,7 +9,7 @@ import imaplib
 import re
 import ssl
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
@@ -166,7 +166,7 @@ def _encrypt(client: imaplib.IMAP4) -> None:
     try:
         client.starttls(ssl.create_default_context())
     except (OSError, imaplib.IMAP4.error):
-        client.shutdown()
+        _hang_up(client)
         raise
 
 
@@ -187,7 +187,12 @@ def _log_out(client: imaplib.IMAP4) -> None:
     try:
         client.logout()
     except (OSError, imaplib.IMAP4.error):
-        client.shutdown()  # it hung up before us
+        _hang_up(client)  # it hung up before us
+
+
+def _hang_up(client: imaplib.IMAP4) -> None:
+    with suppress(OSError):  # the socket is closed all the same
+        client.shutdown()
 
 
 def _pairs(found: Sequence[Any]) -> Iterator[tuple[bytes, bytes]]:

@@ -158,8 +158,9 @@ class ZendeskSource:
     def _take(self, ticket: Ticket, now: datetime) -> Mapping[str, int]:
         """Take one ticket in; raises ApiError only where no other would fare better."""
         if ticket.deleted:
+            deleted = self._delete(ticket, now)
             self._remember(ticket, None, now)
-            return {"deleted": self._delete(ticket, now)}
+            return {"deleted": deleted}
         org_id = next((o for name in ticket.names if (o := self._find_org(name))), None)
         if org_id is None:
             self._remember(ticket, list(ticket.names), now)
@@ -172,8 +173,9 @@ class ZendeskSource:
             self._problem(f"ticket {ticket.ticket_id}: {error}")
             self._remember(ticket, [], now)
             return {"failed": 1}
-        self._remember(ticket, None, now)
-        return {"tickets": 1, "new": self._keep(ticket, said, org_id, now)}
+        new = self._keep(ticket, said, org_id, now)
+        self._remember(ticket, None, now)  # only now: a cut before loses nothing
+        return {"tickets": 1, "new": new}
 
     def _comments(
         self, ticket: Ticket, now: datetime

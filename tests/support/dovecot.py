@@ -20,7 +20,9 @@ _CONF = """
 protocols = imap
 base_dir = {base}/run
 log_path = {base}/dovecot.log
-ssl = no
+ssl = yes
+ssl_cert = <{base}/cert.pem
+ssl_key = <{base}/key.pem
 disable_plaintext_auth = no
 listen = 127.0.0.1
 first_valid_uid = 1
@@ -40,7 +42,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    ssl = yes
   }}
   chroot =
 }}
@@ -56,13 +59,20 @@ def why_not() -> str:
         return "Dovecot starts as root only"
     if shutil.which("dovecot") is None:
         return "no Dovecot here; apt-get install dovecot-imapd"
+    if shutil.which("openssl") is None:
+        return "no openssl here to make a certificate with"
     return ""
 
 
 @dataclass(frozen=True)
 class Dovecot:
     port: int
+    tls_port: int
     base: Path
+
+    @property
+    def certificate(self) -> Path:
+        return self.base / "cert.pem"
 
     @contextmanager
     def client(self) -> Iterator[IMAP4]:
@@ -115,20 +125,40 @@ def dovecot() -> Iterator[Dovecot]:
 
 @contextmanager
 def _running(base: Path) -> Iterator[Dovecot]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port, tls_port = _free_port(), _free_port()
+    _certify(base)
     (base / "mail").mkdir(parents=True)
     shutil.chown(base / "mail", "mail", "mail")
     conf = base / "dovecot.conf"
-    conf.write_text(_CONF.format(base=base, port=port, password=PASSWORD))
+    told = {"base": base, "port": port, "tls_port": tls_port, "password": PASSWORD}
+    conf.write_text(_CONF.format(**told))
     process = subprocess.Popen(["dovecot", "-F", "-c", str(conf)])
     try:
         _wait(port, process, base)
-        yield Dovecot(port, base)
+        yield Dovecot(port, tls_port, base)
     finally:
         process.terminate()
         process.wait(20)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _certify(base: Path) -> None:
+    """Make a certificate that only those trust who are told to."""
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes"),
+            *("-keyout", str(base / "key.pem"), "-out", str(base / "cert.pem")),
+            *("-days", "3650", "-subj", "/CN=localhost"),
+            *("-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"),
+        ],
+        check=True,
+        capture_output=True,
+    )
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], base: Path) -> None:

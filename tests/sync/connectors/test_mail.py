@@ -189,6 +189,18 @@ def test_a_wrong_password_says_where_to_look_and_is_not_shown(inbox, make, now):
     assert "wr0ng" not in str(failed.value)
 
 
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_the_connection_is_encrypted_and_the_certificate_checked(
+    inbox, make, now, monkeypatch, security
+):
+    inbox.put(letter("a@acme.example", "jo@us.example", 1), now - DAY)
+    port = inbox.tls_port if security == "tls" else inbox.port
+    with pytest.raises(MailSilent, match="certificate verify failed"):
+        make(port, security=security).pull(now)
+    monkeypatch.setenv("SSL_CERT_FILE", str(inbox.certificate))
+    assert make(port, security=security).pull(now)["kept"] == 1
+
+
 # Against a scripted one
 
 
