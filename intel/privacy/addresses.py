@@ -12,7 +12,7 @@ _UP = r"(?-i:[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ])"
 _WORD = rf"{_UP}[\w'’]{{1,30}}"
 _JOINED = rf"{_WORD}(?:-\w{{1,20}}){{0,3}}"
 _CITY = (
-    rf"{_WORD}(?:[ -](?:am|an der|im|sur|de|la|le|les|bei|upon|on)? ?{_WORD}){{0,2}}"
+    rf"{_JOINED}(?:[ -](?:am|an der|im|sur|de|la|le|les|bei|upon|on)? ?{_WORD}){{0,2}}"
 )
 _SEP = r"(?:,?[ \t]*\n[ \t]*|,[ \t]*|[ \t]+)"
 _NUMBER = r"\d{1,4}(?:[ ]?[a-z](?!\w))?(?:[ ]?[-–/][ ]?\d{1,4}[a-z]?)?"

@@ -163,7 +163,9 @@ def _empty(value: str) -> bool:
 def _dense(value: str) -> bool:
     """Say whether a named value is a secret rather than a word, a date or a version."""
     letters, digits = (any(map(f, value)) for f in (str.isalpha, str.isdigit))
-    return letters and digits and _changes(value) >= 3 and entropy(value) >= 2.75
+    mixed = _changes(value) >= 3 and entropy(value) >= 2.75
+    drawn = value.isalnum() and len(value) >= 14 and entropy(value) >= 3.3
+    return letters and digits and (mixed or drawn)
 
 
 def _changes(value: str) -> int:

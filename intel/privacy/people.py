@@ -21,7 +21,7 @@ _HELD = (
     r"|Don)\b\.?[ ])"
 )
 _CLOSING = re.compile(
-    r"(?<!\w)(?:(?P<open>thanks(?: again| so much| a lot| in advance)?"
+    r"(?<!\w)(?:(?P<open>th(?:an)?x|thanks(?: again| so much| a lot| in advance)?"
     r"|thank you(?: so much"
     r"| very much| in advance)?|many thanks|cheers|best|all the best|regards|danke"
     r"|merci"
@@ -46,6 +46,11 @@ _GAP = re.compile(
 )
 _SIGNED = re.compile(
     rf"{_HELD}{{0,2}}{_NAME}(?=[ \t]*(?:$|[,.|(/•–—<!\r\n{COVER}-]))", re.MULTILINE
+)
+_LAST = re.compile(r"[ \t.!]{0,3}(?:\r?\n|$)")
+_SMALL_GREETED = re.compile(
+    r"(?:^|\n)[ \t]{0,8}(?i:hi|hey|hello|hallo|dear|moin|hola|ciao)[ ]"
+    r"(?P<name>[a-zà-ÿ]{3,12})(?=[ ]?[,!\n])"
 )
 _SMALL = re.compile(r"(?P<name>[a-zà-ÿ]{3,12})(?=[ \t.]{0,3}(?:\r?\n|$))")
 _GREETING = re.compile(
@@ -126,7 +131,7 @@ def find(text: str) -> Iterator[Span]:
             yield from _named(found, titled=True)
     for found in _TITLED.finditer(text):
         yield from _titled(found)
-    for pattern in (_INTRODUCED, _SELF, _OWNER):
+    for pattern in (_INTRODUCED, _SELF, _OWNER, _SMALL_GREETED):
         for found in pattern.finditer(text):
             yield from _named(found)
     for found in _HEADED.finditer(text):
@@ -138,10 +143,11 @@ def find(text: str) -> Iterator[Span]:
 def _signatures(text: str) -> Iterator[Span]:
     for closing in _CLOSING.finditer(text):
         gap = _GAP.match(text, closing.end())
-        if gap is None or not (closing["sure"] or gap["line"] or gap["mark"]):
+        if gap is None:
             continue
         signed = _SIGNED.match(text, gap.end()) or _small(text, gap)
-        if signed:
+        apart = closing["sure"] or gap["line"] or gap["mark"]
+        if signed and (apart or _LAST.match(text, signed.end())):
             yield from _named(signed)
 
 
