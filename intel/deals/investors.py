@@ -17,7 +17,7 @@ _LED = (
 )
 _LEAD_IS = (
     r"(?:lead(?:ing)? investors?|lead-?investor(?:en|in)?|leadinvestor(?:en)?|"
-    r"haupt-?investor(?:en|in)?|führungsinvestor(?:en)?|leitinvestor)"
+    r"haupt-?investor(?:en|in)?|führungsinvestor(?:en)?|leitinvestor|lead der \w*runde)"
     r"\s(?:is|was|are|were|ist|war|sind|waren)"
 )
 _GERMAN_LED = (
@@ -45,7 +45,7 @@ _WITH = (
     r"shareholders|individuals|angels|others|newcomers|those)"
     r"(?: in the (?:round|financing|deal|syndicate)| (?:taking part|participating|"
     r"joining|investing|on board))?"
-    r"(?:,\s[^,;]{3,40},)?(?: also)? (?:include[ds]?|including|are|were|such as)|"
+    r"(?:,\s[^,;]{3,40},)?(?: also| now)? (?:include[ds]?|including|are|were|such as)|"
     r"(?:also )?in the (?:round|deal|syndicate)(?: are| were|:)|"
     r"comprising|consisting of|made up of|coming from|mit dabei:|beteiligt haben sich|"
     r"(?:joining|participating in|backing|investing in) (?:the|this) \w+ (?:are|were|"
@@ -80,7 +80,11 @@ _WITH_LEADING = re.compile(
     r"(?:leading|in the lead|as (?:the )?(?:co-)?lead)\b"
 )
 # "led by A, alongside B": B takes part.
-_BESIDE = re.compile(r",\s(?:alongside|along with|together with|as well as)\s")
+_BESIDE = re.compile(
+    r",\s(?:alongside|along with|together with|as well as)\s|"
+    r",\s(?:and|while)\s(?=[A-ZÄÖÜ][^,;.]*?(?<!and)\s(?:also |both )?(?:participated|"
+    r"joined|invested|took part|followed|contributed|chipped in|came in)\b(?! by))"
+)
 _FROM = r"\b(?:from|von|vom)\b"
 _AFTER_CUE = re.compile(
     rf"(?:(?P<lead>\b(?:{_LED}|{_LEAD_IS}|{_GERMAN_LED}))|(?P<with>\b(?:{_WITH})))"
@@ -93,6 +97,7 @@ _JOIN_VERB = (
     r"(?:participat(?:ed|es|ing|e)|join(?:ed|s|ing)?|took part|takes part|taking part|"
     r"invested|investing|invests|followed on|follow(?:s|ed)|chipp(?:ed|ing) in|"
     r"contributed|(?:put|chipped|threw) (?:in|up)|put money|"
+    r"complete[ds]? the (?:syndicate|round|group|line-?up)|round(?:s|ed)? out the|"
     r"were joined by|was joined by|came in|"
     r"return(?:ed|s)"
     r"|re-?upped|doubled down|are (?:also )?investors|were (?:also )?investors|"
@@ -118,8 +123,8 @@ _BEFORE_VERB = re.compile(
 )
 _WHICH_LED = re.compile(
     r"(?P<who>[A-ZÄÖÜ\d][^,;]*),\s(?:which|who)\s(?:also\s)?(?:co-)?led"
-    rf"(?:\sthe\s(?:{ROUND}\S*|\w*(?:round|financing|deal|investment|funding|raise|"
-    r"transaction|extension|syndicate))\b|\sit\b|(?=,|\.|$)),?"
+    rf"(?:\sthe\s(?:{ROUND}[^\s,]*|\w*(?:round|financing|deal|investment|funding|raise|"
+    r"transaction|extension|syndicate)\b)|\sit\b|(?=,|\.|$)),?"
 )
 _ASIDE = re.compile(
     r",\s(?:an?|(?:which|who)(?!\salso)|whose|(?:through|via|über) (?:its|seinen?|"
@@ -211,7 +216,8 @@ _PARTS = re.compile(
 )
 # "joined the company's board", "joined us": not the round.
 _JOINS_ELSE = re.compile(
-    r"^\s(?:us|them|him|her|forces|hands|an?)\b|"
+    r"^\s(?:us|them|him|her|forces|hands)\b|"
+    rf"^\san?\b(?!\s(?:{MONEY}|{ROUND}|[\w-]+\s(?:round|{ROUND})))|"
     r"^\s(?:(?:the|its|our|as|\S+['’]s)\s)?(?:[\w'’-]+\s){0,2}(?:board|team|chair)",
     re.IGNORECASE,
 )

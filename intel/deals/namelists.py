@@ -113,7 +113,9 @@ _GERMAN_TRADE = re.compile(
     r"start-?up|firma|unternehmer(?:in)?|finanzierer|ableger|gesellschafter|sparte|"
     r"investor(?:in)?|hause?|"
     r"konzerns)s?\s)+"
-    r"(?=[A-ZÄÖÜ\d])",
+    r"(?=[A-ZÄÖÜ\d])(?!(?:Sachsen|Bayern|Baden|Hessen|NRW|Thüringen|Brandenburg|"
+    r"Berlin|Hamburg|Bremen|Niedersachsen|Saarland|Schleswig|Mecklenburg|Österreich|"
+    r"Tirol|Zürich|Rheinland)\b)",
     re.IGNORECASE,
 )
 # "Chipmaker Nordance": a trade that is a capital only as a sentence's first word.
