@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from bot import scheduler, telemetry
+from bot import digest, scheduler, telemetry
 from bot.app import PARENT, App, open_app, system_clock
 from bot.commands.running import cycle, summary
 from bot.config import load
@@ -48,6 +49,8 @@ def play(*, once: bool, port: int) -> int:
         outcomes = cycle(app, CYCLE, console)
         console.print(summary(outcomes))
         console.print(companies(app.store))
+        for line in digest.lines(app):
+            console.print(escape(line), highlight=False, soft_wrap=True)
         _tell_addresses(console, app, sandbox, site.url)
         if not once:
             console.print(

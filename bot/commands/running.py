@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot import scheduler
+from bot import digest, scheduler
 from bot.app import App
 from bot.errors import UnknownJob
 from bot.jobs import CYCLE, JOBS
@@ -45,6 +45,9 @@ def once(environ: Mapping[str, str], jobs: Sequence[str], *, dry_run: bool) -> i
     else:
         with opened_app(environ, patience=PATIENCE) as app:
             outcomes = cycle(app, with_publish(jobs), console)
+            if "intel" in jobs:
+                for line in digest.lines(app):
+                    console.print(escape(line), highlight=False, soft_wrap=True)
     console.print(summary(outcomes))
     return 0 if all(outcome.ok for outcome in outcomes) else 1
 
