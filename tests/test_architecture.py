@@ -27,6 +27,8 @@ HOMES = {
     "onnx": ("intel.minilm",),
     "apscheduler": ("bot.scheduler",),
     "typer": ("bot",),
+    "phonenumbers": ("intel.privacy.phones",),
+    "stdnum": ("intel.privacy",),
     "openai": ("intel.llm", "sync.connectors"),
     "smtplib": (),
 }

@@ -6,7 +6,17 @@ Exits with 1 where a bar is not held. Touches: files, the terminal.
 import sys
 from pathlib import Path
 
-from tests.eval import domains, extraction, funding, kinds, linking, report, stories
+from tests.eval import (
+    domains,
+    extraction,
+    funding,
+    kinds,
+    linking,
+    redact,
+    report,
+    stories,
+    usage,
+)
 from tests.eval.score import Score
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -21,6 +31,8 @@ def measure() -> list[Score]:
         stories.run,
         stories.run_documents,
         kinds.run,
+        redact.run,
+        usage.run,
     )
     scores = [run(split) for split in ("held", "dev") for run in runs]
     real = extraction.run_realweb()

@@ -15,6 +15,10 @@ BARS = {
     ("domains", "unsafe_accepts"): 0.0,
     ("stories", "f1"): 0.93,
     ("documents", "f1"): 0.97,
+    ("redact", "recall"): 0.98,
+    ("redact", "kept"): 0.97,
+    ("usage", "f1"): 0.92,
+    ("usage", "false_drops"): 0.0,
 }
 _LONGEST = 160
 _HEAD = """\
