@@ -248,11 +248,9 @@ def _before_verb(part: str, own: frozenset[str]) -> Backers:
     after = part[match.end() :]
     if _JOINS_ELSE.match(after) or _LONG_AGO.search(match["who"]):
         return Backers()
-    if match["lead"] and not re.match(
-        rf"^(?:[^\w\s]|$)|^\s(?:(?:the|this|its|it|investor|financing|in|die|round|together|"
-        rf"jointly|a|an|both|latest|new|investment|extension|{MONEY}|{ROUND}\S*|"
-        rf"\W+)(?:\s|$|\W))+",
-        after,
+    # "the company's lead program": no verb.
+    if match["lead"] and re.search(
+        r"(?:['’]s|\b(?:the|its|our|their|a))$", match["who"]
     ):
         return Backers()
     who = re.split(r"\b(?:that|in which|where|dass)\s|^Neben\b.*", match["who"])[-1]

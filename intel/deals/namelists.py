@@ -48,9 +48,9 @@ _TOLD_BY = re.compile(
 )
 _DESCRIBED = re.compile(
     r"^(?:the|an?|der|die|das|ein|eine|dem|den)\s(?:[\w'’-]+\s){0,5}?(?:of|behind|von|"
-    r"des|hinter)\b|^(?:the\s|a\s)?(?:former|ex-|founder|co-?founder|partner|head|"
+    r"des|hinter)\b|^(?:the\s|a\s)?(?:former|ex(?=-)|founder|co-?founder|partner|head|"
     r"chief|"
-    r"ceo|managing|maker|owner|which|who|based|an?\s)",
+    r"ceo|managing|maker|owner|which|who|based|an?)\b",
     re.IGNORECASE,
 )
 # "Bank of", "Fund of": with these words the place is part of the name.
