@@ -15,6 +15,7 @@ from intel import (
     evidence,
     figures,
     picking,
+    rounds,
     senses,
     sentences,
     signals,
@@ -118,12 +119,18 @@ def _funding(frame: Frame) -> list[Fact]:
         if piece.kind in {Kind.NEWS, Kind.FUNDING, Kind.PRESS}:
             fact = _structured(piece, frame) or _quoted_round(piece, frame)
         elif piece.facts.get("field") == "funding_round":
-            fact = _recorded(piece, frame)
+            fact = None if piece.facts.get("differs") else _recorded(piece, frame)
         else:
             continue
         if fact:
             found.append(fact)
-    return sorted(found, key=lambda f: (-len(f.slots), -_stamp(f.piece)))
+    return sorted(found, key=_told_best)
+
+
+def _told_best(fact: Fact) -> tuple[bool, int, float]:
+    """Order what is read in the news before what our records hold, richest first."""
+    recorded = "field" in fact.piece.facts
+    return recorded, -len(fact.slots), -_stamp(fact.piece)
 
 
 def _recorded(piece: Evidence, frame: Frame) -> Fact | None:
@@ -134,7 +141,8 @@ def _recorded(piece: Evidence, frame: Frame) -> Fact | None:
     announced = date(told.year, told.month, told.day)
     if not 0 <= (frame.now.date() - announced).days <= FUNDING_DAYS:
         return None
-    kind = str(piece.facts.get("value"))
+    kind = str(piece.facts.get("round_type") or piece.facts.get("value"))
+    kind = "funding" if kind == rounds.UNKNOWN else kind
     words = draft_words.RECORDED.format(round=kind, day=spelled(announced))
     return Fact(words, piece, {"round": f"{kind} round"})
 

@@ -46,7 +46,7 @@ def as_evidence(org_id: str, found: BestFunding) -> tuple[Evidence, ...]:
         told.append(_piece(org_id, found.fact, f"{_LABEL}: {in_words(found.fact)}"))
     for fact in differing(found)[:_MOST]:
         words = f"{_LABEL}, as {_named(fact)} has it: {in_words(fact)}"
-        told.append(_piece(org_id, fact, words))
+        told.append(_piece(org_id, fact, words, differs=True))
     return tuple(told)
 
 
@@ -133,7 +133,9 @@ _TESTS: Mapping[str, Callable[[FundingFact, FundingFact], bool]] = {
 }
 
 
-def _piece(org_id: str, fact: FundingFact, words: str) -> Evidence:
+def _piece(
+    org_id: str, fact: FundingFact, words: str, *, differs: bool = False
+) -> Evidence:
     day = fact.announced_on
     return Evidence(
         evidence_id=ids.digest("round", org_id, words, fact.source_url),
@@ -146,7 +148,13 @@ def _piece(org_id: str, fact: FundingFact, words: str) -> Evidence:
         url=web_address(fact.source_url),
         story_id=f"round:{fact.round_type}",
         fetched_at=fact.created_at,
-        facts={"field": "funding_round", "value": words, "tier": fact.tier},
+        facts={
+            "field": "funding_round",
+            "value": words,
+            "tier": fact.tier,
+            "round_type": fact.round_type,
+            "differs": differs,
+        },
     )
 
 

@@ -16,7 +16,7 @@ Rates = Mapping[tuple[str, date], float]
 """US dollars for one unit of a currency (ISO 4217) on a day."""
 
 SAME_ROUND = timedelta(days=45)
-FOLLOWS = timedelta(days=3)
+FOLLOWS = timedelta(days=7)
 _RATE_AGE = 7
 _SURE = 0.5
 _CLOSE = 0.06

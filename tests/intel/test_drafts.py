@@ -3,7 +3,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from intel import draft_comment, draft_words, drafts, text, usage
+from intel import (
+    draft_comment,
+    draft_words,
+    drafts,
+    funding,
+    latest_round,
+    text,
+    usage,
+)
 from intel.dossier import Material
 from intel.errors import LeakedInternal, UnusableDraft
 from store.pages import Span
@@ -11,6 +19,7 @@ from store.records import (
     ActionItem,
     Evidence,
     FieldValue,
+    FundingFact,
     Intent,
     Org,
     Resolved,
@@ -254,3 +263,30 @@ def test_the_length_is_kept_whatever_there_is_to_say(name, quote):
                 )
                 if isinstance(found, drafts.Draft):
                     assert 100 <= text.count_words(found.body) <= 150
+
+
+def fact(amount: float, outlet: str, day: date) -> FundingFact:
+    return FundingFact(
+        "acme", "Series A", day, f"https://{outlet}.example/a", amount, (), 0.9, NOW,
+        amount=amount, currency="USD", source=outlet.title(),
+    )  # fmt: skip
+
+
+def test_a_round_that_the_records_hold_is_named_by_its_sort_alone():
+    day = NOW.date() - timedelta(days=6)
+    known = [fact(12e6, "ledger", day), fact(9e6, "brief", day)]
+    told = latest_round.as_evidence("acme", funding.best(known, None))
+    assert len(told) == 2
+    draft = drafts.compose_email(material(*told), Intent.CONGRATS_FUNDING)
+    assert isinstance(draft, drafts.Draft)
+    shown = f"{draft.subject} {draft.body}"
+    assert "Series A round" in shown
+    assert not any(word in shown for word in ("Latest funding", "has it", "USD"))
+
+
+def test_a_round_read_in_the_news_is_told_before_the_one_in_the_records():
+    day = NOW.date()
+    told = latest_round.as_evidence("acme", funding.best([fact(9e6, "b", day)], None))
+    draft = drafts.compose_email(material(*told, RAISED), Intent.CONGRATS_FUNDING)
+    assert isinstance(draft, drafts.Draft)
+    assert "$12 million" in draft.body
