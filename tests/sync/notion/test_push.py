@@ -149,7 +149,8 @@ def test_long_and_deep_pages_arrive_whole(at: Desk, acme: str):
     assert texts[:240] == [f"line {n}" for n in range(240)]
     assert texts[-1] == long
     tail = _all_children(at, dossier(at))[240:]
-    assert len(_all_children(at, tail[1]["id"])) == 230
+    shown = [row["table_row"]["cells"] for row in _all_children(at, tail[1]["id"])]
+    assert [row[0][0]["plain_text"] for row in shown] == [f"r{n}" for n in range(230)]
     block, depth = tail[0], 0
     while block["has_children"]:
         block, depth = _all_children(at, block["id"])[0], depth + 1
