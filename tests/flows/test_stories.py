@@ -165,4 +165,4 @@ def test_explain_tells_every_word_on_a_round_and_why_one_counts(scene: Scene):
     scene.told.run("poll")
     words = "\n".join(explain.funding(store, store.orgs.get("harrowgate")))
     assert "a person set its round" in words
-    assert "sources differ on round type: Series C" in words
+    assert "sources differ on round type:\n      Series C: " in words
