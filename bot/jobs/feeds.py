@@ -24,7 +24,9 @@ def wanted(orgs: Iterable[Org], settings: FeedsSettings) -> dict[str, Feed]:
         for template in settings.templates:
             url = filled(template, org)
             if url:
-                feeds.setdefault(url, Feed(url, None, "template"))
+                # Without a blank to fill in, it is one outlet's feed, not a search.
+                origin = "shared" if url == template else "template"
+                feeds.setdefault(url, Feed(url, None, origin))
         posts = settings.x_template.replace("{handle}", handle(org))
         if posts and handle(org):
             feeds[posts] = Feed(posts, org.org_id, "x")
