@@ -94,7 +94,7 @@ def faults(name: str) -> dict[str, Any]:
             "crunchbase": providers.as_json({"error": "Unauthorized"}, 401),
         },
         "too many": {
-            "news": news.error(429, "rateLimited", "Back off.", retry_after="7"),
+            "news": news.error(429, "rateLimited", "Back off.", retry_after="900"),
             "google": google.error(429, "rateLimitExceeded", "slow", "EXHAUSTED"),
             "crunchbase": providers.as_json({"error": "Too many"}, 429),
         },

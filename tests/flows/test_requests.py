@@ -140,7 +140,6 @@ def test_one_changed_claim_takes_eight_requests(
     newsy.run()
     (folder / "acme-freight.csv").unlink()
     deliver_usage(folder, "acme-freight", fall=0.04)
-    newsy.clock.forward(hours=2)
     newsy.run("usage", "dossiers")
     requests(newsy)
     newsy.run("publish")
