@@ -10,7 +10,7 @@ demo: .venv/ready
 	$(BIN)/cip demo $(ARGS)
 
 test: .venv/ready
-	$(BIN)/pytest -n 4 --dist worksteal -m "not soak" $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal -m "not soak" $(ARGS)
 
 soak: .venv/ready
 	$(BIN)/pytest -n 2 -m soak -o timeout=3600 $(ARGS)

@@ -20,6 +20,18 @@ _PRAGMAS = {
 }
 
 
+class SqliteStore(SqliteDatabase):
+    """SQLite whose transactions wait their turn from the start.
+
+    A transaction that reads first and writes later would be refused at once where
+    another thread has written in between; one that begins immediate waits instead.
+    """
+
+    def begin(self, lock_type: str | None = None) -> None:
+        """Begin, with the right to write."""
+        super().begin(lock_type or "IMMEDIATE")
+
+
 def connect(url: str) -> Database:
     """Make the database object for a URL, without touching the database yet."""
     scheme = urlsplit(url).scheme
@@ -68,7 +80,7 @@ def _sqlite(url: str) -> Database:
     if not path or path == ":memory:":
         raise UnknownDatabase(url, "it names no file (three slashes, then the path)")
     Path(path).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    return SqliteDatabase(str(Path(path).expanduser()), pragmas=_PRAGMAS, timeout=30)
+    return SqliteStore(str(Path(path).expanduser()), pragmas=_PRAGMAS, timeout=30)
 
 
 def _postgres(url: str) -> Database:

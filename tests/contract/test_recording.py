@@ -134,7 +134,7 @@ def test_a_cut_connection_counts_and_needs_no_answer(validator: Validator):
         operate(box, "faults", {"kind": "cut_before"})
         with pytest.raises(httpx.TransportError):
             http.get("/v1/users/me")
-        counts = tally(log, box.site.faults.struck)
+    counts = tally(log, box.site.faults.struck)
     assert counts["errors"] == {"connection cut": 1}
     assert counts["checks"]["answers"] == 0
     assert counts["statuses"] == {"GET /v1/users/me cut": 1}

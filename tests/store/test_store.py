@@ -1,6 +1,7 @@
 """Opening, migrating, and keeping things."""
 
 import sqlite3
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -194,3 +195,20 @@ def test_slices_are_disjoint_and_cover_everything():
     parts = [[n for n in names if ids.in_slice(i, 7)(n)] for i in range(1, 8)]
     assert sorted(n for part in parts for n in part) == sorted(names)
     assert all(parts)
+
+
+def test_a_transaction_that_reads_before_it_writes_waits_for_its_turn(
+    store: Store, now: datetime
+):
+    def count() -> None:
+        for _ in range(60):
+            with store.atomic():
+                store.notes.put("n", store.notes.get("n", 0) + 1, now)
+        store.close()
+
+    threads = [threading.Thread(target=count) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert store.notes.get("n") == 180
