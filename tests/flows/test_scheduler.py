@@ -111,6 +111,7 @@ def test_a_failing_job_stops_no_other_and_is_recorded(tmp_path: Path):
         thread.start()
         try:
             _wait(told, lambda: "dossiers" in told.app.store.runs.last("ok"))
+            _wait(told, lambda: "poll" in told.app.store.runs.last("failed"))
         finally:
             told.app.stopping.set()
             thread.join(timeout=20)
