@@ -4,6 +4,7 @@ The web's names lead to one site on loopback; all else is the real thing.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ import pytest
 
 from bot.app import Lazy
 from bot.commands import explain
+from bot.settings import Secrets, Settings
 from store.records import Tier
 from sync.web.fetch import Fetcher
 from sync.web.guard import Deadline
 from sync.web.wire import Answer, Wire
-from tests.support import web
+from tests.support import providers, web
 from tests.support.newsroom import Newsroom, read_by, rich
 from tests.support.web import Reply, Request
 from tests.support.world import World, world
@@ -64,11 +66,15 @@ class Scene:
         self.news.publish("{name}", (f"{name} opens a plant in Bergen", [told] * 3))
 
 
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
+@contextmanager
+def a_scene(tmp_path: Path, google: providers.Google | None = None) -> Iterator[Scene]:
     with web.running() as site:
         news, hosts = Newsroom(site), list[str]()
-        changes = lambda settings: read_by(site, settings)  # noqa: E731
+
+        def changes(settings: Settings) -> Settings:
+            read = read_by(site, settings)
+            return with_search(read, google) if google else read
+
         with world(tmp_path, changes=changes, rate_limit=False) as told:
             told.init()
             settings = told.app.settings.sync.web
@@ -76,6 +82,26 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
             fetcher = Fetcher(settings, told.app.store.http_cache, wire)
             told.app = replace(told.app, fetcher=Lazy(lambda: fetcher))
             yield Scene(told, news, hosts)
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    with a_scene(tmp_path) as made:
+        yield made
+
+
+def with_search(settings: Settings, google: providers.Google) -> Settings:
+    """Settings with a web search for domains, and for nothing else."""
+    ours = settings.sync.connectors
+    search = replace(ours.google_cse, base_url=google.base_url, news=False)
+    allowed = (*settings.sync.web.allow_private, google.site.netloc)
+    sync = replace(
+        settings.sync,
+        web=replace(settings.sync.web, allow_private=allowed),
+        connectors=replace(ours, google_cse=search),
+    )
+    keys = Secrets(google_cse_key=providers.KEY, google_cse_id=google.engine)
+    return replace(settings, sync=sync, secrets=keys)
 
 
 def explained(told: World, org_id: str) -> str:
@@ -173,3 +199,31 @@ def test_an_unchanged_company_costs_nothing(scene: Scene):
     told.clock.forward(days=30)
     told.run("domains")
     assert len(asked) > before
+
+
+def test_a_web_search_finds_a_domain_that_no_article_names(tmp_path: Path):
+    with providers.google() as google, a_scene(tmp_path, google) as scene:
+        google.add("https://www.linkedin.com/company/nordbraut", "Nordbraut | LinkedIn")
+        google.add("https://nordbraut.com/about", "Nordbraut: pumps since 1921")
+        scene.front("nordbraut.com", "Nordbraut", "© 2026 Nordbraut AS. We make pumps.")
+        row = scene.told.company("Nordbraut")
+        scene.told.run()
+        assert scene.told.value(row, "Suggested Domain") == "https://nordbraut.com/"
+        assert "seen in search" in explained(scene.told, "nordbraut")
+        asked = len(google.calls)
+        scene.told.run("domains")
+        assert len(google.calls) == asked, "an answer is remembered"
+
+
+def test_a_search_that_is_refused_is_a_problem_and_articles_still_serve(tmp_path: Path):
+    with providers.google() as google, a_scene(tmp_path, google) as scene:
+        refused = google.error(403, "forbidden", "no access", "PERMISSION_DENIED")
+        google.faults += [refused] * 20
+        scene.front("nordbraut.com", "Nordbraut", "© 2026 Nordbraut AS. We make pumps.")
+        scene.article("Nordbraut", "https://www.nordbraut.com/plant")
+        scene.told.company("Nordbraut")
+        scene.told.run("poll", "intel")
+        report = scene.told.run("domains")[0].report
+        assert scene.told.app.store.orgs.get("nordbraut").domain == "nordbraut.com"
+        assert any("GOOGLE_CSE_KEY" in line for line in report.problems), report
+        assert providers.KEY not in " ".join(report.problems)

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot import digest
+from bot.jobs import rounds
+from bot.jobs.orgs import live
 from bot.settings import Secrets, Settings
-from tests.support import providers
+from store.records import Feed
+from tests.support import providers, web
+from tests.support.newsroom import Newsroom
 from tests.support.providers import KEY
 from tests.support.web import Reply
 from tests.support.world import World, world
@@ -83,6 +88,33 @@ def test_all_three_bring_what_they_have(told: World):
     assert {"Acme opens a plant in Ghent", "Acme hires a finance chief"} <= titles
     assert told.app.store.funding.of("acme")[0].tier == "api"
     assert any("Series A" in line for line in digest.lines(told.app))
+
+
+def test_a_providers_word_on_a_round_wins_and_the_papers_stands_beside_it(
+    told: World, doubles: Providers
+):
+    day = told.clock().date() - timedelta(days=3)
+    doubles.crunchbase.add(
+        "acme-robotics",
+        "acme-series-b",
+        investment_type="series_b",
+        announced_on=day.isoformat(),
+        money_raised={"value": 30_000_000, "currency": "USD", "value_usd": 30_000_000},
+    )
+    with web.running() as site:
+        room = Newsroom(site)
+        words = "{name} has raised $28 million in a Series B round, it said on Monday."
+        room.publish("Acme", ("{name} raises $28 million in Series B", [words] * 3))
+        told.app.store.feeds.add(Feed(room.feed, "acme", "site", next_due=told.clock()))
+        told.run("intel", "dossiers", "publish")
+    best = rounds.best_of(told.app.store, "acme")
+    assert best.fact is not None
+    assert (best.fact.tier, best.fact.amount) == ("api", 30_000_000)
+    [row] = [row for org, row in live(told.app.store) if org.org_id == "acme"]
+    shown = told.value(row.page_id, "Latest Funding")
+    assert "USD 30,000,000" in shown
+    assert "differs: Series B; USD 28,000,000" in shown
+    assert "28,000,000" in told.text(told.dossier("acme"))
 
 
 def faults(name: str) -> dict[str, Any]:
