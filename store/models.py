@@ -4,7 +4,6 @@ Columns are plain here; foreign keys and indexes are made by the migrations. Eac
 `Tables` holds its own bound copies, so that no module state is shared.
 """
 
-from datetime import UTC, datetime
 from typing import Any
 
 from peewee import (
@@ -14,36 +13,13 @@ from peewee import (
     CompositeKey,
     Database,
     DateField,
-    DateTimeField,
     DoubleField,
     IntegerField,
-    JSONField,
     Model,
     TextField,
 )
 
-from store import ids
-
-
-class UtcField(DateTimeField):
-    """A moment: aware UTC in Python, naive UTC in the database."""
-
-    def db_value(self, value: datetime | None) -> Any:
-        """Drop the zone after moving to UTC."""
-        plain: Any = super()
-        return plain.db_value(
-            value.astimezone(UTC).replace(tzinfo=None) if value else None
-        )
-
-    def python_value(self, value: Any) -> datetime | None:
-        """Put the zone back."""
-        plain: Any = super()
-        naive: datetime | None = plain.python_value(value)
-        return naive.replace(tzinfo=UTC) if naive else None
-
-
-def _json(**options: Any) -> JSONField:
-    return JSONField(dumps=ids.canonical, **options)
+from store.columns import UtcField, json_field
 
 
 class Orgs(Model):
@@ -53,14 +29,14 @@ class Orgs(Model):
     domain = TextField(default="")
     domain_locked = BooleanField(default=False)
     official_site_url = TextField(default="")
-    aliases = _json(default=list)
-    identifiers = _json(default=dict)
+    aliases = json_field(default=list)
+    identifiers = json_field(default=dict)
     manual_notes = TextField(default="")
     renewal_date = DateField(null=True)
-    owners = _json(default=list)
-    feeds = _json(default=list)
-    former_names = _json(default=list)
-    effective = _json(default=dict)
+    owners = json_field(default=list)
+    feeds = json_field(default=list)
+    former_names = json_field(default=list)
+    effective = json_field(default=dict)
     created_at = UtcField()
     updated_at = UtcField()
 
@@ -69,7 +45,7 @@ class Overrides(Model):
     org_id = TextField()
     field = TextField()
     as_of_date = DateField()
-    value = _json(null=True)
+    value = json_field(null=True)
     source_url = TextField(default="")
     active = BooleanField(default=True)
     updated_at = UtcField()
@@ -82,7 +58,7 @@ class FieldValues(Model):
     org_id = TextField()
     field = TextField()
     tier = TextField()
-    value = _json(null=True)
+    value = json_field(null=True)
     source = TextField(default="")
     as_of = UtcField()
 
@@ -97,8 +73,8 @@ class AuditLog(Model):
     field = TextField()
     action = TextField()
     actor = TextField()
-    old = _json(null=True)
-    new = _json(null=True)
+    old = json_field(null=True)
+    new = json_field(null=True)
     source = TextField(default="")
     run_id = TextField(default="")
 
@@ -112,7 +88,7 @@ class Events(Model):
     source = TextField(default="")
     published_at = UtcField(null=True)
     raw_text = TextField(default="")
-    extracted = _json(default=dict)
+    extracted = json_field(default=dict)
     ingested_at = UtcField()
     canonical_url = TextField(default="")
     content_hash = TextField(default="")
@@ -139,7 +115,7 @@ class StoryVerdicts(Model):
     verdict = TextField()
     person_id = TextField(default="")
     seen_at = UtcField()
-    lessons = _json(default=list)
+    lessons = json_field(default=list)
 
     class Meta:
         primary_key = CompositeKey("org_id", "story_id")
@@ -165,12 +141,12 @@ class FundingFacts(Model):
     announced_on = DateField(null=True)
     source_url = TextField()
     amount_usd = DoubleField(null=True)
-    investors = _json(default=list)
+    investors = json_field(default=list)
     confidence = DoubleField()
     created_at = UtcField()
     amount = DoubleField(null=True)
     currency = TextField(default="")
-    leads = _json(default=list)
+    leads = json_field(default=list)
     event_id = TextField(default="")
     source = TextField(default="")
     tier = TextField(default="text")
@@ -207,8 +183,20 @@ class ActionItems(Model):
     trigger = TextField()
     generated_at = UtcField()
     status = TextField(default="open")
-    payload = _json(default=dict)
+    payload = json_field(default=dict)
     updated_at = UtcField(null=True)
+
+
+class HealthDays(Model):
+    org_id = TextField()
+    day = DateField()
+    health = TextField()
+    reasons = json_field(default=list)
+    usage = json_field(default=list)
+    judged_at = UtcField()
+
+    class Meta:
+        primary_key = CompositeKey("org_id", "day")
 
 
 class RunCheckpoints(Model):
@@ -225,8 +213,8 @@ class Dossiers(Model):
     org_id = TextField()
     version = IntegerField()
     generated_at = UtcField()
-    claims = _json(default=list)
-    removed = _json(default=list)
+    claims = json_field(default=list)
+    removed = json_field(default=list)
     content_hash = TextField()
     writer = TextField()
     approved_at = UtcField(null=True)
@@ -252,10 +240,10 @@ class Mirror(Model):
     title = TextField(default="")
     url = TextField(default="")
     state = TextField()
-    values = _json(default=dict)
+    values = json_field(default=dict)
     value_hash = TextField(default="")
     last_edited_time = TextField(default="")
-    problems = _json(default=list)
+    problems = json_field(default=list)
     seen_at = UtcField()
     swept_at = UtcField(null=True)
 
@@ -264,7 +252,7 @@ class Bindings(Model):
     name = TextField(primary_key=True)
     database_id = TextField()
     data_source_id = TextField()
-    properties = _json(default=dict)
+    properties = json_field(default=dict)
     made_by_us = BooleanField(default=False)
     bound_at = UtcField()
     url = TextField(default="")
@@ -274,14 +262,14 @@ class Outbox(Model):
     key = TextField(primary_key=True)
     kind = TextField()
     org_id = TextField(default="")
-    body = _json()
+    body = json_field()
     wanted_hash = TextField()
     priority = IntegerField()
     state = TextField(default="pending")
     attempts = IntegerField(default=0)
     not_before = UtcField(null=True)
     last_error = TextField(default="")
-    attempt = _json(null=True)
+    attempt = json_field(null=True)
     updated_at = UtcField()
 
 
@@ -290,8 +278,8 @@ class SentItems(Model):
     notion_id = TextField()
     url = TextField(default="")
     wanted_hash = TextField()
-    properties = _json(default=dict)
-    blocks = _json(default=list)
+    properties = json_field(default=dict)
+    blocks = json_field(default=list)
     sent_at = UtcField()
 
 
@@ -346,13 +334,13 @@ class Runs(Model):
     started_at = UtcField()
     ended_at = UtcField(null=True)
     status = TextField()
-    counts = _json(default=dict)
+    counts = json_field(default=dict)
     error = TextField(default="")
 
 
 class Notes(Model):
     key = TextField(primary_key=True)
-    value = _json(null=True)
+    value = json_field(null=True)
     updated_at = UtcField()
 
 
@@ -370,6 +358,7 @@ _NAMES = {
     UsageMetrics: "usage_metrics",
     Interactions: "interactions",
     ActionItems: "action_items",
+    HealthDays: "health_days",
     RunCheckpoints: "run_checkpoints",
     Dossiers: "dossiers",
     Ticks: "ticks",

@@ -278,6 +278,23 @@ class ActionItem:
 
 
 @dataclass(frozen=True, slots=True)
+class HealthDay:
+    """How a company stood on a day, in words that can be checked.
+
+    A reason is {subject, weight, words, evidence}, each piece of evidence
+    {id, source, dated, url, quote}. `usage` has one mapping per metric: {metric,
+    verdict, words, change, baseline, recent, since, until, days_missing, url}.
+    """
+
+    org_id: str
+    day: date
+    health: str
+    reasons: tuple[Mapping[str, Any], ...]
+    usage: tuple[Mapping[str, Any], ...]
+    judged_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Snippet:
     """A span of an event's text: `text` is `raw_text[start:end]`, to the letter."""
 

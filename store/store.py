@@ -11,6 +11,7 @@ from store.dossiers import Dossiers
 from store.events import Events
 from store.feeds import Entries, Feeds, HttpCache
 from store.funding import Funding
+from store.health import Health
 from store.interactions import Interactions
 from store.mirror import Bindings, Mirror, Ticks
 from store.models import Tables
@@ -38,6 +39,7 @@ class Store:
         self.usage = Usage(tables)
         self.interactions = Interactions(tables)
         self.actions = Actions(tables)
+        self.health = Health(tables)
         self.mirror = Mirror(tables)
         self.bindings = Bindings(tables)
         self.ticks = Ticks(tables)
