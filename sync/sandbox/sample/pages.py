@@ -3,7 +3,7 @@
 Touches: files of this package.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -70,6 +70,13 @@ class Pages:
             related=list(islice(others, 3)),
             now=self._now,
         )
+
+    def ticket(
+        self, ticket: Mapping[str, Any], said: Sequence[Mapping[str, Any]]
+    ) -> str:
+        """Render a ticket of the help desk with all its comments."""
+        paint = {"colour": "#17494d"}
+        return self._render("ticket.html", ticket=ticket, said=said, outlet=paint)
 
     def abandoned(self) -> str:
         """Render the page that stands where a feed used to be."""

@@ -28,6 +28,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sync.sandbox.sample import search, syndication
 from sync.sandbox.sample.articles import Article, Outlet, read_articles, read_outlets
 from sync.sandbox.sample.caching import Document, answer
+from sync.sandbox.sample.helpdesk import Helpdesk
 from sync.sandbox.sample.pages import Pages
 
 ROBOTS = "User-agent: *\nDisallow: /venture-telegraph/members/\n"
@@ -69,6 +70,7 @@ class _Site:
         self._articles = read_articles(now)
         self._by_key = {article.key: article for article in self._articles}
         self._pages = Pages(tuple(self._outlets.values()), self._articles, now)
+        self._desk = Helpdesk(now, self._pages)
         self._turn = itertools.count(1)
 
     def routes(self) -> list[Route]:
@@ -88,6 +90,7 @@ class _Site:
             Route("/moved/feed.xml", self._moved),
             Route("/old-planet/feed.xml", self._not_a_feed),
             *feeds,
+            *self._desk.routes(),
             Route("/{key:path}/press/", self._outlet),
             Route("/{key:path}/blog/", self._outlet),
             Route("/{key:path}/", self._outlet),
