@@ -24,6 +24,12 @@ SECRETS = {f.name: f.name.upper() for f in dataclasses.fields(Secrets)} | {
     "password": "DATABASE_URL",
     "api_key": "OPENAI_API_KEY",
 }
+# Where one of those names means another variable.
+_OTHER_SECRETS = {
+    ("sync", "connectors", "zendesk"): "ZENDESK_TOKEN",
+    ("sync", "connectors", "mail"): "MAIL_PASSWORD",
+    ("sync", "connectors", "calls", "audio"): "TRANSCRIBE_KEY",
+}
 _OVERLAY = {
     "NOTION_BASE_URL": ("sync", "notion", "base_url"),
     "DATABASE_URL": ("store", "url"),
@@ -141,7 +147,7 @@ def _secrets_in(data: Mapping[str, Any], at: tuple[str, ...]) -> Iterator[str]:
         if isinstance(value, Mapping):
             yield from _secrets_in(value, path)
         elif key in SECRETS:
-            name = SECRETS[key]
+            name = _OTHER_SECRETS.get(at, SECRETS[key])
             yield (
                 f"{'.'.join(path)}: a secret does not belong into this file; set it "
                 f"in the environment ({name}, or {name}_FILE for a file)"

@@ -10,10 +10,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from store.retention import RetentionSettings
+from sync.connectors.calls import CallsSettings
 from sync.connectors.crunchbase import CrunchbaseSettings
 from sync.connectors.google_cse import GoogleSettings
+from sync.connectors.mail import MailSettings
 from sync.connectors.newsapi import NewsApiSettings
+from sync.connectors.orgs_csv import OrgsCsvSettings
 from sync.connectors.usage import UsageSettings
+from sync.connectors.zendesk import ZendeskSettings
 from sync.notion.settings import NotionSettings
 from sync.web.settings import WebSettings
 from sync.web.sites import SitesSettings
@@ -54,6 +58,10 @@ class ConnectorsSettings:
     newsapi: NewsApiSettings = field(default_factory=NewsApiSettings)
     google_cse: GoogleSettings = field(default_factory=GoogleSettings)
     crunchbase: CrunchbaseSettings = field(default_factory=CrunchbaseSettings)
+    orgs_csv: OrgsCsvSettings = field(default_factory=OrgsCsvSettings)
+    zendesk: ZendeskSettings = field(default_factory=ZendeskSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
+    calls: CallsSettings = field(default_factory=CallsSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,13 @@ class StoriesSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivacySettings:
+    """`[intel.privacy]`: what is taken out of inside texts before they are kept."""
+
+    keep: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IntelSettings:
     """`[intel]`: how the bot thinks."""
 
@@ -94,6 +109,7 @@ class IntelSettings:
     index_dir: str = "var/index"
     dossier: DossierSettings = field(default_factory=DossierSettings)
     stories: StoriesSettings = field(default_factory=StoriesSettings)
+    privacy: PrivacySettings = field(default_factory=PrivacySettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +120,10 @@ class ScheduleSettings:
     verdicts_seconds: AtLeastOne = 60
     intel_minutes: AtLeastOne = 15
     usage_minutes: AtLeastOne = 60
+    companies_minutes: AtLeastOne = 15
+    support_minutes: AtLeastOne = 15
+    calls_minutes: AtLeastOne = 60
+    mail_hours: AtLeastOne = 24
     dossiers_minutes: AtLeastOne = 60
     portfolio_minutes: AtLeastOne = 15
     domains_hours: AtLeastOne = 24
@@ -149,6 +169,9 @@ class Secrets:
     google_cse_id: str = field(default="", repr=False)
     crunchbase_key: str = field(default="", repr=False)
     openai_api_key: str = field(default="", repr=False)
+    zendesk_token: str = field(default="", repr=False)
+    mail_password: str = field(default="", repr=False)
+    transcribe_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

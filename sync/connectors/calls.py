@@ -68,6 +68,8 @@ class CallsSettings:
     folder: str = ""
     # Whether speakers keep their names; else they are Speaker 1, Speaker 2, ….
     speaker_names: bool = False
+    # Whether what was said may be quoted to the customer; else it stays internal.
+    quotable: bool = False
     # The largest transcript and the largest recording that are read, in bytes.
     max_file_bytes: int = 10_000_000
     max_audio_bytes: int = 25_000_000

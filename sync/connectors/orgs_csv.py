@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from store import ids
 from store.changes import Change
@@ -60,6 +60,11 @@ class OrgsCsvSettings:
     max_vanishing: float = 0.5
     # So many bad rows are listed; all are counted.
     listed_problems: int = 50
+    # Whether a company that Notion lacks becomes a row there: "yes", "no", or "auto",
+    # which is yes in a database that `cip init` made and no in one it adopted.
+    create_rows: Literal["auto", "yes", "no"] = "auto"
+    # The most such rows in one run; on Notion's free plan each counts as a block.
+    new_rows_per_run: int = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,28 @@ def test_a_providers_key_in_the_file_is_refused_without_repeating_it(tmp_path: P
     assert "verysecret" not in " ".join(found)
 
 
+@pytest.mark.parametrize(
+    ("section", "name", "variable"),
+    [
+        ("sync.connectors.mail", "password", "MAIL_PASSWORD"),
+        ("sync.connectors.zendesk", "token", "ZENDESK_TOKEN"),
+        ("sync.connectors.calls.audio", "api_key", "TRANSCRIBE_KEY"),
+        ("sync.notion", "token", "NOTION_TOKEN"),
+    ],
+)
+def test_a_secret_in_the_file_is_told_the_variable_of_its_own_section(
+    tmp_path: Path, section: str, name: str, variable: str
+):
+    found = problems(tmp_path, f'[{section}]\n{name} = "verysecret"\n')
+    assert any(f"({variable}, or {variable}_FILE for a file)" in one for one in found)
+
+
+def test_mail_that_would_send_its_password_in_the_open_is_refused(tmp_path: Path):
+    section = "[sync.connectors.mail]\n"
+    found = problems(tmp_path, section + 'host = "imap.example"\nsecurity = "none"\n')
+    assert "would send the password in the open" in found[0]
+
+
 def leaves(settings: Any, at: tuple[str, ...] = ()) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in dataclasses.fields(settings):
