@@ -31,6 +31,7 @@ HOMES = {
     "stdnum": ("intel.privacy",),
     "openai": ("intel.llm", "sync.connectors"),
     "smtplib": (),
+    "vaderSentiment": ("intel.sentiment",),
 }
 
 
