@@ -8,10 +8,17 @@ from typing import Protocol
 Counts = Mapping[str, int]
 # Called as (done, total, what is being done).
 Progress = Callable[[int, int, str], None]
+# Says whether to end early, at the next point where nothing is lost.
+Stopping = Callable[[], bool]
 
 
 def silent(done: int, total: int, what: str) -> None:
     """Report no progress."""
+
+
+def never() -> bool:
+    """Go on to the end."""
+    return False
 
 
 class Source(Protocol):

@@ -30,7 +30,7 @@ from sync.connectors.transcripts import BadTranscript, Quote, Transcript
 from sync.connectors.usage import FindOrg, Problem
 from sync.connectors.withdrawing import keep_linked, withdraw
 from sync.connectors.words import Words, shortened
-from sync.source import Counts, Progress, silent
+from sync.source import Counts, Progress, Stopping, never, silent
 from sync.web import charset
 
 CHANNEL = "call"
@@ -87,14 +87,13 @@ class Call:
 
 
 class _Unknown(Exception):
-    """A file whose company nobody knows; `names` are what it may be called."""
+    """A file whose company nobody knows."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(
             f"no company is called {' or '.join(map(repr, names))}. Put it in a folder "
             "with the company's name"
         )
-        self.names = tuple(names)
 
 
 class CallsSource:
@@ -119,6 +118,7 @@ class CallsSource:
         self._words, self._transcribe = words, transcribe
         self._progress = progress
         self._down: ApiError | None = None
+        self.stopping: Stopping = never
 
     def pull(self, now: datetime) -> Counts:
         """Store every new file's call; raises NoFolder.
@@ -130,6 +130,8 @@ class CallsSource:
         files = self._files()
         counts: Counter[str] = Counter(files=len(files))
         for done, path in enumerate(files, start=1):
+            if self.stopping():
+                break
             counts[self._file(path, now)] += 1
             self._progress(done, len(files), path.name)
         return dict(counts)
@@ -167,7 +169,7 @@ class CallsSource:
                 return "bad_files" if seen["reason"] else "unchanged"
             return self._take(file, body, digest, now)
         except _Unknown as error:
-            return self._bad(file, digest, f"{error}", now, error.names)
+            return self._bad(file, digest, f"{error}", now, unknown=True)
         except (BadFile, BadTranscript) as error:
             reason = error.reason if isinstance(error, BadFile) else str(error)
             return self._bad(file, digest, reason, now)
@@ -181,9 +183,7 @@ class CallsSource:
 
     def _settled(self, file: str, seen: Mapping[str, Any], digest: str) -> bool:
         """Whether a file needs no look: a refused recording would only cost again."""
-        if seen.get("hash") != digest:
-            return False
-        if any(self._find_org(name) for name in seen["unknown"]):
+        if seen.get("hash") != digest or seen["unknown"]:
             return False
         return bool(seen["event"]) or is_audio(file)
 
@@ -248,15 +248,17 @@ class CallsSource:
         digest: str,
         reason: str,
         now: datetime,
-        unknown: Sequence[str] = (),
+        *,
+        unknown: bool = False,
     ) -> str:
         kept = (self._store.notes.get(_key(file)) or {}).get("event", "")
-        said = {"hash": digest, "event": kept, "reason": reason, "file": file}
-        self._note(_key(file), now, **said, unknown=list(unknown))
+        told = {"reason": reason, "file": file}
+        bare = {name: self._words.redact(text, ()) for name, text in told.items()}
+        self._note(_key(file), now, hash=digest, event=kept, unknown=unknown, **bare)
         return "bad_files"
 
     def _note(self, key: str, now: datetime, **said: Any) -> None:
-        blank = {"hash": "", "event": "", "file": "", "reason": "", "unknown": []}
+        blank = {"hash": "", "event": "", "file": "", "reason": "", "unknown": False}
         note = {**blank, **said}
         if self._store.notes.get(key) != note:
             self._store.notes.put(key, note, now)
@@ -334,6 +336,7 @@ def event_of(
         ingested_at=now,
         canonical_url=name,
         content_hash=ids.digest(text[1:]),
+        story_id=ids.digest(CHANNEL, name),  # a happening by itself, in nobody's story
     )
 
 

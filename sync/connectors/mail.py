@@ -4,7 +4,7 @@ Touches: the mail server (through sync/connectors/imap.py), interactions, notes.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,9 +17,13 @@ from sync.connectors.errors import MailError, MailSilent
 from sync.connectors.imap import Head, Mailbox, Server, connected
 from sync.connectors.tickets import hosts
 from sync.connectors.words import Redactor, shortened
-from sync.source import Counts, Progress, silent
+from sync.source import Counts, Progress, Stopping, never, silent
 
 CHANNEL = "email"
+# Takes a host; gives each company that may own it, with its domain there.
+Guess = Callable[[str], tuple[tuple[str, str], ...]]
+
+_NOTE = "mail:"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _SECURITY = ("tls", "starttls", "none")
 _SUBJECT = 120  # characters
@@ -65,11 +69,24 @@ class MailSettings:
             )
 
 
-class MailSource:
-    """A mailbox, looked through on demand. `domains` gives each company's by domain.
+@dataclass(frozen=True, slots=True)
+class Counterparts:
+    """Whom addresses belong to: companies by their domain, and a guess for others.
 
-    The note `mail:<folder>` holds the folder's UIDVALIDITY, the last UID looked at, and
-    a hash of the domains known then: a new company's older mail is found too.
+    `basis` is a hash of what both rest on.
+    """
+
+    by_domain: Mapping[str, str]
+    guess: Guess
+    basis: str
+
+
+class MailSource:
+    """A mailbox, looked through on demand.
+
+    The note `mail:<folder>` holds the folder's UIDVALIDITY, the last UID looked at, the
+    basis by which companies were told then (a new company's older mail is found too),
+    and in how many messages each company's domains, known or guessed, took part.
     """
 
     name = "mail"
@@ -79,14 +96,15 @@ class MailSource:
         settings: MailSettings,
         password: str,
         store: Store,
-        domains: Mapping[str, str],
+        whose: Counterparts,
         redact: Redactor,
         policy: retry.Policy | None = None,
     ) -> None:
         self._settings, self._password, self._store = settings, password, store
-        self._domains, self._redact = domains, redact
+        self._whose, self._redact = whose, redact
         self._policy = policy or retry.Policy()
         self.progress: Progress = silent
+        self.stopping: Stopping = never
         self.problems: tuple[str, ...] = ()
 
     def pull(self, now: datetime) -> Counts:
@@ -111,7 +129,7 @@ class MailSource:
             settings.timeout_s,
         )
         with connected(server, self._password) as mailbox:
-            while left:
+            while left and not self.stopping():
                 try:
                     self._folder(mailbox, left[0], now, counts)
                 except MailSilent:
@@ -126,46 +144,88 @@ class MailSource:
     ) -> None:
         """Look through one folder from where it was left, batch by batch."""
         validity = mailbox.open(folder)
-        key = f"mail:{folder}"
-        place = begun(self._store.notes.get(key), validity, self._known)
+        key = _NOTE + folder
+        place = begun(self._store.notes.get(key), validity, self._whose.basis)
         since = (now - timedelta(days=self._settings.lookback_days)).date()
         uids = mailbox.uids(place["uid"], since)
         size = max(1, self._settings.batch)
         for start in range(0, len(uids), size):
+            if self.stopping():
+                return
             batch = uids[start : start + size]
             heads, failed = mailbox.heads(batch, subject=self._settings.keep_subject)
             found = [one for head in heads for one in self._contacts(head)]
+            seen = [pair for head in heads for pair in self._domains(head)]
+            place = {**place, "uid": batch[-1], "seen": counted(place["seen"], seen)}
             with self._store.atomic():
                 self._store.interactions.put(found)
-                self._store.notes.put(key, {**place, "uid": batch[-1]}, now)
+                self._store.notes.put(key, place, now)
             counts.update(messages=len(batch), kept=len(found), failed=failed)
             self.progress(start + len(batch), len(uids), folder)
 
     @property
-    def _known(self) -> str:
-        return ids.value_hash(dict(self._domains))
+    def _ours(self) -> set[str]:
+        ours = {*self._settings.own_domains, *hosts(self._settings.user)[:1]}
+        return {one.lower() for one in ours}
 
     def _contacts(self, head: Head) -> list[Interaction]:
-        ours = {*self._settings.own_domains, *hosts(self._settings.user)[:1]}
         subject = self._redact(head.subject, ()) if head.subject else ""
-        return contacts(head, {one.lower() for one in ours}, self._domains, subject)
+        return contacts(head, self._ours, self._whose.by_domain, subject)
+
+    def _domains(self, head: Head) -> set[tuple[str, str]]:
+        """The companies that a message is with, known or guessed, by their domains."""
+        addresses = counterparts(head, self._ours)[1]
+        return {pair for one in addresses for pair in owners(one, self._whose)}
 
 
-def begun(note: Any, validity: int, known: str) -> dict[str, Any]:
+def begun(note: Any, validity: int, basis: str) -> dict[str, Any]:
     """Say where a folder's look goes on: at its start after a new UIDVALIDITY, or
     with new companies."""
-    fresh = {"validity": validity, "known": known, "uid": 0}
-    if not note or (note["validity"], note["known"]) != (validity, known):
-        return fresh
-    return {**fresh, "uid": note["uid"]}
+    if note and (note["validity"], note["basis"]) == (validity, basis):
+        return dict(note)
+    return {"validity": validity, "basis": basis, "uid": 0, "seen": {}}
+
+
+def counted(
+    before: Mapping[str, Mapping[str, int]], pairs: Iterable[tuple[str, str]]
+) -> dict[str, dict[str, int]]:
+    """Add companies with their domains to the counts of them, by company."""
+    counts = {org_id: dict(domains) for org_id, domains in before.items()}
+    for org_id, domain in pairs:
+        mine = counts.setdefault(org_id, {})
+        mine[domain] = mine.get(domain, 0) + 1
+    return counts
+
+
+def seen_domains(store: Store, folders: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Read in how many messages of the folders each company's domains took part."""
+    counts: dict[str, Counter[str]] = {}
+    for folder in folders:
+        note = store.notes.get(_NOTE + folder) or {"seen": {}}
+        for org_id, domains in note["seen"].items():
+            counts.setdefault(org_id, Counter()).update(domains)
+    return {org_id: dict(domains) for org_id, domains in counts.items()}
+
+
+def counterparts(head: Head, ours: set[str]) -> tuple[bool, tuple[str, ...]]:
+    """Say whether a message is ours, and who its others are."""
+    outgoing = any(ours & set(hosts(address)) for address in head.sender)
+    return outgoing, head.recipients if outgoing else head.sender
+
+
+def owners(address: str, whose: Counterparts) -> tuple[tuple[str, str], ...]:
+    """Say whose an address is, known or guessed, with the domain that tells."""
+    known = next((one for one in hosts(address) if one in whose.by_domain), None)
+    if known is not None:
+        return ((whose.by_domain[known], known),)
+    return whose.guess(address.rpartition("@")[2])
 
 
 def contacts(
     head: Head, ours: set[str], domains: Mapping[str, str], subject: str
 ) -> list[Interaction]:
     """Make an interaction for each company that a message came from or went to."""
-    outgoing = any(ours & set(hosts(address)) for address in head.sender)
-    others = head.recipients if outgoing else head.sender
+    outgoing, others = counterparts(head, ours)
     found: dict[str, list[str]] = {}
     for address in others:
         at = next((host for host in hosts(address) if host in domains), None)

@@ -183,7 +183,10 @@ def clean(
 
 
 def event_of(ticket: Ticket, said: Comment, words: Words, now: datetime) -> Event:
-    """Make a redacted comment an event of its own: dated, and citable by itself."""
+    """Make a redacted comment an event of its own: dated, and citable by itself.
+
+    A ticket's comments tell of one happening, and never join an outlet's story.
+    """
     url = f"{ticket.url}?comment={said.comment_id}"
     feeling = words.felt([said.text]) if said.by_customer else None
     return Event(
@@ -205,6 +208,7 @@ def event_of(ticket: Ticket, said: Comment, words: Words, now: datetime) -> Even
         ingested_at=now,
         canonical_url=url,
         content_hash=ids.digest(said.text),
+        story_id=interaction_id(ticket),
     )
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 # Takes a text and the names known to occur in it; gives back what may be kept.
 Redactor = Callable[[str, Sequence[str]], str]
-# Gives how a text sounds, from -1 (angry) to 1 (happy).
-Sentiment = Callable[[str], float]
+# Gives how a text sounds, from -1 (angry) to 1 (happy); None where nobody can say.
+Sentiment = Callable[[str], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,9 @@ class Words:
     sentiment: Sentiment
 
     def felt(self, texts: Iterable[str]) -> float | None:
-        """Say how texts sound on the average; None where there are none."""
-        scores = [self.sentiment(text) for text in texts if text.strip()]
+        """Say how texts sound on the average; None where none can be judged."""
+        felt = (self.sentiment(text) for text in texts if text.strip())
+        scores = [score for score in felt if score is not None]
         return round(sum(scores) / len(scores), 4) if scores else None
 
 

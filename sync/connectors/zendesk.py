@@ -29,7 +29,7 @@ from sync.connectors.tickets import CHANNEL, NAME, Comment, Ticket
 from sync.connectors.usage import FindOrg
 from sync.connectors.withdrawing import keep_linked, withdraw
 from sync.connectors.words import Words
-from sync.source import Counts, Progress, silent
+from sync.source import Counts, Progress, Stopping, never, silent
 
 _NOTE = "zendesk"
 _AGAIN = "zendesk:again"
@@ -82,6 +82,12 @@ class ZendeskSource:
         self._settings, self._api, self._store = settings, api, store
         self._find_org, self._words, self._progress = find_org, words, progress
         self.problems: tuple[str, ...] = ()
+        self.stopping: Stopping = never
+
+    def check(self, now: datetime) -> None:
+        """Ask for one ticket of the export, storing nothing; raises ApiError."""
+        start = str(int((now - _OVERLAP).timestamp()))
+        self._export({"start_time": start}, now, per_page=1)
 
     def pull(self, now: datetime) -> Counts:
         """Store what changed since the last export; `problems` says what went wrong.
@@ -95,6 +101,8 @@ class ZendeskSource:
             self._take_again(now, counts)
             for page in self._pages(now):
                 self._take_page(page, now, counts)
+                if self.stopping():
+                    break  # its page counts as not done, and its tickets as done
         except ApiError as error:
             self._problem(str(error))
             counts["waiting"] = 1
@@ -130,8 +138,11 @@ class ZendeskSource:
         since = datetime.fromisoformat(newest) - _OVERLAP if newest else oldest
         return str(int(since.timestamp()))
 
-    def _export(self, where: Mapping[str, str], now: datetime) -> Json:
-        size = {"per_page": str(self._settings.per_page), "include": _BESIDE}
+    def _export(
+        self, where: Mapping[str, str], now: datetime, per_page: int = 0
+    ) -> Json:
+        most = per_page or self._settings.per_page
+        size = {"per_page": str(most), "include": _BESIDE}
         path = "/api/v2/incremental/tickets/cursor.json"
         found = self._api.get(path, {**where, **size}, now)
         reading.listed(found, "tickets")
@@ -143,6 +154,8 @@ class ZendeskSource:
         counts["failed"] += len(wrong)
         finished = {tuple(one) for one in self._place().get("done", [])}
         for at, ticket in enumerate(good, start=1):
+            if self.stopping():
+                return
             mark = (ticket.ticket_id, ticket.updated_at.isoformat())
             if mark not in finished:
                 counts.update(self._take(ticket, now))

@@ -407,3 +407,21 @@ def test_an_answer_without_segments_is_one_quote(
     assert make(hear()).pull(now)["new"] == 1
     (event,) = store.events.about("acme")
     assert event.raw_text == "Just words."
+
+
+def test_a_look_that_must_stop_goes_on_with_the_next_file(folder, make, store, now):
+    for day in ("2026-11-20", "2026-11-21"):
+        (folder / "Acme" / f"{day} Kick-off.vtt").write_text(VTT + f"\n\n{day}")
+    source = make()
+    source.stopping = lambda: bool(store.events.count())
+    assert source.pull(now)["new"] == 1
+    assert make().pull(now) == {"files": 2, "unchanged": 1, "new": 1}
+
+
+def test_a_bad_files_name_is_kept_without_addresses(folder, make, store, tmp_path, now):
+    (folder / "2026-11-20 mary@poole.example.vtt").write_text(VTT)
+    source = make()
+    assert source.pull(now) == {"files": 1, "bad_files": 1}
+    assert source.problems()[0].file == "2026-11-20 [e-mail]"
+    store.close()
+    assert files_holding(tmp_path, ["mary@poole"]) == {}

@@ -8,9 +8,16 @@ from pathlib import Path
 import pytest
 
 from store.changes import Change
+from store.ids import value_hash
 from sync.connectors.errors import BadLogin, MailSilent
 from sync.connectors.imap import head, quote
-from sync.connectors.mail import MailSettings, MailSource, domains_of
+from sync.connectors.mail import (
+    Counterparts,
+    MailSettings,
+    MailSource,
+    domains_of,
+    seen_domains,
+)
 from sync.retry import Policy
 from tests.support import dovecot
 from tests.support.dovecot import PASSWORD, USER, Dovecot
@@ -69,9 +76,14 @@ def make(store, companies):
         policy = Policy(sleep=lambda s: None, jitter=lambda s: s)
         settings = MailSettings(port=port, **given)
         known = DOMAINS if domains is None else domains
-        return MailSource(settings, password, store, known, redact, policy)
+        whose = Counterparts(known, guess, value_hash(known))
+        return MailSource(settings, password, store, whose, redact, policy)
 
     return make
+
+
+def guess(host: str) -> tuple[tuple[str, str], ...]:
+    return (("cogs", "cogs.example"),) if host.endswith("cogs.example") else ()
 
 
 def letter(sender: str, to: str, number: int) -> str:
@@ -79,6 +91,32 @@ def letter(sender: str, to: str, number: int) -> str:
 
 
 # Against a real server
+
+
+def test_domains_that_took_part_are_counted_known_or_guessed(inbox, make, store, now):
+    inbox.put(letter("mary@acme.example", "jo@us.example", 1), now - DAY)
+    inbox.put(letter("eve@cogs.example", "jo@us.example", 2), now - DAY)
+    inbox.put(letter("eve@cogs.example", "jo@us.example", 3), now - DAY)
+    inbox.put(letter("poole@family.example", "jo@us.example", 4), now - DAY)
+    inbox.put(letter("jo@us.example", "eve@cogs.example", 5), now - DAY, "Sent")
+    folders = ("INBOX", "Sent")
+    counts = {"acme": {"acme.example": 1}, "cogs": {"cogs.example": 3}}
+    make(inbox.port, folders=folders).pull(now)
+    assert seen_domains(store, folders) == counts
+    assert make(inbox.port, folders=folders).pull(now)["messages"] == 0
+    assert seen_domains(store, folders) == counts
+    make(inbox.port, domains={"acme.example": "acme"}, folders=folders).pull(now)
+    assert seen_domains(store, folders) == counts  # counted anew, not twice
+
+
+def test_a_look_that_must_stop_goes_on_where_it_was(inbox, make, store, now):
+    for at in range(4):
+        inbox.put(letter("mary@acme.example", "jo@us.example", at), now - DAY)
+    source = make(inbox.port, batch=2)
+    source.stopping = lambda: bool(store.interactions.of("acme"))
+    assert source.pull(now)["messages"] == 2
+    assert make(inbox.port, batch=2).pull(now)["messages"] == 2
+    assert len(store.interactions.of("acme")) == 4
 
 
 def test_a_message_becomes_an_interaction_without_its_words(inbox, make, store, now):

@@ -9,6 +9,7 @@ import pytest
 
 from store.changes import Change
 from store.records import Kind
+from sync.connectors.errors import BadKey
 from sync.connectors.usage import org_finder
 from sync.connectors.zendesk import ZendeskSettings, ZendeskSource, zendesk_api
 from tests.support.inside import WORDS, files_holding
@@ -257,3 +258,29 @@ def test_private_notes_come_only_where_asked_for(make, store, now):
     assert make(private_comments=True).pull(now)["new"] == 4
     notes = [e for e in store.events.about("acme") if not e.extracted["public"]]
     assert [note.raw_text for note in notes] == ["Secret note"]
+
+
+@pytest.mark.usefixtures("angry")
+def test_an_export_that_must_stop_goes_on_with_the_same_page(double, make, store, now):
+    double.ticket(8, now - DAY, organization_id=509974)
+    double.comment(8, MARY, "Second", now - DAY)
+    source = make()
+    source.stopping = lambda: bool(store.interactions.of("acme"))
+    assert source.pull(now) == {"tickets": 1, "new": 3}
+    assert make().pull(now) == {"tickets": 1, "new": 1}
+    assert make().pull(now) == {"tickets": 0, "new": 0}
+
+
+@pytest.mark.usefixtures("angry")
+def test_a_tickets_comments_are_one_happening_that_no_outlet_tells(make, store, now):
+    make().pull(now)
+    assert len({event.story_id for event in store.events.about("acme")} - {""}) == 1
+    assert store.events.unsorted() == []
+
+
+def test_a_check_asks_for_the_export_and_stores_nothing(double, make, store, now):
+    double.ticket(8, now, organization_id=509974)
+    make().check(now)
+    assert store.events.count() == 0
+    with pytest.raises(BadKey):
+        make(token="other").check(now)
