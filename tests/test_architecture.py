@@ -26,6 +26,7 @@ HOMES = {
     "fastembed": ("intel.embedder",),
     "onnx": ("intel.minilm",),
     "apscheduler": ("bot.scheduler",),
+    "matplotlib": ("intel.drawing",),
     "typer": ("bot",),
     "phonenumbers": ("intel.privacy.phones",),
     "stdnum": ("intel.privacy",),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from rich.console import Console
 from rich.markup import escape
 
+from bot import pictures
 from bot.app import PARENT, App
 from bot.errors import NotSetUp, WrongUsage
 from bot.jobs import portfolio
@@ -81,7 +82,8 @@ def _portfolio(app: App, settings: NotionSettings, *, dry_run: bool) -> str:
     store.outbox.forget_sent(portfolio.KEY)
     store.outbox.drop(portfolio.KEY)
     portfolio.want(app)
-    work = push.open_work(notion, store, settings, app.clock())
+    assets = pictures.drawer(store)
+    work = push.open_work(notion, store, settings, app.clock(), assets)
     item = store.outbox.get(portfolio.KEY)
     if there and item:
         adopt(work, item, there)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot import pictures
 from bot.app import PARENT, App
 from bot.fields import READERS
 from bot.jobs import dossiers, drafts, rows
@@ -79,7 +80,9 @@ def deliver(app: App, progress: Progress) -> Report:
     until = app.clock() + timedelta(seconds=app.settings.bot.schedule.poll_seconds)
     while not app.stopping.is_set():
         done = push.push(
-            app.notion(), app.store, settings(app), app.clock(), limit=_BATCH
+            *(app.notion(), app.store, settings(app), app.clock()),
+            pictures.drawer(app.store),
+            limit=_BATCH,
         )
         _keep_count(app)
         published += len(done.done)

@@ -1,4 +1,8 @@
-"""Sends pictures to Notion, each content once. Touches: Notion, the store's notes."""
+"""Sends pictures to Notion, each content once.
+
+An asset is named `picture.png`, or `picture@version.png` where what it shows changes:
+of each picture the last upload is remembered. Touches: Notion, the store's notes.
+"""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -19,8 +23,11 @@ _TYPES = {
 
 
 def ensure(work: Work, asset: str) -> str:
-    """Give back the upload's id of an asset, sending it where it is not there yet."""
-    content = work.assets(asset)
+    """Give back the upload's id of an asset, sending it where it is not there yet.
+
+    Raises Validation where there is no such picture, or of no kind that Notion takes.
+    """
+    content = _content(work, asset)
     name, kind = named(asset, content)
     had = work.store.notes.get(_note(asset)) or {}
     if had.get("name") == name and _usable(had, work.now):
@@ -62,6 +69,14 @@ def named(asset: str, content: bytes) -> tuple[str, str]:
     return f"{plain}-{digest}.{ending.lower()}", kind
 
 
+def _content(work: Work, asset: str) -> bytes:
+    try:
+        return work.assets(asset)
+    except KeyError as error:
+        said = f"what {asset!r} shows is not kept; it comes back with the next round."
+        raise Validation("send a picture", said) from error
+
+
 def _usable(note: dict[str, Any], now: datetime) -> bool:
     if not note.get("id"):
         return False
@@ -85,4 +100,6 @@ def _keep(work: Work, asset: str, name: str, upload_id: str) -> None:
 
 
 def _note(asset: str) -> str:
-    return f"notion.file.{asset}"
+    """Name the note of a picture, whatever its version."""
+    stem, _, ending = asset.rpartition(".")
+    return f"notion.file.{stem.partition('@')[0]}.{ending}"

@@ -4,6 +4,7 @@ Touches: Notion, the store's outbox.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from store.records import Sent, Wanted
 from sync.notion import blocks, files, nodes, plan, portions, wire
 from sync.notion.blocks import Live
 from sync.notion.client import Notion
-from sync.notion.errors import UnknownOutcome
+from sync.notion.errors import NotShared, UnknownOutcome, Validation
 from sync.notion.guard import plain
 from sync.notion.match import Attempt
 from sync.notion.plan import Append, Delete, Level, LevelPlan, Path, Update
@@ -183,7 +184,8 @@ def _create(work: Work, item: Wanted, body: Page, parent: str) -> Sent:
         request["icon"] = {"type": "emoji", "emoji": body.icon}
     work.begin(item, creates=body.title, hashes=_hashes(wanted))
     try:
-        page = work.notion.create_page(request)
+        with _showing(work, uploads):
+            page = work.notion.create_page(request)
     except UnknownOutcome as error:
         if not error.resource_id:
             raise
@@ -209,7 +211,8 @@ def _append_rest(work: Work, sent: Sent, wanted: tuple[Block, ...]) -> Sent:
     uploads = _uploads(work, wanted)
     for portion in portions.portions(wanted)[1:]:
         request = [blocks.to_notion(block, uploads) for block in portion]
-        made = work.notion.append(sent.notion_id, request, {"type": "end"})
+        with _showing(work, uploads):
+            made = work.notion.append(sent.notion_id, request, {"type": "end"})
         new = _with_ids(nodes.as_nodes(portion), made)
         sent = replace(sent, blocks=(*sent.blocks, *nodes.to_json(new)))
         work.store.outbox.progress(sent)
@@ -228,7 +231,8 @@ def _refresh(work: Work, item: Wanted, body: Page, sent: Sent) -> None:
             work.begin(item, **plan.attempt_of(todo))
         if shown != sent.properties:
             _retitle(work, body, sent)
-        made = _carry_out(work.notion, actions, uploads)
+        with _showing(work, uploads):
+            made = _carry_out(work.notion, actions, uploads)
         _attach(work, _written(actions))
         after = nodes.to_json(plan.nodes_after(todo, made))
         sent = replace(sent, blocks=after, properties=shown, sent_at=work.now)
@@ -323,6 +327,17 @@ def _named(wanted: Iterable[Block]) -> set[str]:
 
 def _uploads(work: Work, wanted: Iterable[Block]) -> dict[str, str]:
     return {name: files.ensure(work, name) for name in sorted(_named(wanted))}
+
+
+@contextmanager
+def _showing(work: Work, uploads: Iterable[str]) -> Iterator[None]:
+    """Forget the files of a refused write: the next try sends them anew."""
+    try:
+        yield
+    except (Validation, NotShared):
+        for name in uploads:
+            files.forget(work, name)
+        raise
 
 
 def _attach(work: Work, wanted: Iterable[Block]) -> None:
