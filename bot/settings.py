@@ -4,6 +4,7 @@ A section of `config.toml` is a path: `[sync.web]` belongs to `sync/web/`, and i
 dataclass lives there. Only what has no other home is defined here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
@@ -149,9 +150,20 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PortfolioSettings:
+    """`[bot.portfolio]`: what stands on the Portfolio page besides what is found.
+
+    `links` are the team's own dashboards: an address by the name it is shown under.
+    """
+
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class BotSettings:
     """`[bot]`: when things happen."""
 
+    portfolio: PortfolioSettings = field(default_factory=PortfolioSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     log: LogSettings = field(default_factory=LogSettings)
