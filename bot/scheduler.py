@@ -26,7 +26,15 @@ from store.records import Run
 
 # What a job counts, and the job that then need not wait for its time.
 FOLLOWERS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "poll": (("added", "intel"), ("added", "usage"), ("added", "dossiers")),
+    "poll": (
+        *(("added", name) for name in ("companies", "usage", "support", "calls")),
+        ("added", "intel"),
+        ("added", "dossiers"),
+    ),
+    "companies": (("changed", "dossiers"), ("withdrawn", "dossiers")),
+    "support": (("new", "intel"), ("deleted", "intel")),
+    "calls": (("new", "intel"),),
+    "mail": (("kept", "dossiers"),),
     "verdicts": (("verdicts", "intel"),),
     "usage": (("readings", "dossiers"),),
     "domains": (("domains_found", "dossiers"),),
@@ -50,7 +58,11 @@ def cadences(app: App) -> Mapping[str, Cadence]:
         "poll": Cadence(timedelta(seconds=times.poll_seconds), "notion"),
         "verdicts": Cadence(timedelta(seconds=times.verdicts_seconds), "notion"),
         "sweep": Cadence(timedelta(hours=times.sweep_hours), "notion"),
+        "companies": Cadence(timedelta(minutes=times.companies_minutes), "work"),
         "usage": Cadence(timedelta(minutes=times.usage_minutes), "work"),
+        "support": Cadence(timedelta(minutes=times.support_minutes), "work"),
+        "calls": Cadence(timedelta(minutes=times.calls_minutes), "work"),
+        "mail": Cadence(timedelta(hours=times.mail_hours), "work"),
         "intel": Cadence(timedelta(minutes=times.intel_minutes), "work"),
         "domains": Cadence(timedelta(hours=times.domains_hours), "work"),
         "dossiers": Cadence(timedelta(minutes=times.dossiers_minutes), "work"),

@@ -114,9 +114,26 @@ class Guard:
 
     def _new_row(self, source: str, body: Json) -> None:
         allowed = self._rights.get(source)
-        if allowed is None or allowed.name == schema.COMPANIES.name:
+        if allowed is None:
             raise WriteRefused("make a row", f"{source} is not a database of the bot's")
         self._keys(body, allowed.own | allowed.at_start, "make a row")
+        if allowed.name == schema.COMPANIES.name:
+            self._new_company(body, allowed)
+
+    def _new_company(self, body: Json, allowed: Rights) -> None:
+        """Let a row of the people's begin with a name, and empty but for our columns.
+
+        After that its name is theirs like every other column of theirs.
+        """
+        what = "make a company's row"
+        self._only(body, {"parent", "properties"}, what)
+        named = {
+            wire.property_id(key)
+            for key, value in (body.get("properties") or {}).items()
+            if value.get("title")
+        }
+        if named != allowed.at_start:
+            raise WriteRefused(what, "it has no name")
 
     def _page(self, page_id: str, body: Json) -> None:
         what = f"change page {page_id}"

@@ -19,6 +19,7 @@ from sync.notion.errors import (
     Unavailable,
     UnknownOutcome,
 )
+from sync.notion.push_companies import push_company
 from sync.notion.push_pages import push_page
 from sync.notion.push_rows import push_columns, push_row, written
 from sync.notion.settings import NotionSettings
@@ -29,9 +30,16 @@ _TROUBLE = 5  # failures of Notion's own, in a row, after which a round ends
 URGENT = 0  # the priority of what a tick asks for
 DRAFT = "draft:{org_id}:{tick_id}"
 
+
+def _push_any_row(work: Work, item: Wanted) -> None:
+    """Rows of Companies are the people's: they are only ever made."""
+    ours = item.body["database"] != schema.COMPANIES.name
+    (push_row if ours else push_company)(work, item)
+
+
 _WRITERS: Mapping[str, Callable[[Work, Wanted], None]] = {
     "columns": push_columns,
-    "row": push_row,
+    "row": _push_any_row,
     "page": push_page,
     "comment": push_comment,
 }

@@ -158,7 +158,7 @@ def _create(
         "properties": written(fit, binding),
     }
     work.begin(item, creates=item.key)
-    page_id, url = _made(work, binding, body)
+    page_id, url = made(work, binding, body)
     left = {name: text for name, text in drift.items() if name in values}
     rest = {name: value for name, value in values.items() if name not in left}
     sent = _sent(work, item, page_id, url, binding, rest)
@@ -168,7 +168,8 @@ def _create(
     work.done(item, sent)
 
 
-def _made(work: Work, binding: Binding, body: Json) -> tuple[str, str]:
+def made(work: Work, binding: Binding, body: Json) -> tuple[str, str]:
+    """Make a row; gives its page id and address. Raises Drifted for Validation."""
     try:
         page = work.notion.create_page(body)
     except UnknownOutcome as error:

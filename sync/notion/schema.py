@@ -103,7 +103,14 @@ COMPANIES = Database(
     "🏢",
     "The companies we look after. The bot keeps a cited dossier for each.",
     (
-        _person("callsign", "Company", "title", "What the team calls the company."),
+        Property(
+            "callsign",
+            "Company",
+            "title",
+            PERSON,
+            "What the team calls the company.",
+            starts=True,
+        ),
         _person("display_name", "Official Name", "rich_text", "The registered name."),
         _person(
             "domain",
