@@ -3,59 +3,73 @@
 Pure. The page depends on its input alone, and names days, never distances in time.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
+from intel import portfolio_lists as lists
+from intel import portfolio_tables as tables
+from intel.portfolio_lists import Standing
+from intel.portfolio_tables import Alerts, Coverage
 from store.pages import Block, Page, Span, text
 
 TITLE = "Portfolio"
-RENEWALS_AHEAD = timedelta(days=90)
-_LONGEST = 50  # companies in one list; the database has the rest
+_LONGEST = 50  # troubles in the list
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One company as the portfolio sees it. `reason` says why it is where it is."""
+class Pictures:
+    """The charts as blocks with their captions; None where there is nothing to show."""
 
-    name: str
-    url: str
-    health: str
-    reason: str
-    reason_url: str
-    renewal: date | None
-    awaits_review: bool
-    open_actions: int
-    funding: tuple[Span, ...]
-    has_news: bool
-    has_usage: bool
+    health: Block | None = None
+    usage: Block | None = None
+    adoption: Block | None = None
 
 
-def build(standings: Sequence[Standing], troubles: Sequence[str], today: date) -> Page:
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that the page is made from.
+
+    `troubles` is what fails or is late; `before` how many companies stood how a week
+    ago, by health; `digest` what the budget of alerts has left over; `links` the
+    team's own dashboards, by name.
+    """
+
+    standings: Sequence[Standing]
+    today: date
+    troubles: Sequence[str] = ()
+    before: Mapping[str, int] = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=Pictures)
+    coverage: Sequence[Coverage] = ()
+    alerts: Sequence[Alerts] = ()
+    digest: Sequence[tuple[Span, ...]] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def build(seen: Overview) -> Page:
     """Lay out the page."""
-    ranked = sorted(standings, key=lambda s: (s.name.casefold(), s.url))
-    return Page(
-        TITLE,
-        (
-            *_wellbeing(troubles),
-            Block("heading_2", text("At a glance")),
-            _figures(ranked),
-            *_section("At risk", _lines(ranked, "At risk")),
-            *_section("To watch", _lines(ranked, "Watch")),
-            *_section("Renewals in the next 90 days", _renewals(ranked, today)),
-            *_section("Funding", _funding(ranked)),
-            *_section("Blind spots", _blind_spots(ranked)),
-        ),
-        parent="root",
-        icon="📊",
+    ranked = sorted(seen.standings, key=lambda s: (s.name.casefold(), s.url))
+    blocks = (
+        *_wellbeing(seen.troubles),
+        *_glance(seen, ranked),
+        *_dashboards(seen.links),
+        *_standing(ranked),
+        *_ahead(seen, ranked),
+        *_alerts(seen),
+        *_evidence(seen, ranked),
     )
+    return Page(TITLE, blocks, parent="root", icon="📊")
 
 
 def _wellbeing(troubles: Sequence[str]) -> tuple[Block, ...]:
     if not troubles:
-        words = "The bot is well: no job failed, no source is failing."
+        words = "The bot is well: no job failed or is late, no source is failing."
         return (Block("callout", text(words), icon="✅", color="green_background"),)
     inside = tuple(Block("bullet", text(trouble)) for trouble in troubles[:_LONGEST])
+    left = len(troubles) - _LONGEST
+    if left > 0:
+        more = f"… and {left} more; `cip status` names them all"
+        inside = (*inside, Block("paragraph", text(more)))
     count = len(troubles)
     words = "1 thing needs" if count == 1 else f"{count} things need"
     return (
@@ -69,72 +83,74 @@ def _wellbeing(troubles: Sequence[str]) -> tuple[Block, ...]:
     )
 
 
-def _figures(standings: Sequence[Standing]) -> Block:
-    def count(health: str) -> int:
-        return sum(s.health == health for s in standings)
-
-    figures = (
-        ("Companies", len(standings)),
-        ("At risk", count("At risk")),
-        ("Watch", count("Watch")),
-        ("Healthy", count("Healthy")),
-        ("No data", count("No data")),
-        ("Dossiers awaiting review", sum(s.awaits_review for s in standings)),
-        ("Open action items", sum(s.open_actions for s in standings)),
+def _glance(seen: Overview, ranked: Sequence[Standing]) -> tuple[Block, ...]:
+    nothing = "No picture of health over time: no company was judged yet."
+    return (
+        _heading("At a glance"),
+        tables.figures(ranked, seen.before, seen.today),
+        seen.pictures.health or _said(nothing),
     )
-    heading = Block("table_row", (Span("What"), Span("How many")))
-    rows = (
-        Block("table_row", (Span(name), Span(str(value)))) for name, value in figures
+
+
+def _dashboards(links: Mapping[str, str]) -> tuple[Block, ...]:
+    if not links:
+        return ()
+    lines = [(Span(name, url=url),) for name, url in sorted(links.items())]
+    return (_heading("Dashboards"), *lists.bullets(lines, ""))
+
+
+def _standing(ranked: Sequence[Standing]) -> tuple[Block, ...]:
+    risky = lists.at_risk(ranked)
+    order = _said(
+        "The most risks first, then the nearest renewal, then the deepest fall in "
+        "usage. Each reason links to its evidence."
     )
-    return Block("table", children=(heading, *rows))
+    return (
+        _heading("At risk"),
+        *((order,) if risky else ()),
+        *(risky or (_said("No company is at risk."),)),
+        _heading("To watch"),
+        *lists.bullets(lists.watched(ranked), "No company is to be watched."),
+    )
 
 
-def _section(title: str, lines: Iterable[tuple[Span, ...]]) -> tuple[Block, ...]:
-    bullets = [Block("bullet", spans) for spans in lines]
-    left = len(bullets) - _LONGEST
-    if left > 0:
-        bullets = [*bullets[:_LONGEST], Block("paragraph", text(f"… and {left} more"))]
-    nothing = [Block("paragraph", text("None."))]
-    return (Block("heading_2", text(title)), *(bullets or nothing))
+def _ahead(seen: Overview, ranked: Sequence[Standing]) -> tuple[Block, ...]:
+    pictures = seen.pictures
+    return (
+        _heading("Renewals in the next 90 days"),
+        *tables.renewals(ranked, seen.today),
+        _heading("Usage"),
+        pictures.usage or _said("No picture of usage: too few readings yet."),
+        *tables.movers(ranked),
+        _heading("Adoption by feature"),
+        pictures.adoption or _said("No picture of adoption: no readings yet."),
+        _heading("Funding news of the last 90 days"),
+        *lists.bullets(lists.funding(ranked, seen.today), "No round was announced."),
+    )
 
 
-def _named(standing: Standing) -> Span:
-    return Span(standing.name, url=standing.url, bold=True)
+def _alerts(seen: Overview) -> tuple[Block, ...]:
+    nothing = "Every alert of today got its action item."
+    return (
+        _heading("What became of alerts"),
+        *tables.alerts(seen.alerts),
+        _heading("More of today"),
+        *lists.bullets(seen.digest, nothing),
+    )
 
 
-def _lines(standings: Sequence[Standing], health: str) -> Iterable[tuple[Span, ...]]:
-    for standing in standings:
-        if standing.health == health:
-            reason = Span(standing.reason, url=standing.reason_url)
-            yield (_named(standing), Span(": "), reason)
+def _evidence(seen: Overview, ranked: Sequence[Standing]) -> tuple[Block, ...]:
+    return (
+        _heading("What the bot knows"),
+        *tables.coverage(seen.coverage, len(ranked)),
+        _heading("Blind spots"),
+        *lists.bullets(lists.blind_spots(ranked), "None."),
+    )
 
 
-def _renewals(standings: Sequence[Standing], today: date) -> Iterable[tuple[Span, ...]]:
-    ahead = [
-        (s.renewal, s)
-        for s in standings
-        if s.renewal and today <= s.renewal <= today + RENEWALS_AHEAD
-    ]
-    for day, standing in sorted(ahead, key=lambda pair: pair[0]):
-        words = f" renews on {day.isoformat()} ({standing.health})"
-        yield (_named(standing), Span(words))
+def _heading(title: str) -> Block:
+    return Block("heading_2", text(title))
 
 
-def _funding(standings: Sequence[Standing]) -> Iterable[tuple[Span, ...]]:
-    for standing in standings:
-        if standing.funding:
-            yield (_named(standing), Span(": "), *standing.funding)
-
-
-def _blind_spots(standings: Sequence[Standing]) -> Iterable[tuple[Span, ...]]:
-    for standing in standings:
-        missing = [
-            word
-            for word, there in (
-                ("no news", standing.has_news),
-                ("no usage data", standing.has_usage),
-            )
-            if not there
-        ]
-        if missing:
-            yield (_named(standing), Span(f": {' and '.join(missing)}"))
+def _said(words: str) -> Block:
+    return Block("paragraph", text(words, color="gray"))

@@ -4,17 +4,20 @@ Touches: the store.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime
 
+from bot import pictures
 from bot.app import App
-from bot.jobs import dossiers, rows
+from bot.jobs import overview
 from bot.jobs.orgs import live
+from bot.late import late
 from bot.report import Progress, Report
 from bot.troubles import lasting
-from intel import portfolio
-from intel.portfolio import Standing
-from store.pages import Span
-from store.records import MirrorRow, Org, Review
+from intel import portfolio, portfolio_charts
+from intel.charts import Chart
+from intel.portfolio import Overview, Pictures
+from store.pages import Block, text
+from store.store import Store
 
 KEY = "portfolio"
 PRIORITY = 3
@@ -29,35 +32,44 @@ def write(app: App, progress: Progress) -> Report:  # noqa: ARG001
 
 def want(app: App) -> bool:
     """Want the page as it should stand; False where that is wanted already."""
-    standings = [standing(app, org, row) for org, row in live(app.store)]
-    page = portfolio.build(standings, list(problems(app)), app.clock().date())
-    return app.store.outbox.want(KEY, page, "", PRIORITY, app.clock())
-
-
-def standing(app: App, org: Org, row: MirrorRow) -> Standing:
-    """Read what the portfolio says of a company."""
     store, now = app.store, app.clock()
-    columns = rows.columns(store, org, row, now)
-    since = now - timedelta(days=app.settings.intel.dossier.window_days)
-    sent = store.outbox.sent(f"dossier:{org.org_id}")
-    return Standing(
-        name=org.callsign,
-        url=row.url,
-        health=str(columns["health"]),
-        reason=str(columns["usage_trend"] or "no reason recorded"),
-        reason_url=sent.url if sent else row.url,
-        renewal=org.renewal_date,
-        awaits_review=dossiers.review_of(row) is Review.AWAITING,
-        open_actions=int(columns["open_actions"]),
-        funding=tuple(Span(**span) for span in columns["latest_funding"] or ()),
-        has_news=bool(store.events.about(org.org_id, since)),
-        has_usage=columns["health"] != "No data",
-    )
+    known = overview.gather(app)
+    with store.atomic():
+        page = portfolio.build(
+            Overview(
+                standings=known.standings(),
+                today=now.date(),
+                troubles=list(problems(app)),
+                before=known.before(),
+                pictures=_pictures(store, known, now),
+                coverage=known.coverage(),
+                alerts=known.alerts(),
+                links=app.settings.bot.portfolio.links,
+            )
+        )
+        return store.outbox.want(KEY, page, "", PRIORITY, now)
 
 
 def problems(app: App) -> Iterator[str]:
     """Say what is wrong with the bot and its sources, for those who only see Notion."""
     yield from lasting(app.store)
+    yield from late(app.store, app.settings.bot.schedule, app.clock())
     embedder = app.store.notes.get("embedder") or {}
     if str(embedder.get("name", "")).startswith("hashing"):
         yield str(embedder["why"])
+
+
+def _pictures(store: Store, known: overview.Known, now: datetime) -> Pictures:
+    def shown(name: str, chart: Chart | None) -> Block | None:
+        if chart is None:
+            return None
+        pictures.keep(store, name, chart, now)
+        return Block("image", text(chart.caption), asset=pictures.asset(name, chart))
+
+    judged = [(day.org_id, day.day, day.health) for day in known.days]
+    usage = portfolio_charts.usage(known.readings, known.segments(), now.date())
+    return Pictures(
+        shown("portfolio-health", portfolio_charts.health(judged)),
+        shown("portfolio-usage", usage),
+        shown("portfolio-adoption", portfolio_charts.adoption(known.readings)),
+    )

@@ -1,0 +1,202 @@
+"""Gathers what the portfolio shows of every company. Touches: the store."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.app import App
+from bot.jobs import dossiers, rounds
+from bot.jobs.orgs import live
+from intel import latest_round, portfolio_charts
+from intel.action_plan import BOT
+from intel.funding import BestFunding
+from intel.health import Health
+from intel.portfolio_lists import Standing
+from intel.portfolio_tables import Alerts, Coverage
+from store.pages import Span
+from store.records import (
+    ActionItem,
+    HealthDay,
+    Kind,
+    MirrorRow,
+    Org,
+    Review,
+    Sent,
+    UsageReading,
+)
+from store.store import Store
+
+HISTORY = timedelta(days=30)  # of health
+READINGS = timedelta(weeks=portfolio_charts.WEEKS + 2)
+ALERTS = timedelta(days=90)
+WEEK = timedelta(days=7)
+DRAFT = "draft"  # a trigger that is a person's wish, no alert
+NEWS, SITE, USAGE = "News", "Their own site", "Product usage"
+SUPPORT, CALLS, MAIL = "Support tickets", "Calls", "E-mail (who and when)"
+_SOURCES = (NEWS, SITE, USAGE, SUPPORT, CALLS, MAIL)
+_KINDS: Mapping[Kind, str] = {
+    Kind.NEWS: NEWS,
+    Kind.FUNDING: NEWS,
+    Kind.TWEET: NEWS,
+    Kind.PRESS: SITE,
+    Kind.PRODUCT: SITE,
+}
+_CHANNELS = {"zendesk": SUPPORT, "call": CALLS, "email": MAIL}
+_MISSED = {NEWS: "news", USAGE: "usage data"}  # whose lack is a blind spot
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of the live companies; `seen` is each source's last day."""
+
+    today: date
+    pairs: Sequence[tuple[Org, MirrorRow]]
+    days: Sequence[HealthDay]
+    items: Sequence[ActionItem]
+    readings: Mapping[str, Sequence[UsageReading]]
+    seen: Mapping[str, Mapping[str, date]]
+    rounds: Mapping[str, BestFunding]
+    sent: Mapping[str, Sent]
+
+    def standings(self) -> list[Standing]:
+        """Say how each company stands."""
+        history: dict[str, list[HealthDay]] = defaultdict(list)
+        for day in self.days:
+            history[day.org_id].append(day)
+        waiting = Counter(item.org_id for item in self.items if item.status == "open")
+        return [
+            self._standing(pair, history[pair[0].org_id], waiting[pair[0].org_id])
+            for pair in self.pairs
+        ]
+
+    def segments(self) -> dict[str, str]:
+        """Give each company's segment, where people keep such a column."""
+        return {
+            org.org_id: str(row.values.get("segment") or "") for org, row in self.pairs
+        }
+
+    def before(self) -> dict[str, int]:
+        """Count how many stood how a week ago; none where nothing was judged then."""
+        here = {org.org_id for org, _ in self.pairs}
+        old = {
+            day.org_id: day.health
+            for day in self.days
+            if day.org_id in here and day.day <= self.today - WEEK
+        }
+        return dict(Counter(old.values()))
+
+    def coverage(self) -> list[Coverage]:
+        """Say how many companies each kind of source tells of, and how fresh it is."""
+        found = []
+        for source in _SOURCES:
+            days = [of[source] for of in self.seen.values() if source in of]
+            found.append(Coverage(source, len(days), max(days, default=None)))
+        return found
+
+    def alerts(self) -> list[Alerts]:
+        """Count what became of the alerts of late, by trigger."""
+        since = datetime.combine(self.today - ALERTS, time(), UTC)
+        fates: dict[str, Counter[str]] = defaultdict(Counter)
+        for item in self.items:
+            if item.generated_at >= since and item.trigger != DRAFT:
+                fates[item.trigger][_fate(item)] += 1
+        return [
+            Alerts(name, n["done"], n["dismissed"], n["settled"], n["open"])
+            for name, n in sorted(fates.items())
+        ]
+
+    def _standing(
+        self, pair: tuple[Org, MirrorRow], history: Sequence[HealthDay], waiting: int
+    ) -> Standing:
+        org, row = pair
+        last = history[-1] if history else None
+        best = self.rounds[org.org_id]
+        sent = self.sent.get(f"dossier:{org.org_id}")
+        seen = self.seen[org.org_id]
+        return Standing(
+            name=org.callsign,
+            url=row.url,
+            health=last.health if last else Health.NO_DATA.value,
+            since=since(history),
+            reasons=last.reasons if last else (),
+            usage=last.usage if last else (),
+            renewal=org.renewal_date,
+            awaits_review=dossiers.review_of(row) is Review.AWAITING,
+            open_actions=waiting,
+            dossier=sent.url if sent else "",
+            funding=tuple(Span(**span) for span in latest_round.spans(best) or ()),
+            funded_on=_funded_on(best),
+            unknown=tuple(word for name, word in _MISSED.items() if name not in seen),
+        )
+
+
+def gather(app: App) -> Known:
+    """Read it all, of every company that stands in Notion."""
+    store, now = app.store, app.clock()
+    pairs = live(store)
+    orgs = [org.org_id for org, _ in pairs]
+    here = set(orgs)
+    window = now - timedelta(days=app.settings.intel.dossier.window_days)
+    latest = store.usage.latest()
+    return Known(
+        today=now.date(),
+        pairs=pairs,
+        days=[
+            day
+            for day in store.health.since((now - HISTORY).date())
+            if day.org_id in here
+        ],
+        items=[item for item in store.actions.all() if item.org_id in here],
+        readings={
+            org: store.usage.of(org, now - READINGS) for org in orgs if org in latest
+        },
+        seen={org: _seen(store, org, window, latest.get(org)) for org in orgs},
+        rounds={org: rounds.best_of(store, org) for org in orgs},
+        sent={sent.key: sent for sent in store.outbox.all_sent()},
+    )
+
+
+def since(history: Sequence[HealthDay]) -> date | None:
+    """Say since when a company stands as it does, where the change was seen. Pure."""
+    first: date | None = None
+    for day in reversed(history):
+        if day.health != history[-1].health:
+            return first
+        first = day.day
+    return None
+
+
+def _seen(
+    store: Store, org_id: str, window: datetime, reading: datetime | None
+) -> dict[str, date]:
+    """Find the newest day of each source within the window."""
+    told = [
+        (_KINDS[event.kind], event.published_at or event.ingested_at)
+        for event in store.events.about(org_id, window)
+        if event.kind in _KINDS
+    ]
+    told += [
+        (_CHANNELS[contact.channel], contact.occurred_at)
+        for contact in store.interactions.of(org_id, window)
+        if contact.channel in _CHANNELS
+    ]
+    told += [(USAGE, reading)] if reading and reading >= window else []
+    newest: dict[str, date] = {}
+    for source, moment in told:
+        if moment is not None:
+            day = moment.date()
+            newest[source] = max(day, newest.get(source, day))
+    return newest
+
+
+def _funded_on(best: BestFunding) -> date | None:
+    if best.fact is None:
+        return None
+    return best.fact.announced_on or best.fact.created_at.date()
+
+
+def _fate(item: ActionItem) -> str:
+    if item.status == "done" and item.payload.get("closed_by") == BOT:
+        return "settled"
+    return item.status

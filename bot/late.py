@@ -1,0 +1,33 @@
+"""Which jobs have not ended well for longer than they should. Touches: the store."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import datetime, timedelta
+
+from bot.settings import ScheduleSettings
+from store.store import Store
+
+_TIMES = 3  # its pace, before a job is late
+_LEAST = timedelta(hours=6)  # before any is
+
+
+def late(store: Store, schedule: ScheduleSettings, now: datetime) -> Iterator[str]:
+    """Say which jobs are late, in words that stay the same while they are.
+
+    A job that failed last is not named: that it failed says more. One that never ran
+    here is left out, since somebody else may run it.
+    """
+    last, good = store.runs.last(), store.runs.last("ok")
+    for setting in fields(schedule):
+        name, _, unit = setting.name.rpartition("_")
+        run = good.get(name)
+        if run is None or last[name].status == "failed":
+            continue
+        often = int(getattr(schedule, setting.name))
+        every = timedelta(**{unit: often})
+        ended = run.ended_at or run.started_at
+        if now - ended > max(_TIMES * every, _LEAST):
+            yield (
+                f"job {name} is late: it last ended well on {ended:%Y-%m-%d}, and is "
+                f"to run every {often} {unit}"
+            )
