@@ -14,8 +14,9 @@ _LEAST = timedelta(hours=6)  # before any is
 def late(store: Store, schedule: ScheduleSettings, now: datetime) -> Iterator[str]:
     """Say which jobs are late, in words that stay the same while they are.
 
-    A job that failed last is not named: that it failed says more. One that never ran
-    here is left out, since somebody else may run it.
+    A job that failed last is not named: that it failed says more. One that never ended
+    well here is left out, since somebody else may run it; one that is running counts
+    from its start.
     """
     last, good = store.runs.last(), store.runs.last("ok")
     for setting in fields(schedule):
@@ -26,7 +27,10 @@ def late(store: Store, schedule: ScheduleSettings, now: datetime) -> Iterator[st
         often = int(getattr(schedule, setting.name))
         every = timedelta(**{unit: often})
         ended = run.ended_at or run.started_at
-        if now - ended > max(_TIMES * every, _LEAST):
+        running = last[name].status == "running"
+        if now - (last[name].started_at if running else ended) > max(
+            _TIMES * every, _LEAST
+        ):
             yield (
                 f"job {name} is late: it last ended well on {ended:%Y-%m-%d}, and is "
                 f"to run every {often} {unit}"

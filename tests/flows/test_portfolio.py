@@ -144,3 +144,13 @@ def test_a_late_job_stands_at_the_top_until_it_ends_well(told: World):
     store.runs.begin(again)
     store.runs.end(again, "ok", {}, "", told.clock())
     assert not any("usage is late" in line for line in portfolio.problems(told.app))
+
+
+def test_a_job_that_is_running_is_late_only_once_it_runs_too_long(told: World):
+    told.run("portfolio")
+    told.clock.forward(days=1)
+    run = Run("r3", "portfolio", "", told.clock(), None, "running", {})
+    told.app.store.runs.begin(run)
+    assert not any("portfolio" in line for line in portfolio.problems(told.app))
+    told.clock.forward(hours=7)
+    assert any("portfolio" in line for line in portfolio.problems(told.app))
