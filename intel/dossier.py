@@ -31,7 +31,8 @@ class Material:
     """All that a dossier is made from.
 
     `evidence` is what was found for the org, of every kind; the values in `fields`
-    are made citable here. `history` holds the stored versions, newest first.
+    are made citable here. `history` holds the stored versions, newest first; `chart`
+    is a picture of usage: a new one makes no new version.
     """
 
     org: Org
@@ -41,6 +42,7 @@ class Material:
     window_days: int = 60
     review: Review = Review.AWAITING
     history: tuple[Dossier, ...] = ()
+    chart: pages.Block | None = None
     similarity: Similarity | None = field(default=None, compare=False)
 
     @property
@@ -92,9 +94,10 @@ def write(material: Material, writer: Writer | None = None) -> Written:
     kept, removed = _verified(material, pieces, author)
     sections = {name: _of(kept, name) for name in claims.SECTIONS}
     unknown = company.unknown(material.fields, pieces.values())
-    body = dossier_page.body(sections, pieces, unknown)
+    body = dossier_page.body(sections, pieces, unknown, material.chart)
     left_out = len(removed)
-    content = [[pages.block_to_json(block) for block in body], left_out]
+    told = [block for block in body if block != material.chart]
+    content = [[pages.block_to_json(block) for block in told], left_out]
     content_hash = ids.value_hash(content)
     return _version(material, author, _Content(kept, removed, body, content_hash))
 

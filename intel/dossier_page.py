@@ -58,13 +58,15 @@ def body(
     sections: Mapping[str, Sequence[Claim]],
     evidence: Mapping[str, Evidence],
     unknown: Sequence[str],
+    chart: Block | None = None,
 ) -> tuple[Block, ...]:
-    """Lay out the sections with their evidence, and the sources."""
+    """Lay out the sections with their evidence, the usage chart, and the sources."""
     blocks: list[Block] = []
     for name in claims.SECTIONS:
         told = sections.get(name, ())
         blocks.append(Block("heading_2", (Span(name),)))
-        blocks.extend(_section(told, evidence))
+        picture = chart if name == claims.USAGE else None
+        blocks.extend(_section(told, evidence, picture))
         if name == claims.COMPANY and told and unknown:
             missing = f"Not known: {', '.join(unknown)}."
             blocks.append(Block("paragraph", (Span(missing, color="gray"),)))
@@ -73,11 +75,12 @@ def body(
 
 
 def _section(
-    told: Sequence[Claim], evidence: Mapping[str, Evidence]
+    told: Sequence[Claim], evidence: Mapping[str, Evidence], picture: Block | None
 ) -> tuple[Block, ...]:
+    pictures = (picture,) if picture else ()
     if not told:
-        return (Block("paragraph", (Span(NO_EVIDENCE),)),)
-    bullets = tuple(_bullet(claim, evidence) for claim in told)
+        return pictures or (Block("paragraph", (Span(NO_EVIDENCE),)),)
+    bullets = tuple(_bullet(claim, evidence) for claim in told) + pictures
     shown = tuple(_evidence(piece) for piece in _cited(told, evidence))
     return (*bullets, Block("toggle", (Span("Evidence", color="gray"),), shown))
 

@@ -8,14 +8,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app import App
-from bot.jobs import indexing, rounds
+from bot.jobs import indexing, rounds, usage_charts
 from bot.jobs import rows as columns
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, counted
-from intel import company, dossier, evidence, latest_round, usage
+from intel import company, dossier, evidence, latest_round
 from intel.dossier import Material, Written
 from intel.errors import IntelError, StaleIndex
 from intel.retrieve import Retriever
+from intel.trend import citing
 from store import pages
 from store.records import Evidence, MirrorRow, Org, Review
 
@@ -78,6 +79,7 @@ def compose(app: App, finder: Retriever, org: Org, row: MirrorRow) -> Written:
         window_days=settings.window_days,
         review=review_of(row),
         history=tuple(store.dossiers.versions(org.org_id)),
+        chart=usage_charts.block(app, org, row),
     )
     return dossier.write(material)
 
@@ -100,6 +102,7 @@ def publish(
         first = store.outbox.sent(f"dossier:{org.org_id}") is None
         if held and not first:
             return made.is_new
+        usage_charts.keep(app, org)
         key = f"dossier:{org.org_id}"
         wanted = store.outbox.want(key, made.page, org.org_id, priority, now)
     return made.is_new or wanted
@@ -111,10 +114,10 @@ def gather(
     """Collect what is known about a company that a dossier may cite."""
     store, now = app.store, app.clock()
     since = now - timedelta(days=app.settings.intel.dossier.window_days)
-    readings = store.usage.of(org.org_id, now - timedelta(days=180))
+    judged = store.health.last(org.org_id)
     return (
         *found(app, finder, org, since),
-        *usage.usage_evidence(org.org_id, readings, now, url=row.url),
+        *(citing.from_data(org.org_id, u) for u in (judged.usage if judged else ())),
         *latest_round.as_evidence(org.org_id, rounds.best_of(store, org.org_id)),
         *map(evidence.interaction_evidence, store.interactions.of(org.org_id, since)),
         *(

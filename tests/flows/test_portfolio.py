@@ -154,3 +154,35 @@ def test_a_job_that_is_running_is_late_only_once_it_runs_too_long(told: World):
     assert not any("portfolio" in line for line in portfolio.problems(told.app))
     told.clock.forward(hours=7)
     assert any("portfolio" in line for line in portfolio.problems(told.app))
+
+
+def test_a_dossier_shows_the_usage_chart_below_what_is_said_of_usage(told: World):
+    told.run("dossiers", "publish")
+    blocks = told.blocks(told.dossier("acme"))
+    titles = [_plain(block) for block in blocks]
+    picture = next(at for at, b in enumerate(blocks) if b["type"] == "image")
+    assert titles.index("Product usage") < picture < titles.index("External intel")
+    assert titles[picture].startswith("Usage by week")
+    told.forget_log()
+    told.run("dossiers", "publish")
+    assert told.writes() == []
+
+
+def test_a_new_week_changes_the_dossier_s_picture(told: World):
+    told.run("dossiers", "publish")
+    store, today = told.app.store, told.clock()
+    more = [
+        UsageReading("acme", "feature.exports", today + timedelta(days=n), 10.0, "u:1")
+        for n in range(8)
+    ]
+    store.usage.put(more)
+    old = store.notes.get("chart.usage-acme")
+    told.clock.forward(days=8)
+    told.run("dossiers", "publish")
+    assert store.notes.get("chart.usage-acme") != old
+
+
+def _plain(block: dict) -> str:
+    content = block[block["type"]]
+    items = content.get("rich_text") or content.get("caption") or ()
+    return "".join(item["plain_text"] for item in items)

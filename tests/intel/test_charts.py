@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from intel import portfolio_charts, usage_chart, weeks
-from store.records import UsageReading
+from intel import dossier, portfolio_charts, usage_chart, weeks
+from intel.dossier import Material
+from store.pages import Block
+from store.records import Org, UsageReading
 
 TODAY = date(2026, 11, 18)  # a Wednesday; the last whole week ends on the 15th
 
@@ -185,3 +187,16 @@ def test_a_company_that_is_not_judged_any_more_is_not_counted_for_ever():
     days = [date(2026, 11, 1) + timedelta(days=n) for n in range(10)]
     judged = [("gone", days[0], "Watch"), *(("a", day, "Healthy") for day in days)]
     assert lines(portfolio_charts.health(judged))["Watch"] == (1.0,) * 7 + (0.0,) * 3
+
+
+def test_another_picture_makes_no_new_version_of_a_dossier():
+    now = datetime.combine(TODAY, time(), UTC)
+    pictures = (None, *(Block("image", asset=f"usage@{n}.png") for n in "ab"))
+    made = [
+        dossier.write(Material(Org("acme", "Acme"), {}, (), now, chart=picture))
+        for picture in pictures
+    ]
+    assert made[1].content_hash == made[2].content_hash
+    assert made[1].page != made[2].page
+    (shown,) = [b for b in made[1].page.blocks if b.kind == "image"]
+    assert shown == pictures[1]
