@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from intel.deals import choosing
+from intel.deals import choosing, gathering
 from intel.deals.best import BestFunding, Conflict, Rates, best
 from intel.deals.marks import is_longer_name
 from intel.deals.moods import is_denied, is_hearsay
@@ -112,7 +112,7 @@ def _assemble(org: Org, article: Article, reading: Reading, now: datetime) -> Ex
     alike = [f for f in reading.found if choosing.same_sum(f.money, money)]
     name = choosing.round_of(reading, alike)
     own = frozenset(name.casefold() for name in org.names)
-    backers = choosing.backers_of(reading, alike, name, own)
+    backers = gathering.backers_of(reading, alike, gathering.Round(name, own))
     day, stated = choosing.announced(reading, alike, article.published, now)
     parts = choosing.confidence(alike, name, stated=stated)
     fact = FundingFact(

@@ -8,7 +8,9 @@ _MONEY = r"[\ue100-\ue1ff]"
 _SERIES = re.compile(
     r"\b(?P<pre>pre[\s-]?)?(?:series|serie)[\s_-]?(?P<letter>[A-K])"
     r"(?:(?P<plus>\+)|(?:[\s-]?(?P<part>[1-9])\b))?(?![A-Za-z])|"
-    r"\b(?P<german>[A-H])[\s-](?:Finanzierungs)?[Rr]unde\b",
+    r"\b(?P<german>[A-H])[\s-](?:Finanzierungs)?[Rr]unde\b|"
+    rf"(?-i:(?:(?<=\bthe )|(?<=\bits )|(?<=\ba )|(?<=\ban )|(?<={_MONEY} ))"
+    r"(?P<bare>[A-H]))[\s-]round\b",
     re.IGNORECASE,
 )
 _SEED = re.compile(
@@ -59,6 +61,12 @@ _ACTS = (
 _INVESTORISH = re.compile(
     r"^[\s-]*(?:Capital|Ventures?|Fund\b|Partners|Invest|Camp|Group|VC|Works|Labs?|"
     r"Investments?)"
+)
+# "Seed Capital Norden", "PreSeed Aarhus", but "Raises Seed Funding From Foo".
+_IN_A_NAME = re.compile(
+    r"^\s(?:Capital\s)?(?!(?i:round|funding|financing|finance|money|capital|investment|"
+    r"raise|stage|extension|cheque|check|cash|phase|from|led|to|for|by|in|with|and|at|"
+    r"as|backed|runde|finanzierung|investors?|backers?|valuation|series)\b)[A-ZÄÖÜ]"
 )
 _ROUND_NOUN = re.compile(
     r"^[\s-]*(?:round|funding|financing|finance|money|capital|investment|raise|stage|"
@@ -116,7 +124,7 @@ def rank(name: str) -> int:
 
 
 def _series(match: re.Match[str]) -> RoundWord:
-    letter = (match["letter"] or match["german"]).upper()
+    letter = (match["letter"] or match["german"] or match["bare"]).upper()
     name = f"{'Pre-' if match['pre'] else ''}Series {letter}"
     if match["plus"] or (match["part"] or "1") != "1":
         name += " extension"
@@ -143,6 +151,8 @@ def _is_house(match: re.Match[str], text: str) -> bool:
 def _is_round(match: re.Match[str], text: str) -> bool:
     """Tell a seed round from an investor's name and from what farmers sow."""
     after, before = text[match.end() :], text[: match.start()].rstrip()
+    if match[0][0].isupper() and _IN_A_NAME.match(after):
+        return False
     if match["pre"] or _ROUND_NOUN.match(after):
         return True
     if match[0][0].isupper():

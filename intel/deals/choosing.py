@@ -6,23 +6,16 @@ from datetime import date, datetime
 
 from intel.dates import Stated, find_dates
 from intel.deals.events import find_tellings
-from intel.deals.investors import (
-    Backers,
-    in_sentence,
-    in_telling,
-    tells_of_backers,
-    without_asides,
-)
+from intel.deals.gathering import near
+from intel.deals.investors import tells_of_backers
 from intel.deals.marks import MONEY, ROUND
-from intel.deals.moods import is_hearsay, is_recounted
-from intel.deals.owners import owner_of, owns_round_noun
-from intel.deals.reading import Found, Reading, Unit, clauses
+from intel.deals.naming import Manner
+from intel.deals.owners import owns_round_noun
+from intel.deals.reading import Found, Reading, Unit
 from intel.deals.roles import Role, mixes_debt, role_of
-from intel.deals.subjects import Owner
 from intel.money import Money
 from intel.rounds import rank
 
-_REACH = 8
 _NOT_EQUITY = (Role.DEBT, Role.GRANT, Role.FUND, Role.DEAL, Role.REVENUE)
 _SAID = re.compile(r"\b(?:announced?|said|reported|gab|gaben|teilten?)\b")
 # What is still to come has another day than what was announced.
@@ -38,17 +31,24 @@ _IS_CALLED = re.compile(
     r"(?:\S+\s){0,4}$",
     re.IGNORECASE,
 )
-_PART = r"(?:part|tranche|close|closing|portion|instal?lment|leg|chunk)"
-_EARLIER = re.compile(
-    rf"\b(?:earlier|previous|prior|last|preceding)\s(?:[\w-]+\s)?"
-    rf"(?:{_PART}|round|raise|financing|fundraise|{ROUND})|"
-    r"\b(?:vorherige|vorige|letzte|frühere)[rn]?\s(?:\S+\s)?(?:\S*[Rr]unde|"
-    rf"Finanzierung|{ROUND})",
-    re.IGNORECASE,
+# "will use the seed money to", "described the financing as a growth round".
+_USES = re.compile(
+    rf"{MONEY}\sto\s(?:its|the)\s{ROUND}|"
+    rf"\bthe\s{ROUND}\s(?:money|funding|cash|capital|proceeds)\b|"
+    rf"\b(?:financing|round|raise|deal|money|it)\s(?:as|is|was)\s(?:an?|its|the)\s"
+    rf"(?:\w+\s)?{ROUND}"
 )
-_FIRST_PART = re.compile(
-    rf"\b(?:first|initial|original)\s(?:\S+\s)?(?:{_PART}|round|{MONEY}|{ROUND})",
-    re.IGNORECASE,
+_PUBLIC = re.compile(r"\b(?:made public|disclosed|revealed|unveiled) on\b")
+# The day the money closed is not the day that was announced.
+_CLOSED = re.compile(
+    r"\b(?:closed|signed|completed)\b(?![^;]*\b(?:said|announced?|reported)\b)"
+    rf"(?:\s(?!{MONEY})[\w\ue000-\ue2ff]+){{0,4}}\s(?:on\s)?$"
+)
+_COMBINED = re.compile(r"\b(?:combined|across (?:a|two|its))\b")
+_INCLUDES = re.compile(
+    r"^\W*(?:[Tt]he|[Tt]his|[Tt]hat)\s(?:\w+\s){1,2}(?:includes?|comprises?|"
+    r"combines?|consists|"
+    r"is made up|is split)\b"
 )
 _ANNOUNCES = re.compile(
     r"^\W*(?:das (?:gab|teilte)|dies (?:gab|teilte)|the (?:announcement|news) "
@@ -64,6 +64,9 @@ def main_telling(reading: Reading) -> Found:
     with_sum = [found for found in reading.found if found.money]
     if not with_sum:
         return reading.found[0]
+    for other in with_sum[1:]:
+        if _is_newest_part(with_sum[0], other):
+            return other
     debts = [d.amount for d in _sums(reading, Role.DEBT)]
     for found in with_sum:
         rest = [o for o in with_sum if _is_part(found, o, debts)]
@@ -89,6 +92,13 @@ def _exact(found: list[Found]) -> Found:
     mixed = [f for f in found if mixes_debt(f.clause)]
     plain = [f for f in found if f not in mixed and rank(f.round_name) >= 2]
     return plain[0] if mixed and plain else found[0]
+
+
+def _is_newest_part(whole: Found, part: Found) -> bool:
+    """Tell "$33m in combined seed and Series A", "the total includes a $17m A"."""
+    combined = _COMBINED.search(whole.clause) or _INCLUDES.match(part.clause)
+    smaller = whole.money and part.money and part.money.amount < whole.money.amount
+    return bool(combined and smaller) and rank(part.round_name) >= 2
 
 
 def _is_part(whole: Found, part: Found, debts: list[float]) -> bool:
@@ -117,18 +127,16 @@ def same_sum(one: Money | None, other: Money | None) -> bool:
 def round_of(reading: Reading, alike: list[Found]) -> str:
     """Name the round: from the tellings, else from a sentence about "the Series A"."""
     named = [f.round_name for f in alike if f.round_name]
-    around = [name for unit in _near(reading, alike) if (name := _spoken_of(unit))]
-    best = max([*named, *around], key=rank, default="")
+    around = [
+        name for unit in near(reading, alike) if (name := _spoken_of(unit, reading))
+    ]
+    exact = [name for name in named if rank(name) >= 2]
+    best = max(exact or [*named, *around], key=rank, default="")
     extended = [name for name in named if name == f"{best} extension"]
     return extended[0] if extended else best
 
 
-def _near(reading: Reading, alike: list[Found]) -> Iterator[Unit]:
-    first = min(found.unit.number for found in alike)
-    yield from (u for u in reading.units if first - 2 <= u.number <= first + _REACH)
-
-
-def _spoken_of(unit: Unit) -> str:
+def _spoken_of(unit: Unit, reading: Reading) -> str:
     """Name the round of "The Series B was led by …" or "X co-led the Series B"."""
     text = unit.marked.text
     sign = re.search(ROUND, text)
@@ -136,80 +144,21 @@ def _spoken_of(unit: Unit) -> str:
         r"\b(?:earlier|previous|prior|last)\b", text[: sign.start()]
     ):
         return ""
-    led = re.search(rf"\b(?:led|co-led|in|joined|a)\s(?:the\s|a\s)?{ROUND}", text)
+    led = re.search(
+        rf"\b(?:led|co-led|leads|leading|lead|co-leading|anchored|in|joined|a|to)\s"
+        rf"(?:the\s|a\s|its\s)?{ROUND}",
+        text,
+    )
+    if _USES.search(text):
+        return unit.marked.round_at(sign.group())
     called = _IS_CALLED.match(text[: sign.start()])
-    if owns_round_noun(text) or called or (led and tells_of_backers(text)):
+    if (
+        owns_round_noun(text)
+        or called
+        or (led and tells_of_backers(text, Manner(reading.german)))
+    ):
         return unit.marked.round_at(sign.group())
     return ""
-
-
-def backers_of(
-    reading: Reading, alike: list[Found], round_name: str, own: frozenset[str]
-) -> Backers:
-    """Gather the backers from the tellings and from the sentences around them."""
-    found = Backers()
-    told = {f.unit.number: f for f in alike}
-    for unit in _near(reading, alike):
-        if unit.number in told:
-            telling = told[unit.number]
-            invested = telling.telling.how == "invest"
-            found = found.joined(in_telling(telling.clause, own, invested=invested))
-            found = found.joined(_beside(unit, telling, round_name, own))
-        elif _speaks_of_this(unit, round_name):
-            found = found.joined(in_sentence(_trimmed(unit, round_name), own))
-    return found
-
-
-def _trimmed(unit: Unit, round_name: str) -> str:
-    """Drop ", which led the seed round two years ago" where it is not this round."""
-
-    def kept(clause: re.Match[str]) -> str:
-        return "" if _names_another(unit, clause[0], round_name) else clause[0]
-
-    return re.sub(r",?\s(?:which|who)\s[^,;]*", kept, unit.marked.text)
-
-
-def _beside(unit: Unit, told: Found, round_name: str, own: frozenset[str]) -> Backers:
-    """Read the other clauses of a sentence where they tell of no round themselves."""
-    found = Backers()
-    for other in clauses(unit):
-        another = find_tellings(other) or _names_another(unit, other, round_name)
-        if other != told.clause and not another:
-            found = found.joined(in_sentence(other, own))
-    return found
-
-
-def _speaks_of_this(unit: Unit, round_name: str) -> bool:
-    """Say whether a sentence on backers is about this round, not another's or older."""
-    text, _ = without_asides(_trimmed(unit, round_name), frozenset())
-    if not tells_of_backers(unit.marked.text) or is_hearsay(text):
-        return False
-    if _names_another(unit, text, round_name) or _is_older(text, round_name):
-        return False
-    roles = {role_of(text, m.start()) for m in re.finditer(MONEY, text)}
-    if roles & {Role.DEBT, Role.GRANT, Role.DEAL}:
-        return False
-    others = [owner_of(text, t, title=False) for t in find_tellings(text)]
-    return Owner.OTHER not in others and unit.number > 0
-
-
-def _names_another(unit: Unit, text: str, round_name: str) -> bool:
-    """Say whether a passage names rounds, and this one is not among them."""
-    named = {unit.marked.round_at(sign) for sign in re.findall(ROUND, text)}
-    base = round_name.removesuffix(" extension")
-    return bool(
-        named and base and base not in {n.removesuffix(" extension") for n in named}
-    )
-
-
-def _is_older(text: str, round_name: str) -> bool:
-    """Say whether a passage looks back, at an earlier round or a first tranche."""
-    plain = re.sub(r",?\s(?:which|who)\s[^,;]*", "", text)
-    if _EARLIER.search(plain):
-        return True
-    if round_name.endswith("extension") and _FIRST_PART.search(plain):
-        return True
-    return any(is_recounted(text, telling, None) for telling in find_tellings(text))
 
 
 def announced(
@@ -233,6 +182,8 @@ def _dated_texts(reading: Reading, alike: list[Found]) -> Iterator[str]:
         text = unit.marked.text
         if any(0 < far <= 3 for far in behind) and _ANNOUNCES.match(text):
             yield text
+        if any(-1 <= far <= 3 for far in behind) and (said := _PUBLIC.search(text)):
+            yield text[said.start() :]
         if -1 in behind and _SAID.search(text) and not find_tellings(text):
             yield text
 
@@ -242,7 +193,7 @@ def _fits(stated: Stated, text: str, published: datetime | None, against: date) 
         return False
     if re.search(r"\b(?:until|since|by|founded in|seit|bis)\s$", text[: stated.start]):
         return False
-    if _AHEAD.search(text[: stated.start]):
+    if _AHEAD.search(text[: stated.start]) or _CLOSED.search(text[: stated.start]):
         return False
     if published is None:
         return bool(re.search(r"\b20\d\d\b", text[stated.start : stated.end]))

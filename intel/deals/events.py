@@ -58,7 +58,9 @@ _STRONG_SUM = re.compile(
     rf"\b(?P<verb>{STRONG}){_FILLED}{{0,9}}[\s-]+(?P<sum>{MONEY})", re.I
 )
 _WEAK_SUM = re.compile(
-    rf"\b(?P<verb>{WEAK}){_ADVERB}(?:\s(?:from stealth|out of stealth))?(?:\swith)?"
+    rf"\b(?P<verb>{WEAK}){_ADVERB}(?:\s(?:from (?:stealth|hiding)|out of (?:stealth|"
+    rf"hiding))"
+    r"(?: mode)?)?(?:\s(?:today|yesterday|this week|on \w+day|\w+day))?(?:\swith)?"
     rf"(?:\s(?:on|of|by|über|mit|to|ORG|{ORG}))?{_FILLED}{{0,9}}[\s-]+(?P<sum>{MONEY})",
     re.I,
 )
@@ -223,12 +225,20 @@ def _carries(how: str, role: Role, clause: str, match: re.Match[str]) -> bool:
     return bool(_EVIDENCE.search(clause) or giver)
 
 
+# "€15 million, a year after its Series A": not the round of that sum.
+_SINCE = re.compile(
+    rf"\b(?:after|since|following|on top of|beyond)\s(?:its|a|an|the|their|raising|"
+    rf"closing)\s[^,;]*?{ROUND}"
+)
+
+
 def _round_near(clause: str, at: int) -> str:
     """Give the sign of the round that belongs to the sum at `at`, if one does."""
     after = re.split(MONEY, clause[at + 1 :], maxsplit=1)[0]
     follows = re.match(rf"^[^,;.]{{0,70}}?(?P<round>{ROUND})", after)
     before = re.split(MONEY, clause[:at])[-1]
     precedes = re.search(rf"(?P<round>{ROUND})[^,;]{{0,60}}$", before)
+    after = _SINCE.sub("", after)
     close = re.match(rf"^[\s-]*(?:\w+\s){{0,3}}(?P<round>{ROUND})", after)
     wide = re.search(rf"{ROUND}", after) or re.search(rf"{ROUND}", before)
     found = close or precedes or follows

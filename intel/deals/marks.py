@@ -20,7 +20,7 @@ MONEY = "[\ue100-\ue1ff]"
 ROUND = "[\ue200-\ue2ff]"
 _MONEY_AT, _ROUND_AT = 0xE100, 0xE200
 _CAPITAL = re.compile(r"[A-ZÄÖÜ0-9][\w.&+-]*")
-_SIGNS = re.compile("[\ue000-\ue2ff]")
+_SIGNS = re.compile("[\ue000-\ue5ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Marked:
 
 def mark(sentence: str, org: Org) -> Marked:
     """Mark sums, then rounds, then the company."""
-    plain = re.sub(r"\s", " ", _SIGNS.sub(" ", sentence))
+    plain = re.sub(r"\s", " ", _SIGNS.sub(" ", sentence)).replace("--", " — ")
+    plain = re.sub(r"Board of (?:Directors|Managers|Advisors)", "board", plain)
     money = find_money(plain)[:200]
     text = _replace(plain, [(m.start, m.end) for m in money], _MONEY_AT)
     rounds = find_rounds(text)[:200]

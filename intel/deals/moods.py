@@ -18,7 +18,7 @@ _HEARSAY = re.compile(
     r"rumou?r\w*|"
     r"reportedly|is said to|are said to|speculat\w+|near(?:s|ing) (?:a |an )?"
     r"(?:deal|agreement|round|funding|close|\S+ round)|clos(?:e|ing) (?:to|in on) "
-    r"(?:rais|secur|a deal|closing|an? )|Kreisen zufolge|laut Insidern|Insider\w*|"
+    r"(?:rais|secur|a deal|closing|an? )|Kreisen zufolge|laut Insidern|Insiderkreis\w*|"
     r"Medienberichten? zufolge|laut (?:\w+ )?Medienbericht\w*|offenbar|angeblich|dem "
     r"Vernehmen nach|verhandelt|Verhandlungen|führt \w* ?Gespräche|in Gesprächen|soll "
     r"(?:\w+ ){0,8}(?:einsammeln|erhalten|aufnehmen|abschließen))\b",
@@ -50,7 +50,8 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NOW = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|prior|last raised|last round|already|formerly|once|"
+    r"\b(?:previous(?:ly)?\b(?!\s(?:un|not ))|earlier|prior|last raised|last round|"
+    r"already|formerly|once|"
     r"back in|so far|to date|in the past|over the years|since|until now|bereits|zuvor|"
     r"bislang|bisher|zuletzt|früher\w*|schon|seinerzeit|damals|had (?:also |already |"
     r"earlier |previously )?$)",

@@ -26,6 +26,16 @@ _IN_THE_COMPANY = re.compile(
     rf"^[^,;]{{0,25}}?\b(?:in|into)\s(?:the|das|die)\s(?:[\w-]+\s){{0,2}}?(?:[\w-]+-)?"
     rf"{COMPANY_NOUN}\b(?!\s[A-ZÄÖÜ])"
 )
+# "Acme said Wednesday it has rounded up $21M in Series A funding": whatever the verb.
+_OWN_VERB = re.compile(
+    rf"^\W*(?:[\w.'’&/-]+,?\s){{0,8}}?{ORG}(?:,\s[^,{MONEY[1:-1]}]+,)?\s"
+    rf"(?!(?:rival|competitor|customer|client|partner|investor|backer|alum\w*|founder|"
+    rf"engineers?|employees?|leads?|led|backs?|backed|invests?|invested|joins?|"
+    rf"joined)\b)"
+    rf"(?:(?!\b(?:after|since|following|which|whose|who|where|when|while|if|led|for|"
+    rf"whether|worth|valued|valuation|total|awarded|granted|given|customer|rival|in|"
+    rf"into)\b)[\w'’,-]+\s){{1,12}}$"
+)
 _HEADED = re.compile(rf"^\W*(?:\S+:\s)?{ORG}\s?[:–—-]")
 
 
@@ -114,8 +124,15 @@ def _by_frame(clause: str, telling: Telling, *, title: bool) -> Owner:
         return Owner.TOPIC
     if _with_round(clause, at, title=title) or (title and _HEADED.match(before)):
         return Owner.NAMED
+    return _by_verb(before)
+
+
+def _by_verb(before: str) -> Owner:
+    """Read the owner of a sum from the subject of whatever verb stands before it."""
     if re.search(r"\b(?:we|our)\b", before, re.IGNORECASE):
         return Owner.TOPIC
+    if _OWN_VERB.match(before):
+        return Owner.NAMED
     verb = _FRAME_VERB.search(before)
     return subject(before[: verb.start()], Owner.TOPIC) if verb else Owner.UNKNOWN
 

@@ -7,13 +7,16 @@ from datetime import date
 
 from intel.deals import moods
 from intel.deals.events import Telling, find_tellings
-from intel.deals.marks import MONEY, ORG, Marked, mark
+from intel.deals.investors import tells_of_backers
+from intel.deals.marks import MONEY, ORG, ROUND, Marked, mark
+from intel.deals.naming import Manner
 from intel.deals.owners import owner_of, owns_round_noun
 from intel.deals.roles import Role, role_of
 from intel.deals.subjects import Owner, subject
 from intel.money import Money
 from intel.rounds import is_extension
 from intel.sentences import split
+from intel.text import language
 from store.records import Org
 
 _MANY_SENTENCES = 400
@@ -31,6 +34,14 @@ _ORG_THEN_SUM = re.compile(
 _CLAUSES = re.compile(
     r";\s|,?\s(?:while|whereas|während|wohingegen)\s|(?<!\b[A-Z])\.\s(?=[A-ZÄÖÜ\ue000])"
 )
+# "are Foo X; Rev1 North; and Bar Ventures": nothing but names between the stops.
+_LIST_STOP = re.compile(r";\s(?=(?:and\s)?(?:[A-ZÄÖÜ\d][\w&.'’-]*\s?){1,5}(?:[;,.]|$))")
+_ROUND_IN = re.compile(
+    rf"\b(?:the|its|this|in an?|as an?|to its)\s(?:[\w-]+\s){{0,2}}{ROUND}|"
+    rf"\binvestors?\b"
+)
+_BACKS = re.compile(r"\b(?:joins?|leads?|backs?|invests?|commits?|puts?|joined|led)\b")
+_EARLIER = re.compile(r"\b(?:earlier|previous|prior|last|had|ago|in 20\d\d)\b")
 # "Rs. 80 crore" and "12 Mio. €": no end of a sentence.
 _NO_STOP = re.compile(r"\b(Rs|Mio|Mrd|Tsd|Mill|ca|approx)\.")
 # "… a Series A. Menlo led it": the letter is no initial of a name.
@@ -85,6 +96,7 @@ class Reading:
     units: tuple[Unit, ...]
     found: tuple[Found, ...]
     refused: tuple[str, ...]
+    german: bool = False
 
 
 def read_article(org: Org, title: str, text: str, published: date | None) -> Reading:
@@ -105,7 +117,8 @@ def read_article(org: Org, title: str, text: str, published: date | None) -> Rea
                 found.append(_found(unit, clause, telling, named=named))
     if not found and (headline := _bare_headline(units)):
         found.append(headline)
-    return Reading(units, tuple(found), tuple(dict.fromkeys(refused)))
+    german = language(f"{title}. {text}") == "de"
+    return Reading(units, tuple(found), tuple(dict.fromkeys(refused)), german)
 
 
 def _bare_headline(units: tuple[Unit, ...]) -> Found | None:
@@ -117,10 +130,9 @@ def _bare_headline(units: tuple[Unit, ...]) -> Found | None:
     match = _ORG_THEN_SUM.match(title.marked.text)
     if not match or role_of(title.marked.text, match.start("sum")) not in _RAISED:
         return None
-    told = any(
-        owns_round_noun(unit.marked.text) and _LED.search(unit.marked.text)
-        for unit in units[1:_LEAD]
-    )
+    told = _tells_a_round([unit.marked.text for unit in units[1:_LEAD]])
+    if _BACKS.search(title.marked.text[: match.start("sum")]):
+        return None
     telling = Telling("noun", "", match.start("sum"), match.end("sum"), match["sum"])
     if _refusal(title, title.marked.text, telling, None):
         return None
@@ -129,6 +141,14 @@ def _bare_headline(units: tuple[Unit, ...]) -> Found | None:
     if told or (given and match["with"]) or _LED_BY.match(after):
         return _found(title, title.marked.text, telling, named=True)
     return None
+
+
+def _tells_a_round(texts: list[str]) -> bool:
+    """Say whether sentences name a round or call it one, and who was in it."""
+    if any(owns_round_noun(text) and _LED.search(text) for text in texts):
+        return True
+    named = any(_ROUND_IN.search(t) and not _EARLIER.search(t) for t in texts)
+    return named and any(tells_of_backers(text, Manner()) for text in texts)
 
 
 def _units(org: Org, title: str, text: str) -> Iterator[Unit]:
@@ -141,8 +161,11 @@ def _units(org: Org, title: str, text: str) -> Iterator[Unit]:
 
 
 def clauses(unit: Unit) -> list[str]:
-    """Split a marked sentence where another statement begins."""
-    return _CLAUSES.split(unit.marked.text)
+    """Split a marked sentence where another statement begins; a list's ";" is none."""
+    text = unit.marked.text
+    if len(_LIST_STOP.findall(text)) > 1:
+        text = _LIST_STOP.sub(", ", text)
+    return _CLAUSES.split(text)
 
 
 def _tellings(unit: Unit) -> Iterator[tuple[str, Telling]]:
@@ -193,9 +216,22 @@ def _about_org(units: tuple[Unit, ...]) -> bool:
             return False
         if unit.marked.names_org:
             return not (_in_passing(unit.marked.text) or _object_only(unit.marked.text))
+    if _told_of_it(units):
+        return True
     return any(unit.marked.names_org for unit in units[:8]) and any(
         re.search(r"\b(?:our|we)\b", u.marked.text, re.I) for u in units[:4]
     )
+
+
+def _told_of_it(units: tuple[Unit, ...]) -> bool:
+    """Say whether "A Raleigh firm raised …" is the company that is named next."""
+    told = any(
+        owner_of(clause, telling, title=unit.number == 0) is Owner.TOPIC
+        for unit in units[:3]
+        for clause, telling in _tellings(unit)
+    )
+    named = next((unit for unit in units[1:6] if unit.marked.names_org), None)
+    return told and named is not None and not _other_first(named.marked.text)
 
 
 def _in_passing(text: str) -> bool:

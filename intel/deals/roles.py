@@ -191,7 +191,7 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 _AT_SUM = re.compile(rf"{MONEY}\S*\s(?:[^,;]{{0,40}}\s)?at\s(?:a\s|an\s)?$")
 _ROUND_WORTH = re.compile(
     rf"(?:{ROUND}\S*|\b(?:rounds?|financing|funding|investment|Runde|Finanzierung))\s"
-    rf"(?:worth|totall?ing)\s(?:{_ADVERBS}\s)*$|"
+    rf"(?:worth|totall?ing|of)\s(?:{_ADVERBS}\s)*$|"
     rf"(?:{ROUND}\S*|\b[Tt]he)(?:\s(?:round|raise|financing))?\s"
     rf"(?:totals|totall?ed)\s(?:{_ADVERBS}\s)*$"
 )

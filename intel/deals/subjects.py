@@ -28,9 +28,18 @@ _PRONOUN = re.compile(
     r"(?:^|[\s,;:“\"'])(?:it|they|we|which|that|who|es|sie|wir|man)\s*$", re.IGNORECASE
 )
 _DEFINITE = re.compile(
-    rf"\b(?:the|this|our|his|her|their|das|die|der|dem|den)\s(?:[\w'’.&-]+\s){{0,5}}?(?:[\w-]+-)?"
+    rf"\b(?:the|this|our|his|her|their|das|die|der|dem|"
+    rf"den)\s(?:[\w'’.&-]+\s){{0,5}}?(?:[\w-]+-)?"
     rf"{COMPANY_NOUN}s?(?:['’]s)?\s*(?:from\s[\w\s]+|in\s[\w\s]+|aus\s\w+)?$",
     re.IGNORECASE,
+)
+# "A Raleigh company that reads X-rays", "Durham dental-tech firm": of whom one speaks.
+_INDEFINITE = re.compile(
+    rf"^\W*(?:An?\s(?!rival|competing|competitor|similar|different)|"
+    rf"(?:[A-Z][\w.-]*\s){{1,3}})"
+    rf"(?:[\w&-]+\s){{0,4}}?(?:[\w-]+-)?{COMPANY_NOUN}"
+    r"(?:\s(?:that|which|developing|making|building|using|working|behind|founded|based|"
+    r"from|in|of|whose|where|selling|aiming|trying)\s[^,;]*)?\s*$"
 )
 _APPOSITIVE = re.compile(
     r"^\s*(?:an?\b|the\b|which\b|who\b|whose\b|that\b|ein\b|eine\b|der\b|die\b|das\b|"
@@ -106,7 +115,13 @@ def _someone(phrase: str, left: str) -> Owner | None:  # noqa: ARG001
     return Owner.OTHER if _SOMEONE.search(phrase) else None
 
 
-_RULES = (_definite, _related, _named, _pronoun, _someone)
+def _indefinite(phrase: str, left: str) -> Owner | None:
+    """Read "A Raleigh company that reads X-rays" at the start of a sentence."""
+    opens = _INDEFINITE.match(left) and ORG not in left
+    return Owner.TOPIC if opens and left.strip().endswith(phrase.strip()) else None
+
+
+_RULES = (_definite, _indefinite, _related, _named, _pronoun, _someone)
 
 
 def _head_phrase(left: str) -> str | None:

@@ -98,5 +98,6 @@ FILLER = (
     r"über|mehr|als|ca\.?|circa|fast|bis|zu|insgesamt|von|Höhe|Finanzierungsrunde|"
     r"Finanzierung|Runde|Kapital|Investment|Finanzspritze|Kapitalrunde|Geld|erste|"
     r"ersten|zweite|zweiten|nun|jetzt|nochmals|erneut|noch|einmal|Kapitalerhöhung|"
-    r"gemeinsam|zusammen|jointly|together|collectively|Millionenrunde|Wachstumskapital|Wagniskapital|Risikokapital|erfolgreich|um)"
+    r"gemeinsam|zusammen|jointly|together|collectively|Millionenrunde|"
+    r"Wachstumskapital|Wagniskapital|Risikokapital|erfolgreich|um)"
 )

@@ -1,0 +1,155 @@
+"""Gather the backers of one round from an article's sentences. Pure.
+
+Only passages about this round are read: not those on an earlier one, on another
+company's, on debt, nor what a house says about itself at the end of a release.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intel.deals.events import find_tellings
+from intel.deals.investors import Backers, in_sentence
+from intel.deals.marks import MONEY, ORG, ROUND
+from intel.deals.moods import is_denied, is_hearsay, is_recounted
+from intel.deals.naming import Manner
+from intel.deals.owners import owner_of
+from intel.deals.reading import Found, Reading, Unit, clauses
+from intel.deals.roles import Role, role_of
+from intel.deals.subjects import Owner
+
+_REACH = 8
+_HOLDERS = r"(?:investors?|backers?|shareholders?|participants?|lead|leads|syndicate)"
+_PART = r"(?:part|tranche|close|closing|portion|instal?lment|leg|chunk)"
+_EARLIER = re.compile(
+    rf"\b(?:earlier|previous|prior|last|preceding)\s(?:[\w-]+\s)?"
+    rf"(?:{_PART}|round|raise|financing|fundraise|{ROUND})|"
+    r"\b(?:vorherige|vorige|letzte|frühere)[rn]?\s(?:\S+\s)?(?:\S*[Rr]unde|"
+    rf"Finanzierung|{ROUND})",
+    re.IGNORECASE,
+)
+_FIRST_PART = re.compile(
+    rf"\b(?:first|initial|original)\s(?:\S+\s)?(?:{_PART}|round|{MONEY}|{ROUND})",
+    re.IGNORECASE,
+)
+# "all of its seed and Series A investors", "backers from the last round": who returns.
+_HOLDERS_OF = re.compile(
+    rf"{ROUND}(?:\s(?:and|und)\s{ROUND})?[\s-](?:round\s)?(?={_HOLDERS}\b)|"
+    rf"(?<=\w)\s(?:from|in|of)\s(?:the|its|their|our)\s(?:[\w-]+\s){{0,2}}"
+    rf"(?:earlier|previous|prior|last)\s(?:[\w-]+\s)?(?:round|raise|financing|"
+    rf"{ROUND})s?"
+)
+# "five months after a $20 million A round led by Foo": an earlier round in passing.
+_AFTER_ROUND = re.compile(
+    rf",?\s(?:[\w-]+\s){{0,4}}(?:after|since|following|on top of|up from|adding to|"
+    rf"nach|seit)\s(?:(?!the\b|its\b)[\w-]+\s){{0,3}}(?:a|an|its|the|their|raising|"
+    rf"closing|einer|der|seiner)\s[^,;.]*"
+    rf"(?:{ROUND}|{MONEY}|\bround\b|\braise\b)[^,;.]*"
+)
+_RELATIVE = re.compile(
+    r",?\s(?:(?:in|of|for|by|both of|all of|some of|one of)\s)?"
+    r"(?:which|who|whose|whom|when|where)\s[^,;]*(?:,(?=\s(?!and\b)))?"
+)
+_LONG_AGO = re.compile(
+    rf"{_EARLIER.pattern}|\bhad\b|\b(?:in|since|last)\s(?:20\d\d|year|month)\b|\bago\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(rf"^About\s(?:{ORG}|[A-Z0-9][\w&.'’ -]{{1,60}})\s*$|^About\s{ORG}:")
+_REST = re.compile(r"\bthe (?:rest|remainder|balance)\b")
+_ALL_LED = re.compile(
+    r"^(?:Both|The two|The pair|All (?:two|three)|They|The former two)\s(?:firms\s|"
+    r"funds\s|investors\s)?(?:are\s|were\s|jointly\s)?(?:co-)?(?:lead|led|leads)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is known of a round while its backers are gathered.
+
+    `own` are names of the company itself, folded: it is no investor of its own.
+    """
+
+    name: str
+    own: frozenset[str]
+
+
+def near(reading: Reading, alike: list[Found]) -> Iterator[Unit]:
+    """Yield the sentences around the tellings, up to a release's "About Foo"."""
+    first = min(found.unit.number for found in alike)
+    for unit in reading.units:
+        if unit.number and _ABOUT.match(unit.marked.text):
+            return
+        if first - 2 <= unit.number <= first + _REACH:
+            yield unit
+
+
+def backers_of(reading: Reading, alike: list[Found], this: Round) -> Backers:
+    """Gather the backers from the tellings and from the sentences around them."""
+    found = last = Backers()
+    told = {(f.unit.number, f.clause) for f in alike}
+    titles = {0} & {f.unit.number for f in alike}
+    for unit in near(reading, alike):
+        before, last = last, Backers()
+        for clause in clauses(unit):
+            text = _trimmed(unit, clause, this)
+            telling = (unit.number, clause) in told
+            if telling or (
+                (unit.number or unit.number in titles)
+                and _speaks_of_this(unit, text, this)
+            ):
+                last = last.joined(in_sentence(text, this.own, _manner(reading, unit)))
+        if _ALL_LED.match(unit.marked.text):
+            last = Backers(before.every, before.every)
+        found = found.joined(last)
+    return found
+
+
+def _manner(reading: Reading, unit: Unit) -> Manner:
+    return Manner(reading.german, title=unit.number == 0)
+
+
+def _trimmed(unit: Unit, clause: str, this: Round) -> str:
+    """Drop ", which led the seed round" and "a year after its seed"."""
+
+    def kept(piece: re.Match[str]) -> str:
+        another = _names_another(unit, piece[0], this) or _LONG_AGO.search(piece[0])
+        closed = "" if re.match(r"$|[.,]", piece.string[piece.end() :]) else ","
+        return closed if another else piece[0]
+
+    text = _RELATIVE.sub(kept, _HOLDERS_OF.sub("", clause))
+    return _AFTER_ROUND.sub("", text)
+
+
+def _speaks_of_this(unit: Unit, text: str, this: Round) -> bool:
+    """Say whether a clause on backers is about this round, not another's or older."""
+    if is_hearsay(text) or is_denied(text):
+        return False
+    if _names_another(unit, text, this) or _is_older(text, this):
+        return False
+    roles = {role_of(text, m.start()) for m in re.finditer(MONEY, text)}
+    if roles & {Role.DEBT, Role.GRANT, Role.DEAL}:
+        return False
+    if _REST.search(text):
+        return True
+    return Owner.OTHER not in [
+        owner_of(text, telling, title=False) for telling in find_tellings(text)
+    ]
+
+
+def _names_another(unit: Unit, text: str, this: Round) -> bool:
+    """Say whether a passage names rounds, and this one is not among them."""
+    named = {unit.marked.round_at(sign) for sign in re.findall(ROUND, text)}
+    base = this.name.removesuffix(" extension")
+    return bool(
+        named and base and base not in {n.removesuffix(" extension") for n in named}
+    )
+
+
+def _is_older(text: str, this: Round) -> bool:
+    """Say whether a passage looks back, at an earlier round or a first tranche."""
+    plain = _RELATIVE.sub("", text)
+    if _EARLIER.search(plain):
+        return True
+    if this.name.endswith("extension") and _FIRST_PART.search(plain):
+        return True
+    return any(is_recounted(text, telling, None) for telling in find_tellings(text))

@@ -1,0 +1,118 @@
+"""Judge a list of names by what governs it: who led, who took part. Pure.
+
+The text before a list ("led by", "participation from", "investors include") or the
+verb behind it ("co-led the round", "also took part") says what its names did.
+"""
+
+import re
+
+from intel.deals.cues import LEFT, PRE, Part
+from intel.deals.lists import LIST
+from intel.deals.marks import MONEY, ROUND
+from intel.deals.verbs import RIGHT
+from intel.deals.vocabulary import DESC, FUND
+from intel.deals.words import COMPANY_NOUN
+
+# "raised by Acme, an app from Tulsa": where the company is at home.
+_COMES_FROM = re.compile(
+    rf",\s(?:an?|the)\s(?:[\w-]+\s)*{COMPANY_NOUN}$|\b{COMPANY_NOUN}$"
+)
+_FROM = re.compile(rf"\b(?:from|von|vom)\s{PRE}")
+_ABOUT_MONEY = re.compile(
+    rf"(?:{MONEY}|{ROUND}|\b(?:funding|financing|investment|round|capital|equity|"
+    r"money|backing|cheque|check|\w*[Ff]inanzierung|\w*[Kk]apital|Investoren|raised|"
+    rf"raises|[Ff]inanzspritze)\b)(?:[^;,]*|[^;]{{0,40}})$|\b(?:has|hat|"
+    rf"haben)\s?(?:erhalten\s?)?$"
+)
+_GOES_ON = re.compile(
+    rf"^(?:(?:\s[\w\ue000-\ue2ff]+){{0,8}}\swith|,(?:\s(?:and|with|plus))?)\s"
+    rf"(?:(?:(?i:the|an?|its|{DESC}))\s)*$"
+)
+_SUBJECT = re.compile(
+    rf"(?:^\W*|,\s(?:and|while|but)\s|\b(?:while|whereas|as)\s)(?:(?i:the|an?|"
+    rf"{DESC})\s)*$"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:board|advis\w+|counsel|agent|told|said|says|competes?|customers?|compet\w+|"
+    r"founded|based in|uses?|used|plans?|will|would|are among the customers|met|"
+    r"hopes?|wants?|employs?|sells?|sold|makes?|made|built|builds?|did not|sat|"
+    r"exited|passed|declined|retains?|remains?|studied|worked|live|started|began)\b"
+)
+# A verb that has a subject of its own, and no participle: "Bar also joined".
+_FINITE = re.compile(
+    r"^(?:\s(?:also|both|all|again|each|then))*\s(?:joins?|joined|participated|"
+    r"took part|"
+    r"invested|followed|contributed|chipped in|came in|co-led|led|put|beteiligt\w*|"
+    r"zogen|ziehen|zieht)\b(?! by)"
+)
+_TELLS = re.compile(
+    r"^(?:\s(?:has|have|can|first))*\s(?:said|says|told|report(?:ed|s)|writes|wrote|"
+    r"learned|understands|announced|confirmed|reveal(?:ed|s)?|sagte|sagt)\b"
+)
+_DEBT = re.compile(r"\b(?:debt|loans?|banks|lenders|credit|Kredit\w*)\s[^,;]*$")
+# What was before this round: "was previously backed by", "which had been led by".
+_PAST = re.compile(
+    r"\b(?:previously|formerly|initially|originally|had)\s(?:\w+\s){0,4}"
+    r"(?:by|from|of|included?|with)\s[^,;]*$"
+)
+
+
+def judge(text: str, at: int) -> tuple[Part, Part]:
+    """Say what the names behind the list sign `text[at]` did in their clause.
+
+    Second, what the last of them did where a verb of their own follows, else OPEN:
+    "led by Foo, and Bar also joined", "led by Foo, Bar has learned".
+    """
+    left, right = _reach(text[:at]), _ahead(text[at + 1 :])
+    subject, governed = _first(RIGHT, right), _first(LEFT, left)
+    if governed is Part.OPEN and _FROM.search(left) and _from_money(left):
+        governed = Part.JOIN
+    if _DEBT.search(left) or _PAST.search(left) or governed is Part.NONE:
+        return Part.NONE, Part.OPEN
+    if governed is Part.OPEN:
+        return subject, Part.OPEN
+    if subject is Part.LEAD and re.search(r"\b(?:with|von|vom)\s[^,;]*$", left):
+        return Part.LEAD, Part.OPEN
+    if subject is Part.NONE and not _TELLS.match(right):
+        return Part.NONE, Part.OPEN
+    finite = _FINITE.match(right) or subject is Part.NONE
+    return governed, subject if finite else Part.OPEN
+
+
+def continues(between: str, before: Part) -> bool:
+    """Say whether a list goes on with one that took part: ", with Foo"."""
+    return before in (Part.LEAD, Part.JOIN) and bool(_GOES_ON.match(between))
+
+
+def by_look(text: str, at: int, names: list[str]) -> Part:
+    """Judge names without a known cue by their look: JOIN, or OPEN.
+
+    Houses, or several names, that are the subject of some verb in a passage on the
+    round: "Foo Ventures and Bar tipped in". Measured on the development cases.
+    """
+    left, right = _reach(text[:at]), _ahead(text[at + 1 :])
+    subject = _SUBJECT.search(left) and re.match(r"^,?\s[a-zà-ÿ]", right)
+    house = len(names) > 1 or any(FUND.search(name) for name in names)
+    return (
+        Part.JOIN if subject and house and not _ELSEWHERE.search(right) else Part.OPEN
+    )
+
+
+def _from_money(left: str) -> bool:
+    """Say whether "from" follows the money: "$7.5m from", "a Series A round from"."""
+    before = left[: max(left.rfind(" from "), left.rfind(" von "), left.rfind(" vom "))]
+    return bool(_ABOUT_MONEY.search(before)) and not _COMES_FROM.search(before)
+
+
+def _first(cues: tuple[tuple[Part, re.Pattern[str]], ...], text: str) -> Part:
+    return next((part for part, cue in cues if cue.search(text)), Part.OPEN)
+
+
+def _reach(before: str) -> str:
+    """Cut the text before a list to where another list or sentence ends."""
+    return re.split(rf"{LIST}|[.!?]\s|;\s", before)[-1][-160:]
+
+
+def _ahead(after: str) -> str:
+    """Cut the text behind a list to where another list or sentence begins."""
+    return re.split(rf"{LIST}|[.!?](?:\s|$)|;\s", after)[0][:120]

@@ -1,0 +1,232 @@
+"""Put one sign in place of each list of names, asides taken out. Pure."""
+
+import re
+from dataclasses import dataclass, replace
+
+from intel.deals.marks import MONEY, ROUND
+from intel.deals.naming import LED, NAME, Manner, Named, find_names
+from intel.deals.vocabulary import ARM, DESC, GENERIC, HEAD, INVESTOR_NOUN, ROLE
+
+LIST = "[\ue500-\ue5ff]"
+_LIST_AT, _MOST = 0xE500, 255
+_N = rf"{NAME}{LED}?"
+_ARTICLE = (
+    r"(?:the|an?|its|his|her|their|our|both|all|some|other|der|die|das|dem|den|des|ein|"
+    r"eine|einer|einem)"
+)
+_GROUP = (
+    r"executives|employees|alumni|scouts|staff|people|team|operators|engineers|leaders|"
+    r"managers|angels|members|customers|gründern?|owners|veterans|insiders|families|"
+    r"family"
+)
+_PEOPLE = rf"(?:founders?(?!\s{NAME})|co-?founders?|{_GROUP})"
+_PEOPLE_GROUP = rf"(?:founders|co-?founders|{_GROUP})"
+_OWNED = re.compile(rf"(?P<owner>{NAME})['’]s?\s(?P<own>{NAME})")
+# "Magnate International's venture unit, Magnate Ventures,": its own name is meant.
+_NAMED_ARM = re.compile(
+    rf"(?:{NAME}['’]s?\s{ARM}|(?:the|its)\s{ARM}\sof\s{NAME}),\s(?P<who>{NAME})(?=,)"
+)
+_OWNED_ARM = re.compile(
+    rf"({_N})(?:\s[a-z]+){{0,2}}['’]s?\s{ARM}\b(?!\s(?:{DESC}\s)?{NAME})"
+)
+_PLAIN_ARM = re.compile(
+    rf"({_N})\s(?:(?:corporate|venture|family|investment|capital)\s){{1,3}}"
+    r"(?:arms?|units?|offices?|vehicles?|funds?)(?=[,.;:)]|\s(?:and|und)\b|$)"
+)
+# "Monzy founder Tom Bloom", "Singapore's sovereign fund GIC": the last is meant.
+_MODIFIED = re.compile(
+    rf"{NAME}(?:['’]s?)?\s(?:{DESC}\s){{1,5}}(?:and\s(?:{DESC}\s){{1,3}})?(?P<who>{_N})"
+)
+_PEOPLE_OF = re.compile(
+    rf"\b(?:(?:{DESC})\s){{0,3}}{_PEOPLE_GROUP}\s(?:of|at|from|behind|von|der|des)\s"
+    rf"(?:the\s)?{_N}(?:(?:,\s|,?\sand\s){_N}(?!\s[a-z]+ed\b))*"
+)
+_PEOPLE_AFTER = re.compile(
+    rf"{_N}['’]?s?\s(?:(?!as\b|and\b|in\b)[a-z]+\s)?{_PEOPLE}(?=[,.;:]|\sand\b|$)"
+)
+_ROUND_WORD = (
+    rf"(?:{ROUND}[^\s,]*|\w*(?:round|financing|deal|investment|funding|raise|"
+    r"transaction|extension|syndicate)\b)"
+)
+_WHICH_LED = re.compile(
+    rf"({NAME}),?\s(?:which|who)(?:\s(?:also|is|was|jointly|again|once))*\s"
+    rf"(?:co-)?(?:led|leading|leads)(?:\s(?:the|"
+    rf"this)\s(?:[\w-]+\s){{0,2}}?{_ROUND_WORD}"
+    r"(?:\s(?:round|financing|funding))?|\sit\b|(?=,|\.|\sand\b|$)),?"
+)
+_ENDS = rf"(?=[,.;:]|\s(?:and|und)\s(?:{DESC}\s)*{NAME}|$)"
+_OF_NAME = (
+    rf"\s(?:of|at|behind|for|from|with|by|von|des|hinter|bei)\s[^,;]{{1,60}}?{_ENDS}"
+)
+_ASIDES = (
+    re.compile(
+        rf"({_N}),\s(?:through|via|über|backed by|based in|known for|from|of|called|"
+        rf"named|"
+        rf"managed|run|based|founded|headquartered|owned|controlled|chaired|headed|"
+        rf"advised|"
+        rf"formed|created|set up|launched|established|affiliated|"
+        rf"headed up)\s[^,;:{MONEY[1:-1]}]{{3,80}}(?:,|(?=[.;]|$))"
+    ),
+    re.compile(
+        rf"({_N}),\s(?:(?:in|of|for|by|both of|all of|some of|one of)\s)?(?:which|"
+        rf"who|whose|whom|where)(?!\salso)\s[^,;:{MONEY[1:-1]}]{{3,120}}?(?:,|"
+        rf"(?=[.;]|$))"
+    ),
+    re.compile(
+        rf"({_N}),\s{ROLE}\b(?:,?\s(?:and|&)\s{ROLE}\b)?(?:\s(?:and|&)\s[a-z-]+)?"
+        rf"(?:\s(?!and\b|und\b)[\w-]+){{0,3}}?(?:{_OF_NAME}|{_ENDS})(?:,(?=\s))?"
+    ),
+    re.compile(
+        rf"({_N}),\s(?:the|an?|one of|part of|itself|formerly|now|"
+        rf"ein|eine|der|die|das|both|an|each|all)\s"
+        rf"(?:[^,;:{MONEY[1:-1]}{NAME[1:-1]}]{{3,80}}|[^,;:{MONEY[1:-1]}]{{1,60}}?"
+        rf"\s(?:of|behind|by|at|in|from|for|to|with|von|des|hinter|its|their|founded)"
+        rf"\s[^,;:]{{0,60}}?{NAME}[^,;:{NAME[1:-1]}]{{0,25}})(?:,|(?=[.;]|$))"
+    ),
+)
+# "A and B, which led jointly, …": all of them do.
+_BOTH_LED = re.compile(
+    rf"({NAME}),?\s(?:and\s(?:{DESC}\s)*)({NAME}),?\s(?:which|who)\s"
+    rf"(?:(?:jointly|together|both)\s(?:co-)?led|(?:co-)?led\s(?:jointly|together)|"
+    rf"co-led)(?:\s(?:it|(?:the|this)\s{_ROUND_WORD}))?(?=[,.;]|$),?"
+)
+_BELONGS = re.compile(
+    rf"(?P<who>{NAME}{LED}?)\s(?:of|at|from|von)\s(?:the\s)?(?P<whose>{NAME})"
+)
+_GLUE = (
+    r"(?:,?\s(?:and also|and|und|as well as|sowie|plus|&|or)(?:\s(?:from|also|von|both|"
+    r"by))?\s|,\s(?:(?:from|also|alongside|along with|together with|then)\s)?)"
+)
+_SOME = r"(?:such\sas|including|like|among\sthem|namely|darunter|wie)"
+_BEFORE = (
+    rf"(?:(?:{_ARTICLE}|{DESC})\s){{0,8}}(?:and\s(?:{DESC}\s){{1,3}})?"
+    rf"(?:(?:funds?\s(?:managed|advised|run)\sby|{ARM}\sof|{INVESTOR_NOUN},?\s{_SOME})"
+    rf"\s(?:(?:{_ARTICLE}|{DESC})\s){{0,5}})?"
+)
+_NAMELESS = (
+    rf"(?:(?:{_ARTICLE}|{DESC})\s){{0,6}}{INVESTOR_NOUN}(?=,|\s(?:and|und|as|sowie)\s)"
+)
+_LISTED = re.compile(
+    rf"{_N}(?:(?:{_GLUE}{_NAMELESS})?{_GLUE}{_BEFORE}{_N})*"
+    rf"(?:{_GLUE}{_NAMELESS},?(?=\s))?"
+)
+_LEAD_BEFORE = re.compile(
+    r"\b(?:co-)?lead(?:ing)?\s(?:new\s)?(?:investor|backer)\s(?:\w+\s){0,2}$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One name in a list; `leads` where its own words say so.
+
+    `glue` is the text between it and the name before it.
+    """
+
+    name: str
+    leads: bool = False
+    glue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A marked text whose lists of names are signs, and the lists behind them."""
+
+    text: str
+    lists: tuple[tuple[Item, ...], ...]
+
+    def list_at(self, sign: str) -> tuple[Item, ...]:
+        """Give the list behind its sign."""
+        return self.lists[ord(sign) - _LIST_AT]
+
+
+def find_lists(text: str, manner: Manner) -> Listed:
+    """Replace every list of names of a marked text by one sign."""
+    named = _without_asides(_one_each(find_names(text, manner)))
+    found = list(_LISTED.finditer(named.text))[:_MOST]
+    pieces, last = [], 0
+    for number, match in enumerate(found):
+        pieces += [named.text[last : match.start()], chr(_LIST_AT + number)]
+        last = match.end()
+    return Listed(
+        "".join([*pieces, named.text[last:]]),
+        tuple(_items(named, match) for match in found),
+    )
+
+
+def _items(named: Named, match: re.Match[str]) -> tuple[Item, ...]:
+    text, last = match.string, 0
+    items: list[Item] = []
+    for sign in re.finditer(rf"({NAME})({LED})?", match[0]):
+        before = text[: match.start() + sign.start()]
+        leads = bool(sign[2]) or bool(_LEAD_BEFORE.search(before))
+        glue = match[0][last : sign.start()] if items else ""
+        items.append(Item(named.name_at(sign[1]), leads, glue))
+        last = sign.end()
+    return tuple(items)
+
+
+def _one_each(named: Named) -> Named:
+    """Join or part what an apostrophe ties, and drop names that only describe."""
+    named = _owned(named)
+    text = re.sub(r"\s(?:[–—]|--?)\s", ", ", named.text)
+    text = _NAMED_ARM.sub(r"\g<who>", text)
+    text = _OWNED_ARM.sub(r"\1", text)
+    text = _PLAIN_ARM.sub(r"\1", text)
+    text = _PEOPLE_OF.sub("somebody", text)
+    text = _MODIFIED.sub(r"\g<who>", text)
+    return replace(named, text=_PEOPLE_AFTER.sub("somebody", text))
+
+
+def _owned(named: Named) -> Named:
+    """Read "Eli's Harbor" as one name, "Amazon's Climate Pledge Fund" as the second."""
+    names = list(named.names)
+
+    def tied(match: re.Match[str]) -> str:
+        owner, own = named.name_at(match["owner"]), named.name_at(match["own"])
+        if not _is_one_name(owner, own):
+            return match["own"]
+        apostrophe = match[0][1 : match[0].index(" ")]
+        names[named.place_of(match["own"])] = f"{owner}{apostrophe} {own}"
+        return match["own"]
+
+    text = _OWNED.sub(tied, named.text)
+    return Named(text, tuple(names))
+
+
+def _is_one_name(owner: str, own: str) -> bool:
+    words = own.split()
+    if all(word.lower() in GENERIC for word in words):
+        return True
+    plain = len(words) == 1 and not re.search(r"\d|^[A-Z]{2,}$", own)
+    return plain and len(owner.split()) == 1
+
+
+def _without_asides(named: Named) -> Named:
+    """Take out ", the Danish fund," and note who ", which led the round," leads."""
+    text = _BOTH_LED.sub(rf"\1{LED} and \2{LED},", named.text)
+    text = _WHICH_LED.sub(rf"\1{LED},", text)
+    text = re.sub(r",(?:\s?,)*(?=[.;:]|$)|(?<=,)(?:\s?,)+", "", text)
+    for aside in _ASIDES:
+        text = aside.sub(_closed, text)
+    return _belongings(replace(named, text=text))
+
+
+def _closed(aside: re.Match[str]) -> str:
+    """Leave a comma in a list, none before the verb: "X, an early backer, joined"."""
+    if not aside[0].endswith(","):
+        return aside[1]
+    rest = aside.string[aside.end() :]
+    goes_on = re.match(r"\s(?!and\b|und\b|as well\b|with\b|plus\b)[a-z]", rest)
+    item = re.match(rf"\s{_BEFORE}{NAME}", rest)
+    return aside[1] if goes_on and not item else f"{aside[1]},"
+
+
+def _belongings(named: Named) -> Named:
+    """Read "Ann Roe of Stripe" as the person, "Ann Roe at Foo Ventures" as the fund."""
+
+    def chosen(match: re.Match[str]) -> str:
+        house = named.name_at(match["whose"])
+        fund = HEAD.search(house) and not HEAD.search(named.name_at(match["who"][0]))
+        return match["whose"] if fund else match["who"]
+
+    return replace(named, text=_BELONGS.sub(chosen, named.text))

@@ -1,0 +1,253 @@
+"""Find the names in a marked text and put a sign in place of each. Pure.
+
+A name is a run of capitalised words (brands in small letters too), freed of what
+merely stands beside it: the word a sentence opens with, titles, trades, owners.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intel.deals.vocabulary import ALONE, FUNCTION, GENERIC, NEVER
+from intel.words import listed
+
+NAME = "[\ue400-\ue4ff]"
+LED = "\ue3f0"  # behind the sign of one who is said to lead
+_NAME_AT, _MOST = 0xE400, 255
+_WORD = re.compile(
+    r"(?<![\w@])(?:[^\W\d_][\w'’]*(?:[&+/.@-][\w'’]+)*|\d+[\w'’]*(?:[&+.-]\w+)*)"
+    r"(?:(?<=\b[A-Z])\.|(?<=\b(?:Co|St))\.|(?<=\b(?:Inc|Ltd|Cie))\.(?=,|\s[a-z]))?|[&+]"
+)
+_SMALL_BRAND = re.compile(
+    r"[a-zà-ÿ]+(?:\d\w*|[A-Z]\w*)|[a-z]+[+.][a-z]{2,}\w*|[a-z]{2,3}-[a-z]|"
+    r"(?:aws|btov|bmp|ewor)"
+)
+_JOINTS = (
+    r"(?:\s(?:&|\+|de|du|des|la|le|van|del|di|da|do|dos|das|den|ter|el|al|y)|"
+    r"(?<=Bank)\s(?:of|for)|(?<=Fund)\s(?:of|for|by)|(?<=University)\sof|"
+    r"(?<=Board)\sof|"
+    r"(?<=Trust)\sof|(?<=Council)\sof|(?<=Foundation)\s(?:of|for)|"
+    r"(?<=Government)\sof|(?<=Ministry)\sof|(?<=House)\sof|(?<=Corporation)\sof|"
+    r"(?<=College)\sof|(?<=City)\sof|(?<=State)\sof|(?<=Church)\sof|(?<=System)\sof|"
+    r"(?<=Bank)\sof\sthe|(?<=Government)\sof\sthe|(?<=Agency)\sfor|"
+    r"(?<=Institute)\s(?:of|for)|(?<=Centre)\sfor|"
+    r"(?<=Reconstruction)\sand|(?<=Plug)\sand|"
+    r"\sand(?=\s(?:Company|Co|Sons?|Associates|Friends|Brothers|Partners)\b))?"
+)
+_GAP = re.compile(rf"{_JOINTS}\s")
+_TITLES = re.compile(r"^(?:Dr|Prof|Professor|Sir|Mr|Mrs|Ms|Dame|Lord)\.?\s")
+_TRADE = re.compile(
+    r"(?:[A-Z][a-z]*(?:(?<!Wave)maker|giant|insurer|retailer|operator|billionaire|"
+    r"entrepreneur|"
+    r"manufacturer|developer|supplier|provider|publisher|broadcaster|grocer|lender|"
+    r"airline|utility|backer|philanthropist|founder|businessman|businesswoman|"
+    r"conglomerate)|Insurer|Retailer|Operator|Utility|Lender|Airline|Telecoms|Actor|"
+    r"Actress|Singer|Conglomerate|Billionaire|Footballer|Chef)"
+)
+_GERMAN_TRADE = re.compile(
+    r"(?:[A-ZÄÖÜ][\w-]*)?(?:händler|konzern|anbieter|geber|gesellschaft|unternehmen|"
+    r"hersteller|versicherer|familie|riese|tochter|start-?up|firma|unternehmer(?:in)?|"
+    r"finanzierer|ableger|gesellschafter|sparte|investor(?:en|in)?|haus|konkurrent|"
+    r"gründer(?:in)?|milliardär|angels?|business|runde|finanzierung|"
+    r"(?<![-])fonds)s?",
+    re.IGNORECASE,
+)
+# "Gründerfonds Sachsen": with these the trade is part of the name.
+_LAND = (
+    r"(?:Sachsen|Bayern|Baden|Hessen|NRW|Thüringen|Brandenburg|Berlin|Hamburg|Bremen|"
+    r"Niedersachsen|Saarland|Schleswig|Mecklenburg|Österreich|Tirol|Zürich|Rheinland)\b"
+)
+# ", Managing Director at Foo": a role, though it has capitals.
+_TITLE_BEHIND = re.compile(
+    r"(?<=, )(?:(?:Managing|General|Founding|Senior|Executive|Investment|Venture|Vice|"
+    r"Chief|Operating|Non-Executive)\s)*(?:Partner|Director|Principal|President|"
+    r"Founder|"
+    r"Co-[Ff]ounder|Chairman|Chairwoman|Chair|Head|Officer|Associate|Chief Executive)\b"
+    r"(?=,|\s(?:of|at|and|&|in|for|Officer))"
+)
+_FAMILY_OFFICE = re.compile(
+    r"\b[Ff]amily [Oo]ffice (?:of (?:the )?|der Familie )[A-ZÄÖÜ]\w+(?: family)?"
+)
+_GERMAN_PLACE = re.compile(r"[A-ZÄÖÜ][\wäöüß]+er")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A marked text whose names are signs, and the names behind them."""
+
+    text: str
+    names: tuple[str, ...]
+
+    def name_at(self, sign: str) -> str:
+        """Give the name behind its sign."""
+        return self.names[self.place_of(sign)]
+
+    def place_of(self, sign: str) -> int:
+        """Say which of the names a sign stands for."""
+        return ord(sign) - _NAME_AT
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a text writes: German nouns and a headline's words may be capitals too."""
+
+    german: bool = False
+    title: bool = False
+
+
+def find_names(text: str, manner: Manner) -> Named:
+    """Replace every name of a marked text by its sign."""
+    text = _TITLE_BEHIND.sub(lambda title: title[0].lower(), text)
+    title = manner.title and not manner.german and _is_title_case(text)
+    manner = Manner(manner.german, title)
+    offices = [match.span() for match in _FAMILY_OFFICE.finditer(text)]
+    spans = sorted([*_spans(text, manner), *offices])[:_MOST]
+    pieces, last = [], 0
+    for number, (start, end) in enumerate(spans):
+        pieces += [text[last:start], chr(_NAME_AT + number)]
+        last = end
+    names = tuple(_TITLES.sub("", text[start:end]) for start, end in spans)
+    return Named("".join([*pieces, text[last:]]), names)
+
+
+def _is_title_case(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]{3,}", text)
+    telling = [word for word in words if word.lower() not in _LOWER_IN_TITLES]
+    return len(telling) > 3 and all(word[0].isupper() for word in telling)
+
+
+_LOWER_IN_TITLES = listed(
+    """the and for with from into over its via but nor yet off out per after amid as to
+    by of on in at"""
+)
+
+
+def _spans(text: str, manner: Manner) -> Iterator[tuple[int, int]]:
+    """Yield where the names stand: runs of words, cut at words that are none."""
+    run: list[tuple[int, int]] = []
+    offices = [match.span() for match in _FAMILY_OFFICE.finditer(text)]
+    for start, end in _words(text):
+        if any(first <= start < last for first, last in offices):
+            continue
+        joined = bool(run) and _is_joined(text, run, start)
+        if run and not joined:
+            yield from _trimmed(text, run, manner)
+            run = []
+        if _is_named(text, start, end, manner, in_run=bool(run)):
+            run.append((start, end))
+        elif run:
+            yield from _trimmed(text, run, manner)
+            run = []
+    if run:
+        yield from _trimmed(text, run, manner)
+
+
+def _is_joined(text: str, run: list[tuple[int, int]], start: int) -> bool:
+    """Say whether a word goes on with a run; "of" follows one word, as in "Ring of"."""
+    gap = _GAP.match(text, run[-1][1])
+    single = len(run) == 1 and text[run[-1][1] : start] == " of "
+    return single or (gap is not None and gap.end() == start)
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the words without possessives and without "-led" and "-backed"."""
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word in ("&", "+") or word in _LOWER_JOINTS:
+            continue
+        bare = re.sub(r"(?:['’]s|(?<=s)['’]|['’]|-(?:co-)?led)$", "", word)
+        yield match.start(), match.start() + len(bare)
+
+
+_LOWER_JOINTS = listed(
+    "of for by and de du des la le van del di da do dos das den ter el al y"
+)
+
+
+def _is_named(text: str, start: int, end: int, manner: Manner, *, in_run: bool) -> bool:
+    word = text[start:end]
+    if _SMALL_BRAND.fullmatch(word):
+        return not re.match(r"e\.g|i\.e|a\.m|p\.m", word)
+    if word[0].isdigit():
+        return _is_number_name(text, start, end, in_run=in_run)
+    if not word[0].isupper() or re.search(r"[^\W\d_]-[a-zà-ÿ]{4,}$", word):
+        return False
+    if word.lower() in NEVER:
+        return in_run and word.isupper() and len(word) == 2
+    if manner.title and word.lower() in FUNCTION:
+        return False
+    return in_run or not _opens(text, start, end, manner)
+
+
+def _is_number_name(text: str, start: int, end: int, *, in_run: bool) -> bool:
+    """Tell "500 Global", "8VC" and "Studio 9" from counts and years."""
+    word = text[start:end]
+    if re.fullmatch(r"\d+[A-Z][\w.]*|\d+[a-z]\w*\d?", word):
+        return not re.fullmatch(r"\d+(?:st|nd|rd|th|m|bn|k|x|s|am|pm)", word)
+    if re.fullmatch(r"(?:19|20)\d\d", word) or "." in word:
+        return False
+    follows = re.match(r"\s([A-ZÄÖÜ]\w+)", text[end:])
+    month = follows and follows[1].lower() in NEVER
+    return in_run or bool(follows and not month)
+
+
+def _opens(text: str, start: int, end: int, manner: Manner) -> bool:
+    """Say whether a capital is due to the place of a word, not to a name."""
+    word = text[start:end].lower()
+    if manner.german and _GERMAN_TRADE.fullmatch(text[start:end]):
+        return bool(re.match(rf"\s(?!{_LAND})[A-ZÄÖÜ\d]", text[end:]))
+    if word in FUNCTION:
+        first = manner.german or manner.title or _is_first(text, start)
+        return first and not re.match(
+            r"\s(?:Ventures?|Capital|Fund|Partners)\b", text[end:]
+        )
+    trade = _is_first(text, start) and _TRADE.fullmatch(text[start:end])
+    return bool(trade) and bool(
+        re.match(
+            r"\s[A-ZÄÖÜ\d](?!\w*(?:entures|apital|artners|und|roup)\b)", text[end:]
+        )
+    )
+
+
+def _is_first(text: str, start: int) -> bool:
+    """Say whether a word opens a sentence, a quotation or what follows a colon."""
+    return bool(re.search(r"(?:^|[.!?:;–—|]|--|[\"“„(])\W*$", text[:start]))
+
+
+def _trimmed(
+    text: str, run: list[tuple[int, int]], manner: Manner
+) -> Iterator[tuple[int, int]]:
+    """Drop what a run has at its ends that is no name, and runs without a name."""
+    words = [text[start:end] for start, end in run]
+    first, last = 0, len(run)
+    while first < last and _is_fringe(words[first], words[first + 1 : last], manner):
+        first += 1
+    while last > first and words[last - 1].lower() in _TAILS:
+        last -= 1
+    kept = [word.lower().strip(".") for word in words[first:last]]
+    if manner.german and len(kept) == 1 and _before_trade(text, run[first]):
+        return
+    if kept and not all(word in ALONE or word in FUNCTION for word in kept):
+        yield run[first][0], run[last - 1][1]
+
+
+def _before_trade(text: str, span: tuple[int, int]) -> bool:
+    """Say whether a word is "Münchner" in "der Münchner Investor Foo"."""
+    after = re.match(r"\s([A-ZÄÖÜ][\w-]+)", text[span[1] :])
+    place = _GERMAN_PLACE.fullmatch(text[span[0] : span[1]])
+    return bool(after and place and _GERMAN_TRADE.fullmatch(after[1]))
+
+
+_TAILS = listed(
+    "ceo cto cfo coo monday tuesday wednesday thursday friday saturday sunday"
+)
+
+
+def _is_fringe(word: str, rest: list[str], manner: Manner) -> bool:
+    """Say whether a word at the front of a run only introduces the name."""
+    if manner.german and rest:
+        trade = _GERMAN_TRADE.fullmatch(word) and rest[0].lower() not in GENERIC
+        trade = trade if not re.match(_LAND, rest[0]) else None
+        place = _GERMAN_PLACE.fullmatch(word) and _GERMAN_TRADE.fullmatch(rest[0])
+        return bool(trade or place)
+    return False
