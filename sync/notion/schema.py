@@ -138,6 +138,12 @@ COMPANIES = Database(
         _person("renewal_date", "Renewal Date", "date", "When the contract renews."),
         _person("owner", "Owner", "people", "Who looks after the company."),
         _person(
+            "segment",
+            "Segment",
+            "select",
+            "Which sort of customer; the portfolio shows usage by it.",
+        ),
+        _person(
             "manual_notes",
             "Manual Notes",
             "rich_text",
