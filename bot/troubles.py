@@ -9,6 +9,10 @@ from store.records import RowState
 from store.store import Store
 from sync.notion import setup
 
+# The jobs that bring one inside source each.
+INSIDE = ("companies", "usage", "support", "calls", "mail")
+_MOST = 5  # of one source's problems, so many are told
+
 
 def troubles(store: Store) -> Iterator[str]:
     """Say everything that is wrong, the passing troubles of single writes included."""
@@ -28,6 +32,7 @@ def lasting(store: Store) -> Iterator[str]:
     for name, run in sorted(store.runs.last().items()):
         if run.status == "failed":
             yield f"job {name} failed: {run.error}"
+    yield from sources(store)
     for drift in drifts(store):
         yield from drift.values()
     for name, view in sorted(store.notes.starting(setup.VIEWS).items()):
@@ -40,6 +45,18 @@ def lasting(store: Store) -> Iterator[str]:
             yield f"feed {feed.url}: {feed.error}"
     for wanted in store.outbox.all("held"):
         yield f"outbox {wanted.key}: {wanted.last_error}"
+
+
+def sources(store: Store) -> Iterator[str]:
+    """Say what was wrong with each inside source in its last run, the first few."""
+    last = store.runs.last()
+    for name in INSIDE:
+        if name not in last or last[name].status == "failed":
+            continue  # then its failure says it
+        problems = store.notes.get(f"problems.{name}", ())
+        yield from (f"source {name}: {problem}" for problem in problems[:_MOST])
+        if len(problems) > _MOST:
+            yield f"source {name}: {len(problems) - _MOST} more problems, see the log"
 
 
 def drifts(store: Store) -> list[dict[str, str]]:

@@ -15,7 +15,8 @@ LONGEST = 600
 _MOST_SENTENCES = 4
 _ROOMY = 240
 _SHORTEST = 15
-_INTERNAL = frozenset({Kind.SUPPORT, Kind.CALL})
+# What was said inside the house: linked by who brought it, and never told outside.
+INSIDE = frozenset({Kind.SUPPORT, Kind.CALL})
 _CHANNELS: Mapping[str, str] = {"zendesk": "Zendesk", "email": "E-mail", "call": "Call"}
 
 
@@ -51,7 +52,7 @@ def as_evidence(snippet: Snippet, event: Event, link: EventLink) -> Evidence:
         quote=text.clean_lines(snippet.text),
         dated=event.published_at,
         url=web_address(_cited_address(event)),
-        internal=event.kind in _INTERNAL,
+        internal=event.kind in INSIDE,
         story_id=event.story_id or event.event_id,
         event_id=event.event_id,
         fetched_at=event.ingested_at,

@@ -6,6 +6,7 @@ Touches: the web (through the fetcher and the search), the store.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from bot.app import App
@@ -14,6 +15,7 @@ from bot.jobs.orgs import live
 from bot.report import Progress, Report, counted
 from intel import domains
 from intel.domains import Band, Candidate, Probe
+from intel.evidence import INSIDE
 from store import ids
 from store.changes import Change
 from store.records import FieldValue, Org, Tier
@@ -120,7 +122,8 @@ def _candidates(app: App, org: Org, problems: list[str]) -> tuple[Candidate, ...
 def _links(store: Store, org: Org) -> Iterator[str]:
     """Give the addresses that pages about the company link to, and its own feeds."""
     yield from org.feeds
-    for event in store.events.about(org.org_id)[:_PAGES]:
+    about = (e for e in store.events.about(org.org_id) if e.kind not in INSIDE)
+    for event in islice(about, _PAGES):
         page = store.http_cache.get(event.url)
         if page is not None and page.status == 200:
             text = charset.decode(page.body, page.content_type)

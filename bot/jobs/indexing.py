@@ -1,5 +1,6 @@
 """Keeps each company's index in step with its snippets. Touches: index files, store."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.app import App
@@ -7,7 +8,7 @@ from bot.report import Progress, Report, counted
 from intel import evidence
 from intel.errors import StaleIndex
 from intel.retrieve import Retriever
-from store.records import Evidence, Relation
+from store.records import Evidence, Kind, Relation
 
 
 def retriever(app: App) -> Retriever:
@@ -55,7 +56,10 @@ def _bring_up_to_date(
 
 
 def news(app: App, org_id: str) -> tuple[Evidence, ...]:
-    """Read every snippet about a company as evidence."""
+    """Read every snippet about a company as evidence.
+
+    What was said in calls stays internal, unless the settings release it.
+    """
     events = {event.event_id: event for event in app.store.events.about(org_id)}
     links = {
         link.event_id: link
@@ -63,8 +67,15 @@ def news(app: App, org_id: str) -> tuple[Evidence, ...]:
         if link.relation is Relation.ABOUT
     }
     snippets = app.store.events.snippets_about(org_id)
-    return tuple(
+    found = (
         evidence.as_evidence(s, events[s.event_id], links[s.event_id])
         for s in snippets
         if s.event_id in events
+    )
+    released = app.settings.sync.connectors.calls.quotable
+    return tuple(
+        replace(piece, internal=False)
+        if released and piece.kind == Kind.CALL
+        else piece
+        for piece in found
     )

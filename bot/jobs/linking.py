@@ -50,12 +50,22 @@ def _judge_all(
         if not events:
             break
         for event in counted(events, progress, _title, app.stopping.is_set):
-            links = judge(event, matcher, knowledge)
-            if not event.raw_text:
-                links = standing(app.store.events.links_of(event.event_id), links)
+            links = _links_of(app, event, matcher, knowledge)
             app.store.events.link(event.event_id, links, app.clock())
-            judged[event.event_id] = links
+            if event.kind not in evidence.INSIDE:
+                judged[event.event_id] = links
     return judged
+
+
+def _links_of(
+    app: App, event: Event, matcher: Matcher, knowledge: Knowledge
+) -> list[EventLink]:
+    """Judge an event from outside; what its bringer said of one from inside stands."""
+    before = app.store.events.links_of(event.event_id)
+    if event.kind in evidence.INSIDE:
+        return before
+    links = judge(event, matcher, knowledge)
+    return links if event.raw_text else standing(before, links)
 
 
 def standing(before: list[EventLink], now: list[EventLink]) -> list[EventLink]:

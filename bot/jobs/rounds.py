@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.app import App
 from bot.report import Progress, Report, counted
 from intel import funding
+from intel.evidence import INSIDE
 from intel.funding import BestFunding
 from store.records import (
     Event,
@@ -76,9 +77,10 @@ def _read_one(app: App, event: Event, known: dict[str, Org]) -> int:
         for verdict in store.stories.said_of(event.story_id)
         if verdict.verdict is Said.WRONG
     }
+    inside = event.kind in INSIDE  # what customers tell us is no news of theirs
     facts = [
         replace(fact, event_id=event.event_id)
-        for link in store.events.links_of(event.event_id)
+        for link in (() if inside else store.events.links_of(event.event_id))
         if link.relation is Relation.ABOUT and link.org_id in known.keys() - refuted
         for fact in funding.extract(
             known[link.org_id],

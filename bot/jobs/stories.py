@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.app import App
 from bot.report import Progress, Report, counted
 from intel import clusters, kinds
+from intel.evidence import INSIDE
 from store.records import Event, Kind, Relation, Said
 
 # How far back an article may still belong to a story: syndicated copies come late.
@@ -47,13 +48,14 @@ def _gather(app: App, events: list[Event]) -> int:
     }
     oldest = min((e.published_at for e in events if e.published_at), default=None)
     since = (oldest or app.clock()) - REACH
-    known = [*store.in_stories(sorted(orgs), since), *_refused(app, orgs, since)]
+    told = [e for e in store.in_stories(sorted(orgs), since) if e.kind not in INSIDE]
+    known = [*told, *_refused(app, orgs, since)]
     assigned = clusters.cluster(events, known)
     with app.store.atomic():
         for event_id, story_id in assigned.items():
             store.set_story(event_id, story_id)
-        told = _not_us(app, orgs)
-        store.unlink([e for e, story in assigned.items() if story in told])
+        refused = _not_us(app, orgs)
+        store.unlink([e for e, story in assigned.items() if story in refused])
     return len(set(assigned.values()) - {event.story_id for event in known})
 
 

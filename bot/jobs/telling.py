@@ -11,6 +11,7 @@ from bot.app import App
 from bot.jobs.orgs import live
 from bot.report import Report
 from intel import story_rows
+from intel.evidence import INSIDE
 from intel.story_rows import Story
 from store.records import Said
 from store.store import Store
@@ -47,7 +48,8 @@ def want(app: App) -> Report:
 def recent(store: Store, pages: Mapping[str, str], since: datetime) -> list[Story]:
     """Gather the stories about live companies that had news since a time."""
     fresh = store.events.in_stories(sorted(pages), since)
-    found = {event.story_id for event in fresh} - _not_us(store)
+    outside = {event.story_id for event in fresh if event.kind not in INSIDE}
+    found = outside - _not_us(store)
     about = store.stories.about(found)
     articles = defaultdict(list)
     for event in store.stories.events_of(found):
