@@ -10,6 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from intel.health import HealthSettings
+from intel.trend import TrendSettings
+from intel.triggers import TriggerSettings
 from store.retention import RetentionSettings
 from sync.connectors.calls import CallsSettings
 from sync.connectors.crunchbase import CrunchbaseSettings
@@ -83,6 +86,7 @@ class DossierSettings:
     window_days: Annotated[int, Field(ge=1, le=3650)] = 60
     evidence_per_section: Annotated[int, Field(ge=1, le=50)] = 8
     confirm: Literal["after", "before"] = "after"
+    usage_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,9 @@ class IntelSettings:
     index_dir: str = "var/index"
     dossier: DossierSettings = field(default_factory=DossierSettings)
     stories: StoriesSettings = field(default_factory=StoriesSettings)
+    trend: TrendSettings = field(default_factory=TrendSettings)
+    health: HealthSettings = field(default_factory=HealthSettings)
+    triggers: TriggerSettings = field(default_factory=TriggerSettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
 
 
@@ -119,12 +126,14 @@ class ScheduleSettings:
 
     poll_seconds: AtLeastOne = 10
     verdicts_seconds: AtLeastOne = 60
+    decisions_seconds: AtLeastOne = 60
     intel_minutes: AtLeastOne = 15
     usage_minutes: AtLeastOne = 60
     companies_minutes: AtLeastOne = 15
     support_minutes: AtLeastOne = 15
     calls_minutes: AtLeastOne = 60
     mail_hours: AtLeastOne = 24
+    health_minutes: AtLeastOne = 15
     dossiers_minutes: AtLeastOne = 60
     portfolio_minutes: AtLeastOne = 15
     domains_hours: AtLeastOne = 24
