@@ -24,22 +24,27 @@ from bot.runner import run
 from bot.server import serving
 from store.records import Run
 
+Followers = tuple[tuple[str, str], ...]
+
+
+def _ring(words: str, jobs: str) -> Followers:
+    """Ring each of some jobs for each of some words."""
+    return tuple((word, job) for word in words.split() for job in jobs.split())
+
+
 # What a job counts, and the job that then need not wait for its time.
-FOLLOWERS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "poll": (
-        *(("added", name) for name in ("companies", "usage", "support", "calls")),
-        ("added", "intel"),
-        ("added", "dossiers"),
-    ),
-    "companies": (("changed", "dossiers"), ("withdrawn", "dossiers")),
-    "support": (("new", "intel"), ("deleted", "intel")),
-    "calls": (("new", "intel"),),
-    "mail": (("kept", "dossiers"),),
-    "verdicts": (("verdicts", "intel"),),
-    "usage": (("readings", "dossiers"),),
-    "domains": (("domains_found", "dossiers"),),
-    "dossiers": (("written", "portfolio"),),
-    "intel": (("snippets", "dossiers"),),
+FOLLOWERS: Mapping[str, Followers] = {
+    "poll": _ring("added", "companies usage support calls intel health dossiers"),
+    "companies": _ring("changed withdrawn", "health dossiers"),
+    "support": _ring("new deleted", "intel health"),
+    "calls": _ring("new", "intel health"),
+    "mail": _ring("kept", "dossiers"),
+    "verdicts": _ring("verdicts", "intel health"),
+    "usage": _ring("readings", "health"),
+    "health": _ring("judged opened updated closed", "dossiers"),
+    "domains": _ring("domains_found", "dossiers"),
+    "dossiers": _ring("written", "portfolio"),
+    "intel": _ring("snippets", "health dossiers"),
 }
 
 
@@ -65,6 +70,7 @@ def cadences(app: App) -> Mapping[str, Cadence]:
         "mail": Cadence(timedelta(hours=times.mail_hours), "work"),
         "intel": Cadence(timedelta(minutes=times.intel_minutes), "work"),
         "domains": Cadence(timedelta(hours=times.domains_hours), "work"),
+        "health": Cadence(timedelta(minutes=times.health_minutes), "work"),
         "dossiers": Cadence(timedelta(minutes=times.dossiers_minutes), "work"),
         "portfolio": Cadence(timedelta(minutes=times.portfolio_minutes), "work"),
         "retention": Cadence(timedelta(hours=times.retention_hours), "work"),

@@ -18,7 +18,11 @@ from store.records import ActionItem
 BOT = "bot"
 OPEN = "open"
 DONE = "done"
-_MARKS = ("settled_at", "settled_by", "settled_evidence", "closed_by")
+# In a candidate's facts and an item's payload: the evidence, ready to be shown.
+CITED = "cited"
+_MARKS = (
+    "settled_at", "settled_by", "settled_evidence", "settled_cited", "closed_by",
+)  # fmt: skip
 Key = tuple[str, str, str]
 
 
@@ -159,8 +163,9 @@ def _settled(
         if _still_low(item, told, now, settings):
             return None
         words, evidence = told.summary, list(told.evidence_ids)
+        cited = told.facts.get(CITED, [])
     elif told is None and ends and _expired(date.fromisoformat(ends), now):
-        words, evidence = f"Nothing new came until {ends}.", []
+        words, evidence, cited = f"Nothing new came until {ends}.", [], []
     else:
         return None
     return {
@@ -168,6 +173,7 @@ def _settled(
         "settled_at": now.isoformat(),
         "settled_by": words,
         "settled_evidence": evidence,
+        "settled_cited": cited,
     }
 
 
@@ -179,7 +185,8 @@ def _still_low(
     if base is None or recent is None:
         return False
     lately = now - item.generated_at < timedelta(days=settings.new_normal_days)
-    return lately and bool(recent < (1 - settings.drop / 2) * base)
+    drop = float(item.payload.get("threshold", settings.drop))
+    return lately and bool(recent < (1 - drop / 2) * base)
 
 
 def _expired(ends: date | None, now: datetime) -> bool:

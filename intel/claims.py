@@ -29,6 +29,9 @@ ADVICE = {
     "funding": "Congratulate them and ask about plans",
     "negative_support": "Follow up on the open problem",
     "renewal_window": "Prepare the renewal talk",
+    "usage_missing": "Find out why usage data stopped",
+    "renewal_risk": "Talk about use before the renewal",
+    "drop_and_complaints": "Solve the open problem and ask about daily use",
 }
 GENERAL_ADVICE = "Look into this"
 LABELS = frozenset({RISK, OPPORTUNITY, DIFFERS, GENERAL_ADVICE, *ADVICE.values()})

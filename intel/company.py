@@ -105,7 +105,12 @@ def action_evidence(item: ActionItem, url: str = "") -> Evidence:
         url=web_address(url),
         internal=True,
         story_id=f"action:{item.action_id}",
-        facts={"trigger": item.trigger, "action_id": item.action_id},
+        facts={
+            "trigger": item.trigger,
+            "action_id": item.action_id,
+            "weight": item.payload.get("weight", 1.0),
+            "rests_on": list(item.payload.get("evidence_ids", ())),
+        },
     )
 
 

@@ -24,6 +24,7 @@ from intel import (
     verify,
 )
 from intel.claims import Budget
+from intel.trend.records import Verdict
 from store.records import Evidence, Intent, Kind, Org
 
 # How old evidence may be to write to a customer about it, in days.
@@ -31,8 +32,6 @@ FUNDING_DAYS = 120
 INCIDENT_DAYS = 45
 USAGE_DAYS = 30
 NEWS_DAYS = 100
-# A fall of this share is one to ask about.
-_DIP = 0.1
 _QUOTED = 220
 _ROUND = re.compile(
     r"\b(?:(?:pre-)?seed|series [a-h]|growth|bridge|venture)\b(?= (?:funding )?"
@@ -87,7 +86,7 @@ def find(intent: Intent, frame: Frame) -> tuple[Fact, ...]:
         case Intent.CONGRATS_FUNDING:
             return _first(_funding(frame))
         case Intent.USAGE_DIP_FOLLOWUP:
-            return _first(_usage(frame, most=-_DIP))
+            return _first(_usage(frame, only_drops=True))
         case Intent.INCIDENT_FOLLOWUP:
             return _first([*_contacts(frame), *_incidents(frame)])
         case Intent.QUARTERLY_CHECKIN:
@@ -264,25 +263,26 @@ def _incidents(frame: Frame) -> list[Fact]:
     return found
 
 
-def _usage(frame: Frame, most: float = 1.0) -> list[Fact]:
-    """List trends that changed by `most` (a share) at most, the largest fall first."""
+def _usage(frame: Frame, *, only_drops: bool = False) -> list[Fact]:
+    """List the metrics that can be compared, the largest fall first."""
     found = []
     for piece in company.only(_public(frame, USAGE_DAYS), usage.KIND):
         change = piece.facts.get("change")
-        if isinstance(change, float) and change <= most:
+        dropped = piece.facts.get("verdict") == Verdict.DROP
+        if isinstance(change, float) and (dropped or not only_drops):
             found.append((change, _trend(piece, frame)))
     found.sort(key=lambda f: (f[0], f[1].piece.evidence_id))
     return [fact for _, fact in found]
 
 
 def _trend(piece: Evidence, frame: Frame) -> Fact:
-    metric = piece.title.replace("_", " ").replace(".", " ").strip().lower()
+    name = usage.named(piece.title)
+    metric = name if name[:2].isupper() else f"{name[:1].lower()}{name[1:]}"
     form = frame.choose("usage", draft_words.USAGE)
     words = form.format(
         metric=metric,
         recent=usage.number(piece.facts["recent"]),
-        before=usage.number(piece.facts["before"]),
-        days=usage.PERIOD_DAYS,
+        before=usage.number(piece.facts["baseline"]),
         day=_day(piece),
     )
     return Fact(words[0].upper() + words[1:], piece, {"metric": metric})

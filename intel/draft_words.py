@@ -23,12 +23,12 @@ QUOTES = (
     "This stood in {source} on {day}: “{quote}”",
 )
 USAGE = (
-    "Our figures show that {metric} averaged {recent} in the {days} days to {day}, "
-    "against {before} in the {days} days before.",
-    "In the {days} days to {day}, {metric} averaged {recent}; in the {days} days "
-    "before it was {before}.",
-    "We look at use in periods of {days} days: in the one to {day}, {metric} averaged "
-    "{recent}, compared with {before} in the one before.",
+    "Our figures to {day} show {metric} at {recent} of late, against {before} in the "
+    "weeks before.",
+    "In our figures to {day}, {metric} stood at {recent} of late; in the weeks before "
+    "it was {before}.",
+    "We compare recent use with that of the weeks before: in the figures to {day}, "
+    "{metric} came to {recent}, compared with {before}.",
 )
 CONTACTS = (
     "I am following up on the {channel} of {day} that you had with us.",

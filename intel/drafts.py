@@ -8,23 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from intel import draft_facts, draft_words, evidence, links, text
+from intel import draft_facts, draft_words, evidence, links, text, triggers
 from intel.dossier import Material
 from intel.draft_facts import Fact, Frame
 from intel.errors import LeakedInternal, UnusableDraft
+from intel.trend.records import Verdict
+from intel.usage import KIND
 from store import ids
 from store.records import ActionItem, Evidence, Intent
 
 FEWEST, MOST = 100, 150
 _SHINGLE = 4
-_TRIGGERS: Mapping[str, Intent] = {
-    "usage_drop": Intent.USAGE_DIP_FOLLOWUP,
-    "usage_dip": Intent.USAGE_DIP_FOLLOWUP,
-    "funding": Intent.CONGRATS_FUNDING,
-    "negative_support": Intent.INCIDENT_FOLLOWUP,
-    "incident": Intent.INCIDENT_FOLLOWUP,
-    "renewal_window": Intent.QUARTERLY_CHECKIN,
-}
 _MISSING: Mapping[Intent, tuple[str, str]] = {
     Intent.CONGRATS_FUNDING: (
         f"no report of a funding round of {{name}} from the last "
@@ -124,10 +118,10 @@ def choose_intent(
         reverse=True,
     )
     for item in items:
-        if item.trigger in _TRIGGERS:
-            return _TRIGGERS[item.trigger]
-    changes = [p.facts.get("change") for p in pieces if p.kind == "usage"]
-    if any(isinstance(change, float) and change <= -0.15 for change in changes):
+        if item.trigger in triggers.INTENTS:
+            return triggers.INTENTS[item.trigger]
+    usage = (piece for piece in pieces if piece.kind == KIND)
+    if any(piece.facts.get("verdict") == Verdict.DROP for piece in usage):
         return Intent.USAGE_DIP_FOLLOWUP
     if any(p.kind == "funding" for p in pieces):
         return Intent.CONGRATS_FUNDING

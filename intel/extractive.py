@@ -15,14 +15,15 @@ from intel import (
     picking,
     signals,
     text,
+    triggers,
     usage,
     verify,
 )
 from intel.claims import Budget
 from intel.picking import Pick, by_story, is_old
+from intel.signals import Signal
 from store.records import Claim, Evidence, Org
 
-_RENEWAL_DAYS = 90
 _MOST_SOURCES = 4
 
 
@@ -151,11 +152,16 @@ def _leanings(
 ) -> list[Claim]:
     found: list[tuple[int, float, Claim]] = []
     for signal in signals.signals(pieces, org, budget):
-        label = claims.RISK if signal.leaning < 0 else claims.OPPORTUNITY
-        claim = _plain(section, org, signal.piece, f"{label}: {signal.words}")
-        found.append((signal.leaning, signal.weight, claim))
+        if signal.leaning:
+            label = claims.RISK if signal.leaning < 0 else claims.OPPORTUNITY
+            claim = _of_signal(section, org, signal, label)
+            found.append((signal.leaning, signal.weight, claim))
     found.sort(key=lambda f: (f[0] > 0, -f[1], f[2].claim_id))
     return [claim for _, _, claim in found]
+
+
+def _of_signal(section: str, org: Org, signal: Signal, label: str) -> Claim:
+    return _plain(section, org, signal.piece, f"{label}: {signal.words}")
 
 
 def _advice(
@@ -163,17 +169,29 @@ def _advice(
 ) -> list[Claim]:
     """Advise on open action items first, then on what the evidence calls for."""
     found, covered = list[Claim](), set[str]()
-    for item in evidence.newest_first(company.only(pieces, company.ACTION)):
+    items = evidence.newest_first(company.only(pieces, company.ACTION))
+    for item in sorted(items, key=lambda i: -float(i.facts.get("weight", 1.0))):
         trigger = str(item.facts.get("trigger"))
-        label = claims.ADVICE.get(trigger, claims.GENERAL_ADVICE)
-        found.append(_plain(section, org, item, f"{label}: {item.quote}"))
-        covered.add(trigger)
+        found.append(_of_item(section, org, item, pieces))
+        covered |= {trigger, *triggers.PARTS.get(trigger, ())}
     for signal in signals.signals(pieces, org, budget):
         if signal.trigger in claims.ADVICE and signal.trigger not in covered:
-            words = f"{claims.ADVICE[signal.trigger]}: {signal.words}"
-            found.append(_plain(section, org, signal.piece, words))
+            label = claims.ADVICE[signal.trigger]
+            found.append(_of_signal(section, org, signal, label))
             covered.add(signal.trigger)
     return found + _renewal(section, org, pieces, budget, covered)
+
+
+def _of_item(
+    section: str, org: Org, item: Evidence, pieces: Sequence[Evidence]
+) -> Claim:
+    """Tell of an action item, citing what it rests on as well."""
+    trigger = str(item.facts.get("trigger"))
+    label = claims.ADVICE.get(trigger, claims.GENERAL_ADVICE)
+    told = _plain(section, org, item, f"{label}: {item.quote}")
+    known = {piece.evidence_id for piece in pieces}
+    rests = [one for one in item.facts.get("rests_on", ()) if one in known]
+    return replace(told, evidence_ids=(*told.evidence_ids, *rests[:_MOST_SOURCES]))
 
 
 def _renewal(
@@ -184,9 +202,9 @@ def _renewal(
     covered: set[str],
 ) -> list[Claim]:
     due = org.renewal_date
-    if due is None or "renewal_window" in covered:
+    if due is None or triggers.RENEWAL_WINDOW in covered:
         return []
-    if not 0 <= (due - budget.now.date()).days <= _RENEWAL_DAYS:
+    if not 0 <= (due - budget.now.date()).days <= signals.RENEWAL_DAYS:
         return []
     label = claims.ADVICE["renewal_window"]
     return [

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
+from intel import cited
+from intel.kinds import Happening
 from intel.standing import Metric, Standing, Support
+from intel.trend.citing import as_data
 from intel.trend.records import Verdict
+from store.records import HealthDay
 
 
 class Health(StrEnum):
@@ -47,6 +51,16 @@ class HealthSettings:
     negative_news: tuple[str, ...] = ("layoffs", "incident", "legal")
     watches_are_risk: int = 3
 
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        if not 0 < self.risk_drop <= 1:
+            raise ValueError("risk_drop is a share, above 0 and at most 1")
+        if not -1 <= self.unhappy_mean <= 1:
+            raise ValueError("unhappy_mean is a sentiment, from -1 to 1")
+        if strange := set(self.negative_news) - set(Happening):
+            known = ", ".join(Happening)
+            raise ValueError(f"negative_news: no {min(strange)!r}; there are {known}")
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -81,6 +95,24 @@ def judge(standing: Standing, now: datetime, settings: HealthSettings) -> Health
     return HealthVerdict(_overall(reasons, settings), tuple(reasons))
 
 
+def as_day(standing: Standing, verdict: HealthVerdict, now: datetime) -> HealthDay:
+    """Write a verdict down for the store, with the evidence of each reason."""
+    pieces = standing.pieces
+    reasons = tuple(
+        {
+            "subject": reason.subject,
+            "weight": int(reason.weight),
+            "words": reason.words,
+            "evidence": list(cited.listed(pieces, reason.evidence_ids)),
+        }
+        for reason in verdict.reasons
+    )
+    usage = tuple(as_data(one.judged, one.piece.url) for one in standing.usage)
+    return HealthDay(
+        standing.org.org_id, now.date(), verdict.health.value, reasons, usage, now
+    )
+
+
 def _overall(reasons: Sequence[Reason], settings: HealthSettings) -> Health:
     worst = reasons[0].weight
     watched = {r.subject for r in reasons if r.weight is Weight.WATCH}
@@ -95,8 +127,7 @@ def _overall(reasons: Sequence[Reason], settings: HealthSettings) -> Health:
 
 def _metric(metric: Metric, near: str, settings: HealthSettings) -> Reason:
     judged, ids = metric.judged, (metric.evidence_id,)
-    name = metric.name.capitalize()
-    words = f"{name}: {judged.reason}"
+    words = metric.words
     if judged.kind is Verdict.TOO_LITTLE:
         return Reason("usage", Weight.UNKNOWN, words)
     if judged.kind is Verdict.MISSING:

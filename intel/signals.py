@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 from intel import company, evidence, picking, senses, sentences, usage, verify
 from intel.claims import Budget
 from intel.picking import Pick, by_story, is_old, weight
+from intel.trend.records import Verdict
+from intel.triggers import USAGE_DROP, USAGE_MISSING
 from store.records import Evidence, Kind, Org
 
+# A renewal so many days ahead, or fewer, is near.
+RENEWAL_DAYS = 90
 SUPPORT_KINDS = (str(Kind.SUPPORT), str(Kind.CALL))
-# Usage that moved by this share is a risk or an opportunity.
-_NOTABLE = 0.15
 # A contact with a sentiment (-1 to 1) below this is a complaint.
 _UNHAPPY = -0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Evidence that calls for attention; `leaning` below 0 is a risk."""
+    """Evidence that calls for attention: `leaning` below 0 is a risk."""
 
     trigger: str
     words: str
@@ -29,27 +31,41 @@ class Signal:
 def signals(pieces: Sequence[Evidence], org: Org, budget: Budget) -> tuple[Signal, ...]:
     """Find what in the evidence is a risk or an opportunity, strongest first."""
     found = [
-        *_usage_signals(pieces),
+        *_usage_signals(pieces, org, budget),
         *_story_signals(pieces, org, budget),
         *_contact_signals(pieces, org, budget),
     ]
     return tuple(sorted(found, key=lambda s: (-s.weight, s.piece.evidence_id)))
 
 
-def _usage_signals(pieces: Sequence[Evidence]) -> list[Signal]:
+def _usage_signals(
+    pieces: Sequence[Evidence], org: Org, budget: Budget
+) -> list[Signal]:
     found = []
+    near = _renewal(pieces, org, budget)
     for piece in company.only(pieces, usage.KIND):
-        change = piece.facts.get("change")
-        if not isinstance(change, float) or abs(change) < _NOTABLE:
-            continue
-        verb = "rose" if change > 0 else "fell"
-        name = piece.title.replace("_", " ").replace(".", " ").strip().capitalize()
-        until = piece.facts.get("to")
-        words = f"{name} {verb} {abs(change) * 100:.0f} % in the 28 days to {until}."
-        trigger = "usage_drop" if change < 0 else ""
-        leaning = 1 if change > 0 else -1
-        found.append(Signal(trigger, words, piece, leaning, 2 + abs(change)))
+        verdict, change = piece.facts.get("verdict"), piece.facts.get("change")
+        heavy = 2 + abs(change or 0.0)
+        match verdict:
+            case Verdict.DROP:
+                found.append(Signal(USAGE_DROP, piece.quote, piece, -1, heavy))
+                found += [Signal("", date.quote, date, -1, heavy) for date in near]
+            case Verdict.GROWTH:
+                found.append(Signal("", piece.quote, piece, 1, heavy))
+            case Verdict.MISSING:
+                found.append(Signal(USAGE_MISSING, piece.quote, piece, 0, 1.0))
     return found
+
+
+def _renewal(
+    pieces: Sequence[Evidence], org: Org, budget: Budget
+) -> tuple[Evidence, ...]:
+    """Give the evidence of a renewal date that is near, nothing where it is not."""
+    due, today = org.renewal_date, budget.now.date()
+    if due is None or not 0 <= (due - today).days <= RENEWAL_DAYS:
+        return ()
+    dates = (p for p in company.only(pieces, company.FIELD))
+    return tuple(p for p in dates if p.facts.get("field") == "renewal_date")
 
 
 def _story_signals(

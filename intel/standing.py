@@ -8,11 +8,19 @@ from statistics import fmean
 from intel import evidence
 from intel.kinds import Happening
 from intel.trend.citing import as_evidence
-from intel.trend.records import Judgement
+from intel.trend.records import Judgement, Verdict
+from intel.trend.words import sentence
 from store.records import Evidence, Interaction, Org
 
 # How far back the usual number of contacts is taken from, in recent windows.
 _USUAL_WINDOWS = 3
+_WORST = (
+    Verdict.DROP,
+    Verdict.MISSING,
+    Verdict.GROWTH,
+    Verdict.LEVEL,
+    Verdict.TOO_LITTLE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +28,17 @@ class Metric:
     """One usage metric's judgement, and the evidence that shows it."""
 
     judged: Judgement
-    evidence_id: str
+    piece: Evidence
 
     @property
-    def name(self) -> str:
-        """The metric as a reader would write it."""
-        return self.judged.metric.replace("_", " ").replace(".", " ").strip()
+    def evidence_id(self) -> str:
+        """What the judgement is cited by."""
+        return self.piece.evidence_id
+
+    @property
+    def words(self) -> str:
+        """The judgement as a sentence."""
+        return sentence(self.judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +73,24 @@ class Standing:
     support: Support | None = None
     news: tuple[News, ...] = ()
 
+    @property
+    def pieces(self) -> dict[str, Evidence]:
+        """All the evidence that health and triggers may name, by id."""
+        contacts = self.support.contacts if self.support else ()
+        usage = (metric.piece for metric in self.usage)
+        told = (news.piece for news in self.news)
+        return {p.evidence_id: p for p in (*usage, *contacts, *told)}
+
 
 def metrics(judgements: Iterable[Judgement], url: str = "") -> tuple[Metric, ...]:
-    """Pair judgements with the ids of their evidence."""
-    return tuple(Metric(j, as_evidence(j, url=url).evidence_id) for j in judgements)
+    """Pair judgements with their evidence, the worst first."""
+    told = (Metric(j, as_evidence(j, url)) for j in judgements)
+    return tuple(sorted(told, key=_order))
+
+
+def _order(metric: Metric) -> tuple[int, float, str]:
+    judged = metric.judged
+    return _WORST.index(judged.kind), judged.change or 0.0, judged.metric
 
 
 def support_of(

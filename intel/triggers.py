@@ -20,7 +20,13 @@ DROP_AND_COMPLAINTS = "drop_and_complaints"
 # An account has one renewal and one mood: another subject settles the one before.
 ONE_AT_A_TIME = frozenset({RENEWAL_WINDOW, RENEWAL_RISK})
 
-_INTENTS = {
+# What weighs more together, and of which two it consists.
+PARTS: Mapping[str, tuple[str, str]] = {
+    RENEWAL_RISK: (RENEWAL_WINDOW, USAGE_DROP),
+    DROP_AND_COMPLAINTS: (NEGATIVE_SUPPORT, USAGE_DROP),
+}
+# The draft that would be a next step.
+INTENTS: Mapping[str, Intent] = {
     USAGE_DROP: Intent.USAGE_DIP_FOLLOWUP,
     FUNDING: Intent.CONGRATS_FUNDING,
     NEGATIVE_SUPPORT: Intent.INCIDENT_FOLLOWUP,
@@ -49,6 +55,15 @@ class TriggerSettings:
     per_owner_and_day: int = 5
     reopen_days: int = 14
     new_normal_days: int = 90
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        if not 0 < self.drop <= 1:
+            raise ValueError("drop is a share, above 0 and at most 1")
+        if not -1 <= self.very_unhappy <= 1:
+            raise ValueError("very_unhappy is a sentiment, from -1 to 1")
+        if self.per_owner_and_day < 1:
+            raise ValueError("per_owner_and_day must be at least 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,7 @@ class Candidate:
     @property
     def intent(self) -> str:
         """The draft that would be a next step, "" where none is."""
-        return str(_INTENTS.get(self.trigger, ""))
+        return str(INTENTS.get(self.trigger, ""))
 
 
 def candidates(
@@ -103,8 +118,9 @@ def _usage(
     standing: Standing, metric: Metric, settings: TriggerSettings
 ) -> Iterator[Candidate]:
     judged = metric.judged
-    words = f"{metric.name.capitalize()}: {judged.reason}"
+    words = metric.words
     facts = {
+        "threshold": settings.drop,
         "baseline": judged.baseline,
         "recent": judged.recent,
         "change": judged.change,
@@ -190,7 +206,7 @@ def _renewal(standing: Standing, now: datetime, settings: TriggerSettings) -> Ca
         words = "No renewal date is set."
         return Candidate(org.org_id, RENEWAL_WINDOW, "", holds=False, summary=words)
     days = (due - now.date()).days
-    words = f"Renewal is due on {due.isoformat()}, in {days} days."
+    words = f"Renewal is due on {due.isoformat()}."
     if days <= 0:
         said = "is due today" if days == 0 else "has passed"
         words = f"The renewal of {due.isoformat()} {said}."
@@ -210,10 +226,8 @@ def _combined(standing: Standing, singles: list[Candidate]) -> Iterator[Candidat
     drops = [c for c in singles if c.trigger == USAGE_DROP and c.holds]
     worst = max(drops, key=lambda c: c.weight, default=None)
     settled = not drops and any(c.trigger == USAGE_DROP for c in singles)
-    for other, trigger in (
-        (told.get(RENEWAL_WINDOW), RENEWAL_RISK),
-        (told.get(NEGATIVE_SUPPORT), DROP_AND_COMPLAINTS),
-    ):
+    for trigger, (part, _) in PARTS.items():
+        other = told.get(part)
         if other is not None and other.holds and worst is not None:
             yield _together(trigger, other, worst)
         elif other is not None and (settled or not other.holds):

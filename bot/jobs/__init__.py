@@ -6,6 +6,7 @@ from types import MappingProxyType
 from bot.jobs import (
     domains,
     dossiers,
+    health,
     inside,
     intel,
     notion,
@@ -27,6 +28,7 @@ CYCLE = (
     "mail",
     "intel",
     "domains",
+    "health",
     "dossiers",
     "portfolio",
     "publish",
@@ -44,6 +46,7 @@ JOBS: Mapping[str, Job] = MappingProxyType(
         "mail": inside.mail,
         "intel": intel.bring,
         "domains": domains.find,
+        "health": health.judge_all,
         "dossiers": dossiers.write_all,
         "portfolio": portfolio.write,
         "publish": notion.publish,

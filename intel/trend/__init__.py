@@ -1,5 +1,6 @@
 """How a usage metric moves against its own past: drop, growth, level, missing. Pure."""
 
+from intel.trend.calendar import Dips as Dips
 from intel.trend.calendar import shared_dips as shared_dips
 from intel.trend.judging import judge as judge
 from intel.trend.records import Judgement as Judgement

@@ -1,46 +1,55 @@
-"""Make a judgement citable. Pure."""
+"""Make a judgement citable, and keep it as data that is citable again. Pure."""
 
-from datetime import UTC, datetime, time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
 
 from intel import evidence
 from intel.trend.records import Judgement
+from intel.trend.words import sentence
+from intel.usage import KIND
 from store import ids
 from store.records import Evidence
 
-KIND = "usage"
+SOURCE = "Usage"
 
 
-def as_evidence(
-    judged: Judgement, *, url: str = "", source: str = "Usage data"
-) -> Evidence:
-    """Put a judgement into evidence, dated by its last reading.
+def as_data(judged: Judgement, url: str = "") -> dict[str, Any]:
+    """Write a judgement as JSON; `url` is where a reader finds the readings."""
+    return {
+        "metric": judged.metric,
+        "verdict": judged.kind.value,
+        "words": sentence(judged),
+        "change": judged.change,
+        "baseline": judged.baseline,
+        "recent": judged.recent,
+        "since": judged.since.isoformat() if judged.since else None,
+        "until": judged.until.isoformat() if judged.until else None,
+        "days_missing": len(judged.missing_days),
+        "url": evidence.web_address(url),
+        "reading": judged.source,
+    }
 
-    `url` is where a reader finds the readings.
-    """
-    name = judged.metric.replace("_", " ").replace(".", " ").strip().capitalize()
-    quote = f"{name}: {judged.reason}"
-    until = judged.until
-    dated = datetime.combine(until, time(), UTC) if until else None
+
+def as_evidence(judged: Judgement, url: str = "") -> Evidence:
+    """Put a judgement into evidence, dated by its last reading."""
+    return from_data(judged.org_id, as_data(judged, url))
+
+
+def from_data(org_id: str, kept: Mapping[str, Any]) -> Evidence:
+    """Put a judgement that was kept into evidence: the same as when it was made."""
+    until = kept["until"]
     return Evidence(
-        evidence_id=ids.digest("usage", judged.org_id, quote),
-        org_id=judged.org_id,
+        evidence_id=ids.digest("usage", org_id, kept["words"]),
+        org_id=org_id,
         kind=KIND,
-        source=source,
-        title=judged.metric,
-        quote=quote,
-        dated=dated,
-        url=evidence.web_address(url),
-        story_id=f"usage:{judged.metric}",
-        facts={
-            "metric": judged.metric,
-            "verdict": judged.kind.value,
-            "recent": judged.recent,
-            "before": judged.baseline,
-            "change": judged.change,
-            "since": judged.since.isoformat() if judged.since else None,
-            "from": judged.days[0].isoformat() if judged.days else None,
-            "to": until.isoformat() if until else None,
-            "missing_days": len(judged.missing_days),
-            "reading": judged.source,
-        },
+        source=SOURCE,
+        title=kept["metric"],
+        quote=kept["words"],
+        dated=datetime.combine(date.fromisoformat(until), time(), UTC)
+        if until
+        else None,
+        url=kept["url"],
+        story_id=f"usage:{kept['metric']}",
+        facts={name: value for name, value in kept.items() if name != "words"},
     )

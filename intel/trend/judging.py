@@ -92,7 +92,7 @@ def _stopped(series: Series, now: datetime, settings: TrendSettings) -> str:
     slack = max(settings.late_days, settings.late_share * period)
     age = now.date().toordinal() - series.last
     late = age > usual + period + slack
-    return words.stopped(series.dates[-1], age) if late else ""
+    return words.stopped(series.dates[-1]) if late else ""
 
 
 def _whole(series: Series, now: datetime, settings: TrendSettings) -> Series:
@@ -140,7 +140,7 @@ def _daily(
         settings.least_baseline_days + settings.recent_days // 2
     )
     if not short and len(absent) > settings.gap_share * expected:
-        reason = words.gaps(len(absent), settings.recent_days)
+        reason = words.gaps(len(absent), settings.recent_days, series.dates[-1])
         return replace(start, kind=Verdict.MISSING, reason=reason, since=min(absent))
     usual = series.part(~special(series, settings, shared))
     recent = usual.between(border, series.last)
@@ -176,7 +176,9 @@ def _zero_heavy(series: Series, start: Judgement, settings: TrendSettings) -> Ju
     for size in (7, _FOUR_WEEKS):
         sums = summed(series, size)
         if len(sums.days) and float(np.mean(sums.values == 0)) <= _ZERO_HEAVY:
-            told.append(_stepwise(sums, replace(start, step=size), settings))
+            told.append(
+                _stepwise(sums, replace(start, step=size, summed=True), settings)
+            )
     moved = [one for one in told if one.kind in (Verdict.DROP, Verdict.GROWTH)]
     level = [one for one in told if one.kind is Verdict.LEVEL]
     if found := moved or level:
@@ -227,7 +229,8 @@ def _conclude(
         since=date.fromordinal(fall) if kind is Verdict.DROP else None,
         days=parts.recent.dates,
     )
-    return replace(judged, reason=words.compared(judged, len(parts.baseline.days)))
+    held = parts.baseline.last - int(parts.baseline.days[0]) + max(judged.step, 1)
+    return replace(judged, reason=words.compared(judged, held))
 
 
 def _before_the_fall(parts: _Parts, settings: TrendSettings) -> tuple[_Parts, int]:

@@ -23,7 +23,8 @@ class Judgement:
     one comparable period of `step` days (0: at no fixed interval). `since` is the
     first day of a drop, or the first day without a reading. `days` are those of the
     recent readings that were compared, `set_aside` the last day where it is not whole
-    yet, `missing_days` the expected recent days without a reading.
+    yet, `missing_days` the expected recent days without a reading. `summed` values are
+    those of periods, added up.
     """
 
     kind: Verdict
@@ -40,3 +41,4 @@ class Judgement:
     missing_days: tuple[date, ...] = ()
     set_aside: date | None = None
     source: str = ""
+    summed: bool = False

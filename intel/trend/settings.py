@@ -28,3 +28,14 @@ class TrendSettings:
     holidays: tuple[str, ...] = ("12-24", "12-25", "12-26", "12-31", "01-01")
     shared_orgs: int = 5
     shared_share: float = 0.5
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        for name in ("drop", "gap_share", "shared_share"):
+            if not 0 < getattr(self, name) <= 1:
+                raise ValueError(f"{name} is a share, above 0 and at most 1")
+        for name in ("recent_days", "least_baseline_days", "least_baseline_readings"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
+        if self.baseline_days < self.least_baseline_days:
+            raise ValueError("baseline_days must not be less than least_baseline_days")

@@ -3,11 +3,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from intel import claims, dossier, usage
+from intel import claims, company, dossier
 from intel.errors import NothingToCheck
 from store.pages import Block
-from store.records import FieldValue, Resolved, Review, Tier, UsageReading
-from tests.support.evidence import ACME, NOW, contact, news
+from store.records import ActionItem, FieldValue, Resolved, Review, Tier
+from tests.support.evidence import ACME, NOW, contact, news, trend
 
 ROW = "https://notion.example/acme-row"
 RAISED = news(
@@ -45,20 +45,11 @@ FIELDS = {
 }
 
 
-def readings(before: float = 200.0, recent: float = 150.0) -> list[UsageReading]:
-    return [
-        UsageReading("acme", "active_users", NOW - timedelta(days=d),
-                     recent if d < 28 else before, "usage.csv")
-        for d in range(56)
-    ]  # fmt: skip
-
-
 def material(**changes) -> dossier.Material:
-    trend = usage.usage_evidence("acme", readings(), NOW, url="https://bi.example/acme")
     values = {
         "org": replace(ACME, renewal_date=date(2027, 1, 4)),
         "fields": FIELDS,
-        "evidence": (RAISED, ALSO, OUTAGE, TICKET, *trend),
+        "evidence": (RAISED, ALSO, OUTAGE, TICKET, *trend()),
         "now": NOW,
     }
     return dossier.Material(**(values | changes))
@@ -155,10 +146,12 @@ def test_risks_stand_before_opportunities_and_lead_to_actions():
     page = dossier.write(material()).page
     told = lines(page, claims.RISKS)
     assert any(t.startswith("Risk: Acme outage") for t in told)
-    assert any(t.startswith("Risk: Active users fell 25 %") for t in told)
+    fell = "Active users 200 → 150, −25 % on the 4-week baseline, low since 2026-10-26."
+    assert f"Risk: {fell} Usage — 2026-11-21" in told
+    assert any(t.startswith("Risk: Renewal date: 2027-01-04. Notion — ") for t in told)
     assert told[-1].startswith("Opportunity: Acme raises $12 million")
     steps = lines(page, claims.ACTIONS)
-    assert any("Ask what changed in daily use: Active users fell" in s for s in steps)
+    assert any(f"Ask what changed in daily use: {fell}" in s for s in steps)
     assert any("Prepare the renewal talk: Renewal date: 2027-01-04" in s for s in steps)
 
 
@@ -260,3 +253,18 @@ def test_texts_and_links_fit_into_notion():
     spans = [span for b in everything(page.blocks) for span in b.spans]
     assert all(len(span.text) <= 2000 and len(span.url) <= 2000 for span in spans)
     assert all(span.url.startswith("https://") for span in spans if span.url)
+
+
+def test_an_action_item_cites_what_it_rests_on():
+    [usage] = trend()
+    summary = f"Renewal is due on 2027-01-04. {usage.quote}"
+    payload = {"summary": summary, "evidence_ids": [usage.evidence_id], "weight": 3.2}
+    item = ActionItem("a1", "acme", "renewal_risk", NOW, "open", payload)
+    piece = company.action_evidence(item, "https://notion.example/acme")
+    steps = lines(
+        dossier.write(material(evidence=(RAISED, usage, piece))).page, claims.ACTIONS
+    )
+    told = f"Talk about use before the renewal: {summary}"
+    assert steps[0] == f"{told} Action item — 2026-11-22 Usage — 2026-11-21"
+    assert not any("Ask what changed" in step for step in steps)
+    assert not any("Prepare the renewal" in step for step in steps)

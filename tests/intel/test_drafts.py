@@ -10,7 +10,6 @@ from intel import (
     funding,
     latest_round,
     text,
-    usage,
 )
 from intel.dossier import Material
 from intel.errors import LeakedInternal, UnusableDraft
@@ -25,9 +24,8 @@ from store.records import (
     Resolved,
     Tick,
     Tier,
-    UsageReading,
 )
-from tests.support.evidence import ACME, NOW, contact, news
+from tests.support.evidence import ACME, NOW, contact, news, trend
 
 RAISED = news(
     "Acme raised $12 million in a Series A round led by Kittiwake Partners, the "
@@ -40,15 +38,6 @@ NOTES = FieldValue(
     "manual_notes", "Champion is Priya Lal, hates calls on Mondays before noon.",
     Tier.OVERRIDE, "https://notion.example/acme", NOW,
 )  # fmt: skip
-
-
-def trend(org: str = "acme", recent: float = 150.0) -> tuple[Evidence, ...]:
-    readings = [
-        UsageReading(org, "active_users", NOW - timedelta(days=d),
-                     recent if d < 28 else 200.0)
-        for d in range(56)
-    ]  # fmt: skip
-    return usage.usage_evidence(org, readings, NOW, url="https://bi.example/acme")
 
 
 def material(*evidence: Evidence, org: Org = ACME, **fields: Resolved) -> Material:

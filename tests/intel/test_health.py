@@ -8,7 +8,7 @@ import pytest
 from intel.evidence import interaction_evidence
 from intel.health import Health, HealthSettings, judge
 from intel.kinds import Happening
-from intel.standing import Metric, News, Standing, metrics, support_of
+from intel.standing import News, Standing, metrics, support_of
 from intel.trend import Judgement, Verdict
 from intel.trend.citing import as_evidence
 from store.records import Interaction
@@ -75,7 +75,7 @@ def test_health_follows_the_rules(judged, more, expected):
 def test_the_weightiest_reason_comes_first_with_its_evidence():
     found = verdict(LEVEL, DEEP, org=SOON, pieces=(LAYOFFS,))
     first = found.reasons[0]
-    assert first.words.startswith("Renewal is due on 2027-01-06, and usage fell. Mau:")
+    assert first.words.startswith("Renewal is due on 2027-01-06, and usage fell. MAU:")
     assert first.evidence_ids == (as_evidence(DEEP).evidence_id,)
     assert found.reasons[1].evidence_ids == (LAYOFFS.piece.evidence_id,)
 
@@ -103,5 +103,5 @@ def test_mail_and_the_future_are_no_support():
 
 def test_rules_can_be_changed():
     strict = replace(RULES, risk_drop=0.2)
-    standing = Standing(ACME, (Metric(DROP, "e"),))
+    standing = Standing(ACME, metrics([DROP]))
     assert judge(standing, NOW, strict).health is Health.AT_RISK

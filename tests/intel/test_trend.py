@@ -57,8 +57,11 @@ def test_a_drop_says_what_it_rests_on():
     assert judged.change == pytest.approx(-0.4, abs=0.05)
     assert judged.until == date(2026, 11, 21)
     assert judged.days[0] >= date(2026, 11, 8)
-    assert "on the baseline of" in judged.reason
-    assert "before 2026-11-07" in judged.reason
+    assert judged.baseline
+    assert judged.recent
+    told = f"{judged.baseline:,.0f} → {judged.recent:,.0f}, −"
+    assert judged.reason.startswith(told)
+    assert judged.reason.endswith(" % on the 8-week baseline, low since 2026-11-07.")
 
 
 def test_a_verdict_does_not_hang_on_one_seed():
@@ -94,13 +97,13 @@ def test_a_stopped_series_says_since_when():
     judged = judge(daily([50.0] * 60), NOW + timedelta(days=9), RULES)
     assert judged.kind is Verdict.MISSING
     assert judged.since == date(2026, 11, 22)
-    assert judged.reason == "There is no reading after 2026-11-21, 10 days ago."
+    assert judged.reason == "There is no reading after 2026-11-21."
 
 
 def test_gaps_are_named():
     judged = judge(daily([50.0] * 50 + [None] * 6 + [50.0] * 4), NOW, RULES)
     assert judged.kind is Verdict.MISSING
-    assert judged.reason == "6 of the last 14 days have no reading."
+    assert judged.reason == "6 of the 14 days to 2026-11-21 have no reading."
     assert len(judged.missing_days) == 6
 
 

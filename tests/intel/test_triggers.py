@@ -19,18 +19,23 @@ from tests.support.evidence import ACME, NOW, news
 
 RULES = TriggerSettings()
 DROP = Judgement(
-    *(Verdict.DROP, "acme", "mau", "650 a day lately, −35 % on the baseline of 1,000."),
+    *(Verdict.DROP, "acme", "mau", "1,000 → 650, −35 % on the 8-week baseline."),
     change=-0.35,
     baseline=1000.0,
     recent=650.0,
 )
 LEVEL = Judgement(
-    *(Verdict.LEVEL, "acme", "mau", "990 a day lately."),
+    *(Verdict.LEVEL, "acme", "mau", "1,000 → 990, −1 % on the 8-week baseline."),
     change=-0.01,
     baseline=1000.0,
     recent=990.0,
 )
-LOWER = replace(LEVEL, reason="655 a day lately.", baseline=650.0, recent=655.0)
+LOWER = replace(
+    LEVEL,
+    reason="650 → 655, +1 % on the 8-week baseline.",
+    baseline=650.0,
+    recent=655.0,
+)
 STOPPED = Judgement(Verdict.MISSING, "acme", "mau", "There is no reading after May.")
 LITTLE = Judgement(Verdict.TOO_LITTLE, "acme", "mau", "3 readings are too little.")
 SOON = replace(ACME, renewal_date=NOW.date() + timedelta(days=45))
@@ -87,8 +92,7 @@ def test_what_opens_an_item(said, holding):
 def test_a_combination_names_both_causes_with_their_evidence():
     item = planned(found(DROP, org=SOON)).open[0]
     assert item.payload["summary"] == (
-        "Renewal is due on 2027-01-06, in 45 days. "
-        "Mau: 650 a day lately, −35 % on the baseline of 1,000."
+        "Renewal is due on 2027-01-06. MAU 1,000 → 650, −35 % on the 8-week baseline."
     )
     assert item.payload["evidence_ids"] == [as_evidence(DROP).evidence_id]
     assert item.payload["intent"] == "usage_dip_followup"
@@ -98,10 +102,18 @@ def test_an_item_is_opened_once_and_updated_while_it_lasts():
     item = planned(found(DROP)).open[0]
     assert item.action_id == action_id("acme", "usage_drop", "mau")
     assert planned(found(DROP), [item]).empty
-    worse = replace(DROP, recent=500.0, change=-0.5, reason="500 a day lately.")
+    worse = replace(
+        DROP,
+        recent=500.0,
+        change=-0.5,
+        reason="1,000 → 500, −50 % on the 8-week baseline.",
+    )
     after = planned(found(worse), [item], NOW + DAY)
     assert not after.open
-    assert after.update[0].payload["summary"] == "Mau: 500 a day lately."
+    assert (
+        after.update[0].payload["summary"]
+        == "MAU 1,000 → 500, −50 % on the 8-week baseline."
+    )
     assert after.update[0].generated_at == item.generated_at
     assert after.update[0].status == "open"
 
@@ -111,7 +123,9 @@ def test_recovery_closes_an_item_with_its_evidence():
     closed = planned(found(LEVEL), [item], NOW + DAY).close[0]
     assert closed.status == "done"
     assert closed.payload["closed_by"] == "bot"
-    assert closed.payload["settled_by"] == "Mau: 990 a day lately."
+    assert (
+        closed.payload["settled_by"] == "MAU 1,000 → 990, −1 % on the 8-week baseline."
+    )
     assert closed.payload["settled_evidence"] == [as_evidence(LEVEL).evidence_id]
 
 
@@ -131,7 +145,12 @@ def test_a_baseline_that_came_down_is_no_recovery_until_it_is_the_new_normal():
 
 def test_the_baseline_of_an_item_is_the_one_it_fell_from():
     item = planned(found(DROP)).open[0]
-    sinking = replace(DROP, baseline=720.0, recent=500.0, reason="500 a day lately.")
+    sinking = replace(
+        DROP,
+        baseline=720.0,
+        recent=500.0,
+        reason="1,000 → 500, −50 % on the 8-week baseline.",
+    )
     item = planned(found(sinking), [item], NOW + 30 * DAY).update[0]
     assert item.payload["baseline"] == 1000.0
     assert planned(found(LOWER), [item], NOW + 60 * DAY).empty

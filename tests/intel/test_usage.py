@@ -1,83 +1,70 @@
-from datetime import timedelta
+"""How metrics and numbers are written, and how a judgement is cited and kept."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
 
 from intel import usage
-from store.records import UsageReading
-from tests.support.evidence import NOW
+from intel.trend import Judgement, Verdict
+from intel.trend.citing import as_data, as_evidence, from_data
+from intel.trend.words import sentence
+
+FELL = Judgement(
+    *(Verdict.DROP, "acme", "mau", "1,204 → 861, −28 % on the 8-week baseline."),
+    change=-0.285,
+    baseline=1204.0,
+    recent=861.0,
+    since=date(2026, 11, 3),
+    until=date(2026, 11, 15),
+    missing_days=(date(2026, 11, 8),),
+    source="usage.csv:12",
+)
 
 
-def daily(values, metric="active_users", org="acme"):
-    """Daily readings, the last one today."""
-    last = len(values) - 1
-    return [
-        UsageReading(
-            org, metric, NOW - timedelta(days=last - n), float(v), f"u.csv:{n}"
-        )
-        for n, v in enumerate(values)
-    ]
+@pytest.mark.parametrize(
+    ("metric", "written"),
+    [
+        ("mau", "MAU"),
+        ("active_users", "Active users"),
+        ("api.calls", "API calls"),
+        ("feature.exports", "Feature exports"),
+        ("WAU", "WAU"),
+        ("", ""),
+    ],
+)
+def test_metrics_are_named_as_a_reader_would(metric: str, written: str):
+    assert usage.named(metric) == written
 
 
-def told(readings, now=NOW) -> list[str]:
-    return [p.quote for p in usage.usage_evidence("acme", readings, now)]
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(1204.0, "1,204"), (861.4, "861"), (12.34, "12.3"), (0.256, "0.26"), (0.0, "0")],
+)
+def test_numbers_have_the_places_that_tell_something(value: float, written: str):
+    assert usage.number(value) == written
 
 
-def test_a_fall_is_put_into_plain_words_with_its_facts():
-    piece = usage.usage_evidence(
-        "acme", daily([200] * 28 + [150] * 28), NOW, url="https://bi.example/a"
-    )[0]
-    assert piece.quote == (
-        "Active users averaged 150 in the 28 days to 2026-11-22; it fell 25 % from 200 "
-        "in the 28 days before."
+def test_a_judgement_reads_as_a_sentence():
+    assert sentence(FELL) == "MAU 1,204 → 861, −28 % on the 8-week baseline."
+    gone = Judgement(Verdict.MISSING, "acme", "mau", "There is no reading after May.")
+    assert sentence(gone) == "MAU: There is no reading after May."
+
+
+def test_a_kept_judgement_is_cited_as_when_it_was_made():
+    first = as_evidence(FELL, "https://bi.example/acme")
+    kept = json.loads(json.dumps(as_data(FELL, "https://bi.example/acme")))
+    assert from_data("acme", kept) == first
+    assert (first.source, first.dated and first.dated.date()) == (
+        "Usage",
+        date(2026, 11, 15),
     )
-    assert piece.facts["change"] == -0.25
-    assert piece.facts["reading"] == "u.csv:55"
-    assert piece.url == "https://bi.example/a"
-    assert piece.dated == NOW
+    assert first.url == "https://bi.example/acme"
+    assert kept["days_missing"] == 1
+    assert kept["reading"] == "usage.csv:12"
 
 
-def test_rises_and_level_use_are_told_apart():
-    assert "rose 50 %" in told(daily([100] * 28 + [150] * 28))[0]
-    assert "level with 100" in told(daily([100] * 28 + [102] * 28))[0]
-
-
-def test_nothing_to_compare_with_is_said():
-    assert "no reading to compare with" in told(daily([5] * 20))[0]
-    assert "against 0 in the 28 days before" in told(daily([0] * 28 + [5] * 28))[0]
-
-
-def test_missing_days_and_silence_are_said():
-    readings = daily([100] * 56)
-    del readings[40:43]
-    assert "3 days have no reading." in told(readings)[0]
-    later = told(daily([100] * 56), NOW + timedelta(days=30))[0]
-    assert later.endswith("There is no reading after 2026-11-22.")
-
-
-def test_weekly_series_miss_no_days():
-    weekly = [
-        UsageReading("acme", "logins", NOW - timedelta(days=7 * n), 10.0)
-        for n in range(8)
-    ]
-    assert "no reading" not in told(weekly)[0]
-
-
-def test_the_largest_fall_comes_first_and_other_companies_are_left_out():
-    readings = [
-        *daily([100] * 56, "logins"),
-        *daily([100] * 28 + [50] * 28, "exports"),
-        *daily([1] * 56, "secret", org="globex"),
-    ]
-    assert [q.split()[0] for q in told(readings)] == ["Exports", "Logins"]
-    assert told([]) == []
-
-
-def test_unchanged_readings_give_unchanged_words_tomorrow():
-    readings = daily([100] * 56)
-    assert told(readings) == told(readings, NOW + timedelta(days=3))
-
-
-@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=80))
-def test_any_readings_can_be_told(values):
-    assert told(daily(values))[0].endswith(".")
+def test_other_words_are_other_evidence():
+    other = replace(FELL, reason="1,204 → 860, −29 % on the 8-week baseline.")
+    assert as_evidence(other).evidence_id != as_evidence(FELL).evidence_id

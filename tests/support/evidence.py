@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from intel import text
+from intel.trend import TrendSettings, judge
+from intel.trend.citing import as_evidence
 from store import ids
-from store.records import Evidence, Org
+from store.records import Evidence, Org, UsageReading
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 ACME = Org("acme", "Acme", "Acme Bakeries Ltd", "acme.example", aliases=("Acme Bread",))
@@ -44,3 +46,16 @@ def contact(summary: str, *, days: float = 3, **changes: Any) -> Evidence:
         "facts": {"channel": "zendesk", "sentiment": -0.6},
     }
     return news(summary, days=days, **(values | changes))
+
+
+def trend(
+    org: str = "acme", recent: float = 150.0, before: float = 200.0
+) -> tuple[Evidence, ...]:
+    """Judge 56 days of use, the last 28 of which are different."""
+    readings = [
+        UsageReading(org, "active_users", NOW - timedelta(days=d),
+                     recent if d < 28 else before, "usage.csv")
+        for d in range(1, 57)
+    ]  # fmt: skip
+    judged = judge(readings, NOW, TrendSettings())
+    return (as_evidence(judged, "https://bi.example/acme"),)

@@ -1,0 +1,193 @@
+"""Judges how every company stands, and which action items follow from it.
+
+Touches: the store.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.app import App
+from bot.jobs import indexing, rounds
+from bot.jobs.orgs import live
+from bot.report import Progress, Report, counted
+from intel import action_plan, cited, evidence, health, standing, trend, triggers
+from intel.action_plan import CITED, Plan
+from intel.kinds import Happening
+from intel.standing import News, Standing
+from intel.trend import Dips, TrendSettings
+from intel.triggers import Candidate, TriggerSettings
+from store.records import Event, Evidence, HealthDay, MirrorRow, Org, UsageReading
+from store.store import Store
+
+# How far back readings are judged, and contacts and news are looked at.
+HISTORY = timedelta(days=180)
+LATELY = timedelta(days=120)
+DIGEST = "actions.digest"  # a note: what a full budget keeps from being opened
+Dipped = Mapping[str, frozenset[date]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """By what one company is judged."""
+
+    trend: TrendSettings
+    triggers: TriggerSettings
+
+
+def judge_all(app: App, progress: Progress) -> Report:
+    """Judge every live company and write what follows, all at once."""
+    pairs = live(app.store)
+    dips = shared_dips(app, [org for org, _ in pairs])
+    days: list[HealthDay] = []
+    said: list[Candidate] = []
+    for org, row in counted(
+        pairs, progress, lambda p: p[0].callsign, app.stopping.is_set
+    ):
+        told, rules = known(app, org, row, dips), rules_of(app, org)
+        verdict = health.judge(told, app.clock(), app.settings.intel.health)
+        days.append(health.as_day(told, verdict, app.clock()))
+        found = triggers.candidates(told, app.clock(), rules.triggers)
+        said += [_with_evidence(one, told) for one in found]
+    if app.stopping.is_set():
+        return Report()  # a part would be a digest of a part
+    return write(app, days, said)
+
+
+def write(app: App, days: Sequence[HealthDay], said: Sequence[Candidate]) -> Report:
+    """Write the days and the items that differ from what the store has."""
+    store, now = app.store, app.clock()
+    with store.atomic():
+        planned = action_plan.plan(
+            said, store.actions.all(), now, app.settings.intel.triggers
+        )
+        for item in (*planned.open, *planned.update, *planned.close):
+            store.actions.put(item)
+        changed = sum(_keep(store, day) for day in days)
+        _keep_digest(store, planned, now)
+    counts = {
+        "judged": changed,
+        "opened": len(planned.open),
+        "updated": len(planned.update),
+        "closed": len(planned.close),
+        "later": len(planned.digest),
+    }
+    return Report(counts)
+
+
+def known(app: App, org: Org, row: MirrorRow, dips: Dipped) -> Standing:
+    """Gather what a company is judged by."""
+    store, now = app.store, app.clock()
+    rules = app.settings.intel.health
+    judged = [
+        trend.judge(readings, now, rules_of(app, org).trend, dips.get(metric, ()))
+        for metric, readings in by_metric(store, org.org_id, now).items()
+    ]
+    contacts = store.interactions.of(org.org_id, now - LATELY)
+    return Standing(
+        org,
+        standing.metrics(judged, usage_link(app, org, row)),
+        standing.support_of(contacts, now, unhappy=rules.unhappy_mean),
+        news(app, org.org_id),
+    )
+
+
+def rules_of(app: App, org: Org) -> Rules:
+    """The settings, and what a person set for this company in Notion."""
+    own = app.settings.intel
+    found = app.store.overrides.resolve(org.org_id)
+    given = found["drop_alert"].value if "drop_alert" in found else None
+    if given is None:
+        return Rules(own.trend, own.triggers)
+    share = float(given) / 100
+    return Rules(
+        replace(own.trend, drop=min(own.trend.drop, share)),
+        replace(own.triggers, drop=share),
+    )
+
+
+def usage_link(app: App, org: Org, row: MirrorRow) -> str:
+    """Where a reader finds a company's usage: a dashboard, or else its row."""
+    template = app.settings.intel.dossier.usage_link
+    if not template:
+        return row.url
+    filled = template.replace("{org}", org.org_id).replace("{domain}", org.domain)
+    return evidence.web_address(filled) or row.url
+
+
+def by_metric(
+    store: Store, org_id: str, now: datetime
+) -> Mapping[str, list[UsageReading]]:
+    """Read a company's readings of the last half year."""
+    series: dict[str, list[UsageReading]] = defaultdict(list)
+    for reading in store.usage.of(org_id, now - HISTORY):
+        series[reading.metric].append(reading)
+    return series
+
+
+def shared_dips(app: App, orgs: Sequence[Org]) -> Dipped:
+    """Find the days on which many companies dipped, by metric."""
+    rules, now = app.settings.intel.trend, app.clock()
+    if len(orgs) < rules.shared_orgs:
+        return {}
+    counts: dict[str, Dips] = defaultdict(Dips)
+    for org in orgs:
+        for metric, readings in by_metric(app.store, org.org_id, now).items():
+            counts[metric].add(readings, now, rules)
+    return {metric: dips.shared(rules) for metric, dips in counts.items()}
+
+
+def news(app: App, org_id: str) -> tuple[News, ...]:
+    """Read what the outside says of a company, one piece for each article."""
+    since = app.clock() - LATELY
+    muted = rounds.muted_events(app.store, org_id)
+    events = {
+        event.event_id: event
+        for event in app.store.events.about(org_id, since)
+        if event.kind not in evidence.INSIDE and event.event_id not in muted
+    }
+    told: dict[str, Evidence] = {}
+    for piece in sorted(indexing.news(app, org_id), key=_place):
+        if piece.event_id in events:
+            told.setdefault(piece.event_id, piece)
+    return tuple(News(_happening(events[e]), piece) for e, piece in told.items())
+
+
+def _place(piece: Evidence) -> tuple[str, int]:
+    return piece.event_id, int(piece.facts.get("start", 0))
+
+
+def _happening(event: Event) -> Happening:
+    said = str(event.extracted.get("happening") or "")
+    return Happening(said) if said in set(Happening) else Happening.NEWS
+
+
+def _with_evidence(one: Candidate, told: Standing) -> Candidate:
+    """Put the evidence itself beside its ids, so that an item can show it."""
+    shown = list(cited.listed(told.pieces, one.evidence_ids))
+    return replace(one, facts={**one.facts, CITED: shown})
+
+
+def _keep(store: Store, day: HealthDay) -> bool:
+    """Keep a day where it says something else than the one kept already."""
+    last = store.health.last(day.org_id)
+    if last is not None and replace(last, judged_at=day.judged_at) == day:
+        return False
+    store.health.put(day)
+    return True
+
+
+def _keep_digest(store: Store, planned: Plan, now: datetime) -> None:
+    waiting = [
+        {
+            "org_id": one.org_id,
+            "trigger": one.trigger,
+            "summary": one.summary,
+            "owners": list(one.owners),
+            CITED: one.facts.get(CITED, []),
+        }
+        for one in planned.digest
+    ]
+    if waiting != store.notes.get(DIGEST, []):
+        store.notes.put(DIGEST, waiting, now)
