@@ -14,6 +14,7 @@ from store import ids
 LINES = "lines"
 STACKED = "stacked"
 BARS = "bars"
+SMALL = "small"  # lines, one panel beside the other
 
 
 @dataclass(frozen=True, slots=True)

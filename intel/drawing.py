@@ -17,12 +17,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from intel.charts import BARS, LINES, STACKED, Chart, Line, Panel
+from intel.charts import BARS, LINES, SMALL, STACKED, Chart, Line, Panel
 from intel.usage import number
 
 _DPI = 144
 _WIDTH = 8.0
-_HEIGHTS = {LINES: 2.3, STACKED: 3.0, BARS: 0.38}  # inches: a panel, all, a bar
+_HEIGHTS = {LINES: 2.3, STACKED: 3.0, BARS: 0.38, SMALL: 1.9}  # inches, of each
 _FONT = "DejaVu Sans"  # comes with matplotlib
 _GROUND = "#ffffff"
 _INK = "#24292f"
@@ -40,6 +40,7 @@ _HEALTHS: Mapping[str, tuple[str, str]] = {
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _LONGEST_NAME = 28
 _MOST_TICKS = 8
+_COLUMNS = 3
 
 
 def draw(chart: Chart) -> bytes:
@@ -69,13 +70,31 @@ def plain(name: str, longest: int = _LONGEST_NAME) -> str:
 def _lines(figure: Figure, chart: Chart) -> None:
     for at, panel in enumerate(chart.panels):
         axes = figure.add_subplot(len(chart.panels), 1, at + 1)
-        _frame(axes, plain(panel.title, 60))
-        for nth, line in enumerate(panel.lines):
-            _line(axes, line, nth)
+        _panel(axes, panel, chart.ticks)
         _names(axes, panel, len(chart.ticks))
-        axes.set_xlim(-0.4, len(chart.ticks) - 0.6)
-        axes.set_ylim(0, _top(panel) * 1.12 or 1)
         _days(axes, chart.ticks, shown=at == len(chart.panels) - 1)
+
+
+def _small(figure: Figure, chart: Chart) -> None:
+    """Draw panels side by side, each with its last value above."""
+    for at, panel in enumerate(chart.panels):
+        axes = figure.add_subplot(1, _COLUMNS, at + 1)
+        _panel(axes, panel, chart.ticks)
+        _days(axes, chart.ticks, shown=True, most=2)
+        for line in panel.lines:
+            if line.ends:
+                axes.set_title(
+                    _short(line.ends[1]), loc="right", pad=5,
+                    **_font(9.5, color=_COLOURS[0], weight="bold"),
+                )  # fmt: skip
+
+
+def _panel(axes: Axes, panel: Panel, ticks: Sequence[str]) -> None:
+    _frame(axes, plain(panel.title, 60))
+    for nth, line in enumerate(panel.lines):
+        _line(axes, line, nth)
+    axes.set_xlim(-0.4, len(ticks) - 0.6)
+    axes.set_ylim(0, _top(panel) * 1.12 or 1)
 
 
 def _line(axes: Axes, line: Line, nth: int) -> None:
@@ -135,7 +154,7 @@ def _reversed(axes: Axes) -> tuple[list[Any], list[Any]]:
 def _bars(figure: Figure, chart: Chart) -> None:
     axes = figure.add_subplot(1, 1, 1)
     panel = chart.panels[0]
-    _frame(axes, plain(panel.title, 60), grid="x")
+    _frame(axes, plain(panel.title, 90), grid="x")
     values = [value or 0.0 for value in panel.lines[0].values]
     places = range(len(values))[::-1]
     axes.barh(places, values, height=0.66, color=_COLOURS[0])
@@ -166,9 +185,11 @@ def _frame(axes: Axes, title: str, grid: str = "y", *, whole: bool = False) -> N
         axes.yaxis.set_major_formatter(FuncFormatter(lambda at, _: _short(at)))
 
 
-def _days(axes: Axes, ticks: Sequence[str], *, shown: bool) -> None:
+def _days(
+    axes: Axes, ticks: Sequence[str], *, shown: bool, most: int = _MOST_TICKS
+) -> None:
     """Label some of the days, the last one always."""
-    step = -(-len(ticks) // _MOST_TICKS) or 1
+    step = -(-len(ticks) // most) or 1
     places = sorted(range(len(ticks) - 1, -1, -step))
     years = len({tick[:4] for tick in ticks}) > 1
     labels = [_day(ticks[place], year=years) for place in places]
@@ -210,7 +231,7 @@ def _top(panel: Panel) -> float:
 
 def _height(chart: Chart) -> float:
     unit = _HEIGHTS[chart.kind]
-    many = {LINES: len(chart.panels), STACKED: 1, BARS: len(chart.ticks)}[chart.kind]
+    many = {LINES: len(chart.panels), BARS: len(chart.ticks)}.get(chart.kind, 1)
     return unit * many + (1.2 if chart.kind == BARS else 0.35)
 
 
@@ -219,15 +240,17 @@ def _margins(chart: Chart) -> dict[str, float]:
     height = _height(chart)
     return {
         "left": 0.24 if chart.kind == BARS else 0.075,
-        "right": 0.93 if chart.kind == BARS else 0.80,
+        "right": {BARS: 0.93, SMALL: 0.98}.get(chart.kind, 0.80),
         "top": 1 - 0.68 / height,
         "bottom": 0.36 / height,
         "hspace": 0.42,
+        "wspace": 0.28,
     }
 
 
 _DRAWERS: Mapping[str, Callable[[Figure, Chart], None]] = {
     LINES: _lines,
+    SMALL: _small,
     STACKED: _stacked,
     BARS: _bars,
 }

@@ -31,8 +31,8 @@ class Overview:
     """All that the page is made from.
 
     `troubles` is what fails or is late; `before` how many companies stood how a week
-    ago, by health; `digest` what the budget of alerts has left over; `links` the
-    team's own dashboards, by name.
+    ago, by health; `coverage` is of the last `window_days`; `digest` what the budget of
+    alerts has left over; `links` the team's own dashboards, by name.
     """
 
     standings: Sequence[Standing]
@@ -41,6 +41,7 @@ class Overview:
     before: Mapping[str, int] = field(default_factory=dict)
     pictures: Pictures = field(default_factory=Pictures)
     coverage: Sequence[Coverage] = ()
+    window_days: int = 60
     alerts: Sequence[Alerts] = ()
     digest: Sequence[tuple[Span, ...]] = ()
     links: Mapping[str, str] = field(default_factory=dict)
@@ -52,7 +53,6 @@ def build(seen: Overview) -> Page:
     blocks = (
         *_wellbeing(seen.troubles),
         *_glance(seen, ranked),
-        *_dashboards(seen.links),
         *_standing(ranked),
         *_ahead(seen, ranked),
         *_alerts(seen),
@@ -84,19 +84,19 @@ def _wellbeing(troubles: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _glance(seen: Overview, ranked: Sequence[Standing]) -> tuple[Block, ...]:
-    nothing = "No picture of health over time: no company was judged yet."
     return (
         _heading("At a glance"),
         tables.figures(ranked, seen.before, seen.today),
-        seen.pictures.health or _said(nothing),
+        *_dashboards(seen.links),
     )
 
 
 def _dashboards(links: Mapping[str, str]) -> tuple[Block, ...]:
     if not links:
         return ()
-    lines = [(Span(name, url=url),) for name, url in sorted(links.items())]
-    return (_heading("Dashboards"), *lists.bullets(lines, ""))
+    named = [Span(name, url=url) for name, url in sorted(links.items())]
+    apart = [part for link in named for part in (Span(" · "), link)][1:]
+    return (Block("paragraph", (Span("Dashboards: "), *apart)),)
 
 
 def _standing(ranked: Sequence[Standing]) -> tuple[Block, ...]:
@@ -116,9 +116,12 @@ def _standing(ranked: Sequence[Standing]) -> tuple[Block, ...]:
 
 def _ahead(seen: Overview, ranked: Sequence[Standing]) -> tuple[Block, ...]:
     pictures = seen.pictures
+    nothing = "No picture of health: no company was judged yet."
     return (
         _heading("Renewals in the next 90 days"),
         *tables.renewals(ranked, seen.today),
+        _heading("Health over time"),
+        pictures.health or _said(nothing),
         _heading("Usage"),
         pictures.usage or _said("No picture of usage: too few readings yet."),
         *tables.movers(ranked),
@@ -142,6 +145,7 @@ def _alerts(seen: Overview) -> tuple[Block, ...]:
 def _evidence(seen: Overview, ranked: Sequence[Standing]) -> tuple[Block, ...]:
     return (
         _heading("What the bot knows"),
+        _said(f"Of the last {seen.window_days} days."),
         *tables.coverage(seen.coverage, len(ranked)),
         _heading("Blind spots"),
         *lists.bullets(lists.blind_spots(ranked), "None."),

@@ -118,9 +118,11 @@ def blind_spots(standings: Sequence[Standing]) -> list[Spans]:
     return [(named(one), Span(f": no {', no '.join(one.unknown)}")) for one in blind]
 
 
-def top_reason(standing: Standing) -> str:
-    """Give the reason that weighs most, in short; "" where none is known."""
-    return text.clip(str(_first(standing)["words"]), 160) if standing.reasons else ""
+def top_reason(standing: Standing) -> Span:
+    """Give the reason that weighs most, in short, linked to its evidence."""
+    first = _first(standing)
+    url = next((str(piece["url"]) for piece in first["evidence"]), "")
+    return Span(text.clip(str(first["words"]), 160), url=web_address(url))
 
 
 def _standing(standings: Sequence[Standing], health: Health) -> list[Standing]:

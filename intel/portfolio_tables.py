@@ -84,7 +84,7 @@ def renewals(standings: Sequence[Standing], today: date) -> tuple[Block, ...]:
             named(one),
             _plain(one.renewal and one.renewal.isoformat()),
             Span(one.health),
-            Span(top_reason(one) if one.health in _BAD else ""),
+            top_reason(one) if one.health in _BAD else Span(""),
         )
         for one in near[:LONGEST]
     )
@@ -114,8 +114,8 @@ def alerts(found: Sequence[Alerts]) -> tuple[Block, ...]:
     settled = sum(one.settled for one in found)
     words = (
         f"Of {opened} opened in the last 90 days a person acted on {acted} "
-        f"({round(100 * acted / opened)} %); {settled} were settled by evidence "
-        f"before; {sum(one.still_open for one in found)} are open."
+        f"({round(100 * acted / opened)} %). Settled by evidence before that: "
+        f"{settled}. Still open: {sum(one.still_open for one in found)}."
     )
     heads = ("Alert", "Opened", "Done", "Dismissed", "Settled by evidence", "Open")
     rows = (
@@ -136,7 +136,7 @@ def coverage(found: Sequence[Coverage], companies: int) -> tuple[Block, ...]:
         (
             Span(one.source),
             _plain(one.companies),
-            Span(one.newest.isoformat() if one.newest else "never"),
+            Span(one.newest.isoformat() if one.newest else "none"),
         )
         for one in found
     )

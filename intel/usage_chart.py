@@ -42,7 +42,7 @@ def chart(
         f"{more if left else ''}"
     )
     title = "Usage by week"
-    return Chart(charts.LINES, title, ticks, panels, caption)
+    return Chart(charts.SMALL, title, ticks, panels, caption)
 
 
 def block(made: Chart, asset: str, readings: Sequence[UsageReading], url: str) -> Block:

@@ -43,6 +43,7 @@ def want(app: App) -> bool:
                 before=known.before(),
                 pictures=_pictures(store, known, now),
                 coverage=known.coverage(),
+                window_days=app.settings.intel.dossier.window_days,
                 alerts=known.alerts(),
                 links=app.settings.bot.portfolio.links,
             )

@@ -5,7 +5,7 @@ import struct
 import pytest
 
 from intel import charts
-from intel.charts import BARS, LINES, STACKED, Chart, Line, Panel
+from intel.charts import BARS, LINES, SMALL, STACKED, Chart, Line, Panel
 from intel.drawing import draw, plain
 
 DAYS = ("2026-11-01", "2026-11-08", "2026-11-15")
@@ -17,7 +17,7 @@ def chart(kind: str = LINES, name: str = "Enterprise") -> Chart:
     return Chart(kind, "Usage", ticks, (Panel("Active users", (line,)),), "In words.")
 
 
-@pytest.mark.parametrize("kind", [LINES, STACKED, BARS])
+@pytest.mark.parametrize("kind", [LINES, SMALL, STACKED, BARS])
 def test_equal_charts_are_equal_pictures(kind: str):
     assert draw(chart(kind)) == draw(chart(kind))
     assert draw(chart(kind)) != draw(Chart(kind, "Other", *_rest(chart(kind))))
@@ -30,7 +30,7 @@ def _rest(one: Chart) -> tuple:
 @pytest.mark.parametrize(
     "name", ["$x_1$ \\frac", "日本語", "_hidden", "a" * 300, "a\nb"]
 )
-@pytest.mark.parametrize("kind", [LINES, STACKED, BARS])
+@pytest.mark.parametrize("kind", [LINES, SMALL, STACKED, BARS])
 def test_no_name_breaks_a_picture(kind: str, name: str):
     assert draw(chart(kind, name)).startswith(b"\x89PNG")
 

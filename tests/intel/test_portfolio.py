@@ -9,6 +9,7 @@ from intel.portfolio_tables import Alerts, Coverage
 from store.pages import Block, Page, Span
 
 TODAY = date(2026, 11, 22)
+LINKS = {"Revenue": "https://bi.example/2", "Adoption": "https://bi.example/1"}
 
 
 def reason(words: str, weight: int = 3, url: str = "https://n.example/why") -> dict:
@@ -179,8 +180,8 @@ def test_what_became_of_alerts_is_told_as_a_rate_and_by_trigger():
     found = [Alerts("usage_drop", 2, 1, 3, 2), Alerts("funding", 0, 1, 0, 1)]
     made = page(standing("Acme"), alerts=found)
     assert texts(made, "What became of alerts")[0] == (
-        "Of 10 opened in the last 90 days a person acted on 4 (40 %); 3 were settled "
-        "by evidence before; 3 are open."
+        "Of 10 opened in the last 90 days a person acted on 4 (40 %). Settled by "
+        "evidence before that: 3. Still open: 3."
     )
     assert rows(made, "What became of alerts")[1:] == [
         ["Usage drop", "8", "2", "1", "3", "2"],
@@ -194,7 +195,7 @@ def test_coverage_tells_how_many_companies_and_how_fresh():
     assert rows(made, "What the bot knows") == [
         ["Source", "Companies, of 4", "Newest"],
         ["News", "3", "2026-11-20"],
-        ["Calls", "0", "never"],
+        ["Calls", "0", "none"],
     ]
 
 
@@ -214,10 +215,11 @@ def test_what_is_wrong_stands_at_the_top():
 
 
 def test_dashboards_are_linked_and_left_out_where_none_is_set():
-    made = page(standing("Acme"), links={"Adoption": "https://bi.example/1"})
-    (line,) = section(made, "Dashboards")
-    assert line.spans == (Span("Adoption", url="https://bi.example/1"),)
-    assert "Dashboards" not in [b.text for b in page(standing("Acme")).blocks]
+    made = page(standing("Acme"), links=LINKS)
+    line = section(made, "At a glance")[-1]
+    assert line.text == "Dashboards: Adoption · Revenue"
+    assert line.spans[1] == Span("Adoption", url="https://bi.example/1")
+    assert texts(page(standing("Acme")), "At a glance") == [""], "only the figures"
 
 
 def test_the_page_does_not_depend_on_the_order_of_its_input():
@@ -234,11 +236,11 @@ def test_every_empty_section_says_so():
     assert texts(made, "Funding news of the last 90 days") == [
         "No round was announced."
     ]
-    assert "no company was judged" in texts(made, "At a glance")[-1]
+    assert "no company was judged" in texts(made, "Health over time")[0]
 
 
 def test_pictures_stand_in_their_sections():
     image = Block("image", (Span("In words."),), asset="x@1.png")
     made = page(standing("Acme"), pictures=Pictures(image, image, image))
-    for heading in ("At a glance", "Usage", "Adoption by feature"):
+    for heading in ("Health over time", "Usage", "Adoption by feature"):
         assert image in section(made, heading)
