@@ -51,10 +51,12 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             r"\b(?:said|says|told|adds|notes|noted|explained|commented|sagt|sagte|laut|"
             r"according to|named|wrote|writes)\s(?:to\s)?",
         ),
+        (Part.NONE, r"[\"”»]\s\w+\s"),  # "It works," added Jane Roe
         (
             Part.NONE,
             r"(?<!funds )(?<!fund )\b(?:founded|built|developed|created|run|acquired|"
-            r"bought|advised|owned|represented|published|reported|made|used|operated|"
+            r"bought|advised|owned|represented|published|reported|"
+            r"(?<!investment was )made|used|operated|"
             r"designed|managed|regulated|certified|approved|written|rated|valued|sold|"
             r"chaired|hosted|spun out|awarded|granted|gegründet|entwickelt|stocked|"
             r"hired)\s(?:by|from|von|vom)\s",
@@ -88,6 +90,25 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             rf"\b(?:co-)?leading\s(?:the|this|it)?\s?{_ROUND}?\s?(?:is|was|are|were)\s",
         ),
         (Part.LEAD, r"(?:lead|top) (?:came|comes) from\s"),
+        (Part.LEAD, r"(?:^|[.;]\s)lead:\s"),
+        (Part.LEAD, r"\bco-?leads?\s"),
+        (
+            Part.LEAD,
+            rf"\bco-?led(?:\s(?:the|it|this)\s?{_ROUND}?)?\s(?:with|alongside)\s",
+        ),
+        (
+            Part.JOIN,
+            r"^\W*(?:also in|others?|participants|investors|backers|also (?:investing|"
+            rf"participating|joining)|backing \ue000|(?:joining|participating|"
+            rf"investing)"
+            rf" in (?:the|this) {_ROUND})(?:\s[\w-]+){{0,3}}:\s",
+        ),
+        (
+            Part.JOIN,
+            r"\b(?:courtesy of|behind (?:the|this) [\w-]+ (?:stands?|are|is|comes?)|"
+            r"(?:list|register|roster|table) (?:is|are)|"
+            r"thanks to|drawn from|secured from|pooled by)\s",
+        ),
         (
             Part.LEAD,
             rf"at the (?:head|helm|front|top) of (?:the|this|its) {_ROUND} (?:is|was|"
@@ -118,7 +139,8 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
         (Part.JOIN, rf"\b{_PUT}{_ADV}\s(?:\w+\s)?(?:from|by|of|vo[nm]|des|der)\s"),
         (
             Part.JOIN,
-            r"\b(?:joined|backed|supported|funded|financed|followed|completed|flanked|"
+            r"\b(?:joined|backed|investment was made|supported|funded|financed|"
+            r"followed|completed|flanked|"
             r"accompanied|rounded out|provided|contributed|supplied|put up|put in|"
             r"stumped up|co-?invested|matched|filled|made up|bolstered|complemented|"
             r"supplemented|bankrolled|covered|subscribed|underwritten|shared|taken up|"

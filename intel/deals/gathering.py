@@ -55,6 +55,8 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(rf"^About\s(?:{ORG}|[A-Z0-9][\w&.'’ -]{{1,60}})\s*$|^About\s{ORG}:")
+# "and a previously unannounced seed round led by Foo": told beside this round.
+_BESIDES = re.compile(rf"\s(?:and|plus)\s(?:an?|its|another)\s[^,;]*?{ROUND}[^,;]*")
 _REST = re.compile(r"\bthe (?:rest|remainder|balance)\b")
 _ALL_LED = re.compile(
     r"^(?:Both|The two|The pair|All (?:two|three)|They|The former two)\s(?:firms\s|"
@@ -117,6 +119,7 @@ def _trimmed(unit: Unit, clause: str, this: Round) -> str:
         return closed if another else piece[0]
 
     text = _RELATIVE.sub(kept, _HOLDERS_OF.sub("", clause))
+    text = _BESIDES.sub(kept, text)
     return _AFTER_ROUND.sub("", text)
 
 

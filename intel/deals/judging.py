@@ -13,11 +13,12 @@ from intel.deals.verbs import RIGHT
 from intel.deals.vocabulary import DESC, FUND
 from intel.deals.words import COMPANY_NOUN
 
+_FROM_WORD = re.compile(r"\s(?:from|von|vom)\s|^(?:from|von|vom)\s", re.IGNORECASE)
 # "raised by Acme, an app from Tulsa": where the company is at home.
 _COMES_FROM = re.compile(
     rf",\s(?:an?|the)\s(?:[\w-]+\s)*{COMPANY_NOUN}$|\b{COMPANY_NOUN}$"
 )
-_FROM = re.compile(rf"\b(?:from|von|vom)\s{PRE}")
+_FROM = re.compile(rf"\b(?i:from|von|vom)\s{PRE}")
 _ABOUT_MONEY = re.compile(
     rf"(?:{MONEY}|{ROUND}|\b(?:funding|financing|investment|round|capital|equity|"
     r"money|backing|cheque|check|\w*[Ff]inanzierung|\w*[Kk]apital|Investoren|raised|"
@@ -27,6 +28,12 @@ _ABOUT_MONEY = re.compile(
 _GOES_ON = re.compile(
     rf"^(?:(?:\s[\w\ue000-\ue2ff]+){{0,8}}\swith|,(?:\s(?:and|with|plus))?)\s"
     rf"(?:(?:(?i:the|an?|its|{DESC}))\s)*$"
+)
+# "They join earlier backers Foo and Bar": called investors, whatever the verb.
+_HOLDER = re.compile(
+    r"\b(?:existing|earlier|previous|prior|new|current|other|returning|fellow|seed|our|"
+    rf"its|all|long-?time|early|first-time)\s(?:\w+\s){{0,2}}"
+    rf"(?:investors?|backers?|shareholders?|angels?)\s{PRE}"
 )
 _SUBJECT = re.compile(
     rf"(?:^\W*|,\s(?:and|while|but)\s|\b(?:while|whereas|as)\s)(?:(?i:the|an?|"
@@ -92,6 +99,8 @@ def by_look(text: str, at: int, names: list[str]) -> Part:
     """
     left, right = _reach(text[:at]), _ahead(text[at + 1 :])
     subject = _SUBJECT.search(left) and re.match(r"^,?\s[a-zà-ÿ]", right)
+    if _HOLDER.search(left) and not _ELSEWHERE.search(right):
+        return Part.JOIN
     house = len(names) > 1 or any(FUND.search(name) for name in names)
     return (
         Part.JOIN if subject and house and not _ELSEWHERE.search(right) else Part.OPEN
@@ -100,7 +109,7 @@ def by_look(text: str, at: int, names: list[str]) -> Part:
 
 def _from_money(left: str) -> bool:
     """Say whether "from" follows the money: "$7.5m from", "a Series A round from"."""
-    before = left[: max(left.rfind(" from "), left.rfind(" von "), left.rfind(" vom "))]
+    before = left[: [*_FROM_WORD.finditer(left)][-1].start()]
     return bool(_ABOUT_MONEY.search(before)) and not _COMES_FROM.search(before)
 
 

@@ -39,7 +39,7 @@ _MODIFIED = re.compile(
 )
 _PEOPLE_OF = re.compile(
     rf"\b(?:(?:{DESC})\s){{0,3}}{_PEOPLE_GROUP}\s(?:of|at|from|behind|von|der|des)\s"
-    rf"(?:the\s)?{_N}(?:(?:,\s|,?\sand\s){_N}(?!\s[a-z]+ed\b))*"
+    rf"(?:the\s)?(?:{DESC}\s){{0,3}}?{_N}(?:(?:,\s|,?\sand\s){_N}(?!\s[a-z]+ed\b))*"
 )
 _PEOPLE_AFTER = re.compile(
     rf"{_N}['’]?s?\s(?:(?!as\b|and\b|in\b)[a-z]+\s)?{_PEOPLE}(?=[,.;:]|\sand\b|$)"
@@ -59,8 +59,9 @@ _OF_NAME = (
     rf"\s(?:of|at|behind|for|from|with|by|von|des|hinter|bei)\s[^,;]{{1,60}}?{_ENDS}"
 )
 _ASIDES = (
+    re.compile(rf"({_N}),\sfrom\s(?![^,]*\band\b)[^,;:]{{2,25}}(?:,|(?=[.;]|$))"),
     re.compile(
-        rf"({_N}),\s(?:through|via|über|backed by|based in|known for|from|of|called|"
+        rf"({_N}),\s(?:through|via|über|backed by|based in|known for|of|called|"
         rf"named|"
         rf"managed|run|based|founded|headquartered|owned|controlled|chaired|headed|"
         rf"advised|"
@@ -77,7 +78,8 @@ _ASIDES = (
         rf"(?:\s(?!and\b|und\b)[\w-]+){{0,3}}?(?:{_OF_NAME}|{_ENDS})(?:,(?=\s))?"
     ),
     re.compile(
-        rf"({_N}),\s(?:the|an?|one of|part of|itself|formerly|now|"
+        rf"({_N}),\s(?!the (?:rest|remainder|balance|other)\b)(?:the|an?|one of|"
+        rf"part of|itself|formerly|now|"
         rf"ein|eine|der|die|das|both|an|each|all)\s"
         rf"(?:[^,;:{MONEY[1:-1]}{NAME[1:-1]}]{{3,80}}|[^,;:{MONEY[1:-1]}]{{1,60}}?"
         rf"\s(?:of|behind|by|at|in|from|for|to|with|von|des|hinter|its|their|founded)"
@@ -91,7 +93,9 @@ _BOTH_LED = re.compile(
     rf"co-led)(?:\s(?:it|(?:the|this)\s{_ROUND_WORD}))?(?=[,.;]|$),?"
 )
 _BELONGS = re.compile(
-    rf"(?P<who>{NAME}{LED}?)\s(?:of|at|from|von)\s(?:the\s)?(?P<whose>{NAME})"
+    rf"(?P<role>\b(?:[Pp]artner|[Pp]rincipal|"
+    rf"[Dd]irector)\s)?(?P<who>{NAME}{LED}?)\s(?:of|at|from|"
+    rf"von)\s(?:the\s)?(?P<whose>{NAME})"
 )
 _GLUE = (
     r"(?:,?\s(?:and also|and|und|as well as|sowie|plus|&|or)(?:\s(?:from|also|von|both|"
@@ -226,7 +230,9 @@ def _belongings(named: Named) -> Named:
 
     def chosen(match: re.Match[str]) -> str:
         house = named.name_at(match["whose"])
-        fund = HEAD.search(house) and not HEAD.search(named.name_at(match["who"][0]))
-        return match["whose"] if fund else match["who"]
+        fund = match["role"] or (
+            HEAD.search(house) and not HEAD.search(named.name_at(match["who"][0]))
+        )
+        return match["whose"] if fund else f"{match['role'] or ''}{match['who']}"
 
     return replace(named, text=_BELONGS.sub(chosen, named.text))

@@ -23,6 +23,12 @@ _CAPITAL = re.compile(r"[A-ZÄÖÜ0-9][\w.&+-]*")
 _SIGNS = re.compile("[\ue000-\ue5ff]")
 
 
+# What stands by a name and is none of it, its full stop taken for a sentence's end.
+_UNSAID = re.compile(
+    r"\b(?:Dr|Prof|Mr|Mrs|Ms|Gen|Sen)\.\s(?=[A-ZÄÖÜ])|,\s(?:Inc|LLC|Ltd)\.?(?=,)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A sentence with its signs, and what stands behind them."""
@@ -50,6 +56,7 @@ def mark(sentence: str, org: Org) -> Marked:
     """Mark sums, then rounds, then the company."""
     plain = re.sub(r"\s", " ", _SIGNS.sub(" ", sentence)).replace("--", " — ")
     plain = re.sub(r"Board of (?:Directors|Managers|Advisors)", "board", plain)
+    plain = _UNSAID.sub("", plain)
     money = find_money(plain)[:200]
     text = _replace(plain, [(m.start, m.end) for m in money], _MONEY_AT)
     rounds = find_rounds(text)[:200]

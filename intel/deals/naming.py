@@ -66,8 +66,10 @@ _TITLE_BEHIND = re.compile(
     r"(?=,|\s(?:of|at|and|&|in|for|Officer))"
 )
 _FAMILY_OFFICE = re.compile(
-    r"\b[Ff]amily [Oo]ffice (?:of (?:the )?|der Familie )[A-ZÄÖÜ]\w+(?: family)?"
+    r"\b[Ff]amily [Oo]ffice (?:of the (?:[A-ZÄÖÜ]\w+\s)+family|der Familie [A-ZÄÖÜ]\w+)"
 )
+_ADVERB = re.compile(r"\w{3,}(?:al|ate|ous|ar|ant|ab|ent|ive|ed|less|ful|ic|iz|n)ly")
+_MONTHS = frozenset(("March", "April", "May", "June", "August"))
 _GERMAN_PLACE = re.compile(r"[A-ZÄÖÜ][\wäöüß]+er")
 
 
@@ -168,15 +170,35 @@ def _is_named(text: str, start: int, end: int, manner: Manner, *, in_run: bool) 
     word = text[start:end]
     if _SMALL_BRAND.fullmatch(word):
         return not re.match(r"e\.g|i\.e|a\.m|p\.m", word)
+    if re.search(r"\w-[a-zà-ÿ]{4,}$", word):
+        return False
     if word[0].isdigit():
         return _is_number_name(text, start, end, in_run=in_run)
-    if not word[0].isupper() or re.search(r"[^\W\d_]-[a-zà-ÿ]{4,}$", word):
-        return False
+    return word[0].isupper() and _is_capital_name(text, start, end, manner, in_run)
+
+
+def _is_capital_name(
+    text: str, start: int, end: int, manner: Manner, in_run: bool
+) -> bool:
+    """Say whether a capitalised word belongs to a name."""
+    word = text[start:end]
+    if word in _MONTHS and _is_persons(text, start, end, in_run=in_run):
+        return True
     if word.lower() in NEVER:
         return in_run and word.isupper() and len(word) == 2
     if manner.title and word.lower() in FUNCTION:
         return False
     return in_run or not _opens(text, start, end, manner)
+
+
+def _is_persons(text: str, start: int, end: int, *, in_run: bool) -> bool:
+    """Tell "Jo March" and "April Dunn" from months."""
+    if in_run:
+        return not re.match(r"\s\d", text[end:])
+    before = re.search(
+        r"\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Bb]y|[Uu]ntil|of)\s$", text[:start]
+    )
+    return before is None and bool(re.match(r"\s[A-Z][a-z]+\b(?!\s\d)", text[end:]))
 
 
 def _is_number_name(text: str, start: int, end: int, *, in_run: bool) -> bool:
@@ -196,7 +218,7 @@ def _opens(text: str, start: int, end: int, manner: Manner) -> bool:
     word = text[start:end].lower()
     if manner.german and _GERMAN_TRADE.fullmatch(text[start:end]):
         return bool(re.match(rf"\s(?!{_LAND})[A-ZÄÖÜ\d]", text[end:]))
-    if word in FUNCTION:
+    if word in FUNCTION or _ADVERB.fullmatch(word):
         first = manner.german or manner.title or _is_first(text, start)
         return first and not re.match(
             r"\s(?:Ventures?|Capital|Fund|Partners)\b", text[end:]

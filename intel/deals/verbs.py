@@ -19,7 +19,8 @@ _ELSE = (
 _JOIN_VERBS = (
     r"(?:participat(?:ed|es|ing|e)|join(?:ed|s|ing)?|took part|takes? part|taking part|"
     r"took (?:up )?(?:their|its|part|a (?:stake|slice|share))|"
-    r"invest(?:ed|ing|s)?|followed|follow(?:s|ing)? on|follow(?:s)?|chipp(?:ed|ing) in|"
+    r"invest(?:ed|ing|s)?|followed|following\b(?!\s(?:its|the|an?)\b)|follow(?:s|"
+    r"ing)? on|follow(?:s)?|chipp(?:ed|ing) in|"
     r"contribut(?:ed|ing|es?)|(?:put|chipped|threw|kicked|pitched|piled|came|come|"
     r"coming|dug|weighed|bought|stepped) (?:in|up|into|aboard|on board|back|along)|"
     r"put (?:money|cash|in|down)|put fresh|complet(?:ed?s?|ing) the|"
@@ -39,8 +40,11 @@ _JOIN_VERBS = (
     r"pieces?|slices?|shares?|holdings?|investments?|positions?|pro[- ]rata|money|"
     r"more)\b|"
     r"(?:brought in|gave|offered|added|stumped up)\s(?:[a-z]+\s)?[\ue100-\ue1ff]|"
-    r"[\ue100-\ue1ff](?=[.,;]|$)|"
-    r"added more|reinvest(?:ed|s|ing)|"
+    r"(?:(?:the\s)?(?:remaining|other|rest)\s)?[\ue100-\ue1ff](?=[.,;]|\sand\b|$)|"
+    r"added more|becom(?:es?|ing)\s(?:an?\s)?(?:\w+\s)?(?:investor|shareholder|"
+    r"backer)s?|became\s(?:an?\s)?(?:\w+\s)?(?:investor|shareholder|backer)s?|"
+    r"ma(?:de|king|kes?)\s(?:its|their|an|the)\s(?:\w+\s){0,3}investments?|upp(?:ed|"
+    r"ing)\s(?:its|their)|reinvest(?:ed|s|ing)|"
     r"in\b(?=[.,;]|$|\sagain\b|\sfor\b|\stoo\b|\sthe\smix)|tipp(?:ed|ing) in|"
     r"complet(?:ed?|es) the|"
     r"(?:among the )?(?:investors|backers)\b|among the|"
@@ -64,7 +68,8 @@ RIGHT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             r" (?:cheques|checks))|has learned|"
             r"understands|announced|confirmed|acted as (?:the\s)?(?:\w+\s)*(?:advis|"
             r"agent|"
-            r"counsel|placement|manager|arranger|bookrunner)|advised|served as|did not|"
+            r"counsel|placement|manager|arranger|bookrunner)|advised|"
+            r"served as(?! (?:\w+ ){0,2}(?:co-)?lead)|did not|"
             r"sold|exited|declined|(?:joins?|joined) as (?!(?:\w+ ){0,3}(?:investor|"
             r"backer|shareholder|angel|"
             r"participant|lead|co-?lead))|joined the (?:company|board|team)|"
@@ -72,6 +77,17 @@ RIGHT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             r"invested|backed|participated|co-led|joined)|provided (?:the |an? |"
             r"further )*"
             r"(?:\w+\s)?(?:debt|loan|credit|legal|advice)|sagte|sagt))\b",
+        ),
+        (
+            Part.NONE,
+            r"[^,;.]{0,30}\b(?:among|as)\s(?:(?:its|the|their|an?)\s)?(?:\w+\s){0,2}"
+            r"(?:customers?|clients?|users?|suppliers?)\b",
+        ),
+        (Part.LEAD, rf"{_AUX},?\s(?:\w+\s){{1,2}}to\s(?:co-)?lead\b"),
+        (
+            Part.JOIN,
+            r"(?:\s\w+){0,3}\s(?:onto|on to|to|on|into)\s(?:the|its)\s"
+            r"(?:cap table|shareholders?\b|list of|roster|register|ranks)",
         ),
         (
             Part.LEAD,

@@ -17,31 +17,36 @@ FUNCTION = (
     STOP
     | NEVER
     | listed(
-        """no none not competitors competitor rivals rival customers clients users
-    according patients farmers people proceeds several various many among meanwhile
-    alongside joining participating returning including included includes plus
-    besides others another earlier previously investors investor backers backer
-    shareholders shareholder participants participant angels angel business existing
-    current former ex lead led leading co-lead co-led co-leads leads backed backs
-    joins joined join participated participate invested invests invest raises raised
-    raise raising secures secured closes closed lands landed nabs gets announces
-    announced announce follows followed funding round financing investment series
-    seed pre-seed extension growth-equity million billion money cash capital-raise
-    deal participation support valuation startup start-up startups company firm
-    firms fund-raise today yesterday monday tuesday wednesday thursday friday
-    saturday sunday january february march april may june july august september
-    october november december ceo cto cfo coo founder co-founder cofounder executive
-    executives chair chairman chairwoman chief president vcs both contributed
-    contributing taking took put puts pours pour pumps bets says said adds added
-    newcomers individuals participants proceeds terms financial terms rounding
-    completing strategic institutional us uk eu ai it saas b2b llc inc ltd gmbh
-    venture-capital neben auch außerdem zudem daneben ebenfalls ebenso weiterhin
-    ferner beteiligt beteiligen angeführt geführt investor investoren leadinvestor
-    lead-investor hauptinvestor führung federführung leitung beteiligung bord partie
-    höhe partner rahmen form anteile abschluss start-up finanzierung
-    finanzierungsrunde runde euro dollar millionen geldgeber bestandsinvestoren
-    altinvestoren gesellschafter kapitalgeber geld seed-runde series-a series-b
-    unternehmen angeben insgesamt weitere neu neue"""
+        """behind beside beyond despite within across toward towards thanks recently now
+    last ahead instead overall finally next once here there one two three some any
+    each anyone everyone somebody nobody nothing everything much more most such only
+    even still yet perhaps maybe please learn read see get let make take help meet
+    think according based founded headquartered launched set built backed owned run
+    formed backing betting putting writing closing raising following adding bringing
+    coming returning making taking contributing chipping providing no none not every
+    lead others competitors competitor rivals rival customers clients users patients
+    farmers people proceeds several various many among meanwhile alongside joining
+    participating including included includes plus besides another earlier
+    previously investors investor backers backer shareholders shareholder
+    participants participant angels angel business existing current former ex led
+    leading co-lead co-led co-leads leads backs joins joined join participated
+    participate invested invests invest raises raised raise secures secured closes
+    closed lands landed nabs gets announces announced announce follows followed
+    funding round financing investment series seed pre-seed extension growth-equity
+    million billion money cash capital-raise deal participation support valuation
+    startup start-up startups company firm firms fund-raise today yesterday monday
+    tuesday wednesday thursday friday saturday sunday january february march april
+    may june july august september october november december ceo cto cfo coo founder
+    co-founder cofounder executive executives chair chairman chairwoman chief
+    president vcs both contributed took put puts pours pour pumps bets says said
+    adds added newcomers individuals terms financial rounding completing strategic
+    institutional us uk eu ai it saas b2b llc inc ltd gmbh venture-capital neben
+    auch außerdem zudem daneben ebenfalls ebenso weiterhin ferner beteiligt
+    beteiligen angeführt geführt investoren leadinvestor lead-investor hauptinvestor
+    führung federführung leitung beteiligung bord partie höhe partner rahmen form
+    anteile abschluss finanzierung finanzierungsrunde runde euro dollar millionen
+    geldgeber bestandsinvestoren altinvestoren gesellschafter kapitalgeber geld
+    seed-runde series-a series-b unternehmen angeben insgesamt weitere neu neue"""
     )
 )
 # Stripped from the front of a run where a lower-case word follows, kept in "First Row".
