@@ -37,7 +37,8 @@ _ADV = r"(?:\s(?:\w+ly|together|again|once|more|too|also|then|this|time|in|part)
 # What may stand between a cue and the first name it governs.
 PRE = (
     rf"(?:(?:(?i:the|an?|its|his|her|both|all|some|other|der|die|das|dem|den|des)|"
-    rf"{DESC})\s)*(?:(?:funds?\s(?:managed|advised|run)\sby|{ARM}\sof)\s"
+    rf"{DESC})\s)*(?:(?:funds?\s(?:managed|advised|run)\sby|{ARM}\sof|"
+    rf"the\slikes\sof)\s"
     rf"(?:(?:the\s)?(?:{DESC}\s)*))?$"
 )
 _OTHERS = rf"(?:[\w-]+\s){{0,4}}{INVESTOR_NOUN}"
@@ -57,7 +58,8 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             r"(?<!funds )(?<!fund )\b(?:founded|built|developed|created|run|acquired|"
             r"bought|advised|owned|represented|published|reported|"
             r"(?<!investment was )made|used|operated|"
-            r"designed|managed|regulated|certified|approved|written|rated|valued|sold|"
+            r"designed|managed|regulated|certified|approved|"
+            r"(?<!cheque was )(?<!check was )written|rated|valued|sold|"
             r"chaired|hosted|spun out|awarded|granted|gegründet|entwickelt|stocked|"
             r"hired)\s(?:by|from|von|vom)\s",
         ),
@@ -92,6 +94,19 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
         (Part.LEAD, r"(?:lead|top) (?:came|comes) from\s"),
         (Part.LEAD, r"(?:^|[.;]\s)lead:\s"),
         (Part.LEAD, r"\bco-?leads?\s"),
+        (
+            Part.LEAD,
+            r"\blead(?:ing)? (?:cheque|check|ticket|order|investment|role|part)"
+            r"(?:\s\w+){0,2}\s(?:by|from)\s",
+        ),
+        (Part.LEAD, r"\bleading the [\w-]+ (?:is|was|are|were)\s"),
+        (Part.JOIN, r"\b(?:split|divided|shared)(?: \w+ly)? (?:between|among|by)\s"),
+        (
+            Part.JOIN,
+            rf"\b(?:two|three|four|five|several|some|"
+            rf"its)\s(?:\w+\s){{0,2}}{INVESTOR_NOUN}"
+            r"(?:\s[a-z]+){0,6},\s",
+        ),
         (
             Part.LEAD,
             rf"\bco-?led(?:\s(?:the|it|this)\s?{_ROUND}?)?\s(?:with|alongside)\s",
@@ -143,7 +158,8 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             r"followed|completed|flanked|"
             r"accompanied|rounded out|provided|contributed|supplied|put up|put in|"
             r"stumped up|co-?invested|matched|filled|made up|bolstered|complemented|"
-            r"supplemented|bankrolled|covered|subscribed|underwritten|shared|taken up|"
+            r"supplemented|bankrolled|covered|subscribed|underwritten|shared|"
+            r"taken(?: up)?|"
             rf"bought into|borne|getragen)(?:\s(?:in the {_ROUND}|out|"
             rf"there))?{_ADV}\sby\s",
         ),

@@ -26,7 +26,7 @@ _ABOUT_MONEY = re.compile(
     rf"haben)\s?(?:erhalten\s?)?$"
 )
 _GOES_ON = re.compile(
-    rf"^(?:(?:\s[\w\ue000-\ue2ff]+){{0,8}}\swith|,(?:\s(?:and|with|plus))?)\s"
+    rf"^(?:(?:\s[\w\ue000-\ue2ff]+){{0,8}},?\swith|,(?:\s(?:and|with|plus))?)\s"
     rf"(?:(?:(?i:the|an?|its|{DESC}))\s)*$"
 )
 # "They join earlier backers Foo and Bar": called investors, whatever the verb.

@@ -22,6 +22,11 @@ _GROUP = (
 _PEOPLE = rf"(?:founders?(?!\s{NAME})|co-?founders?|{_GROUP})"
 _PEOPLE_GROUP = rf"(?:founders|co-?founders|{_GROUP})"
 _OWNED = re.compile(rf"(?P<owner>{NAME})['’]s?\s(?P<own>{NAME})")
+_ASIDE_WORDS = re.compile(
+    r",\s(?:for the first time|once (?:again|more)|again|this time|in turn|"
+    r"among others|"
+    r"respectively|for instance|notably|too|as well),\s"
+)
 # "Magnate International's venture unit, Magnate Ventures,": its own name is meant.
 _NAMED_ARM = re.compile(
     rf"(?:{NAME}['’]s?\s{ARM}|(?:the|its)\s{ARM}\sof\s{NAME}),\s(?P<who>{NAME})(?=,)"
@@ -30,8 +35,9 @@ _OWNED_ARM = re.compile(
     rf"({_N})(?:\s[a-z]+){{0,2}}['’]s?\s{ARM}\b(?!\s(?:{DESC}\s)?{NAME})"
 )
 _PLAIN_ARM = re.compile(
-    rf"({_N})\s(?:(?:corporate|venture|family|investment|capital)\s){{1,3}}"
-    r"(?:arms?|units?|offices?|vehicles?|funds?)(?=[,.;:)]|\s(?:and|und)\b|$)"
+    rf"({_N})\s(?:(?:corporate|venture|family|investment|capital)\s){{0,3}}"
+    r"(?:arms?|units?|offices?|vehicles?|funds?|accelerator|syndicate)(?=[,.;:)]|"
+    r"\s(?:and|und)\b|$)"
 )
 # "Monzy founder Tom Bloom", "Singapore's sovereign fund GIC": the last is meant.
 _MODIFIED = re.compile(
@@ -39,7 +45,7 @@ _MODIFIED = re.compile(
 )
 _PEOPLE_OF = re.compile(
     rf"\b(?:(?:{DESC})\s){{0,3}}{_PEOPLE_GROUP}\s(?:of|at|from|behind|von|der|des)\s"
-    rf"(?:the\s)?(?:{DESC}\s){{0,3}}?{_N}(?:(?:,\s|,?\sand\s){_N}(?!\s[a-z]+ed\b))*"
+    rf"(?:the\s)?(?:{DESC}\s){{0,3}}?{_N}(?:,\s{_N}(?=,?\sand\s{_N}))*(?:\sand\s{_N})?"
 )
 _PEOPLE_AFTER = re.compile(
     rf"{_N}['’]?s?\s(?:(?!as\b|and\b|in\b)[a-z]+\s)?{_PEOPLE}(?=[,.;:]|\sand\b|$)"
@@ -172,7 +178,7 @@ def _items(named: Named, match: re.Match[str]) -> tuple[Item, ...]:
 def _one_each(named: Named) -> Named:
     """Join or part what an apostrophe ties, and drop names that only describe."""
     named = _owned(named)
-    text = re.sub(r"\s(?:[–—]|--?)\s", ", ", named.text)
+    text = _ASIDE_WORDS.sub(" ", re.sub(r"\s(?:[–—]|--?)\s", ", ", named.text))
     text = _NAMED_ARM.sub(r"\g<who>", text)
     text = _OWNED_ARM.sub(r"\1", text)
     text = _PLAIN_ARM.sub(r"\1", text)

@@ -244,6 +244,7 @@ def _trimmed(
     first, last = 0, len(run)
     while first < last and _is_fringe(words[first], words[first + 1 : last], manner):
         first += 1
+    first = max(first, _after_vc(words))
     while last > first and words[last - 1].lower() in _TAILS:
         last -= 1
     kept = [word.lower().strip(".") for word in words[first:last]]
@@ -251,6 +252,12 @@ def _trimmed(
         return
     if kept and not all(word in ALONE or word in FUNCTION for word in kept):
         yield run[first][0], run[last - 1][1]
+
+
+def _after_vc(words: list[str]) -> int:
+    """Say where the name begins in "Swedish VC Northzone"; "Foo VC Tallinn" is one."""
+    at = words.index("VC") if "VC" in words[:-1] else 0
+    return at + 1 if at and all(w.lower() in ALONE for w in words[:at]) else 0
 
 
 def _before_trade(text: str, span: tuple[int, int]) -> bool:

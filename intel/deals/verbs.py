@@ -41,8 +41,8 @@ _JOIN_VERBS = (
     r"more)\b|"
     r"(?:brought in|gave|offered|added|stumped up)\s(?:[a-z]+\s)?[\ue100-\ue1ff]|"
     r"(?:(?:the\s)?(?:remaining|other|rest)\s)?[\ue100-\ue1ff](?=[.,;]|\sand\b|$)|"
-    r"added more|becom(?:es?|ing)\s(?:an?\s)?(?:\w+\s)?(?:investor|shareholder|"
-    r"backer)s?|became\s(?:an?\s)?(?:\w+\s)?(?:investor|shareholder|backer)s?|"
+    r"added more|(?:becom(?:es?|ing)|became)\s(?:(?:an?|the)\s)?(?:\w+\s){0,2}"
+    r"(?:investor|shareholder|backer)s?|"
     r"ma(?:de|king|kes?)\s(?:its|their|an|the)\s(?:\w+\s){0,3}investments?|upp(?:ed|"
     r"ing)\s(?:its|their)|reinvest(?:ed|s|ing)|"
     r"in\b(?=[.,;]|$|\sagain\b|\sfor\b|\stoo\b|\sthe\smix)|tipp(?:ed|ing) in|"
@@ -84,6 +84,11 @@ RIGHT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             r"(?:customers?|clients?|users?|suppliers?)\b",
         ),
         (Part.LEAD, rf"{_AUX},?\s(?:\w+\s){{1,2}}to\s(?:co-)?lead\b"),
+        (
+            Part.LEAD,
+            r"\s[^,;.]{0,60}\b(?:as (?:the )?(?:sole )?lead\b|"
+            r"and (?:now )?(?:leads|led|is leading|takes the lead)\b)",
+        ),
         (
             Part.JOIN,
             r"(?:\s\w+){0,3}\s(?:onto|on to|to|on|into)\s(?:the|its)\s"

@@ -143,3 +143,18 @@ def test_german_sentences_are_read_too(sentence, every, leads):
 
 def test_the_company_itself_is_no_backer():
     assert read("The round was led by Oak Row and Acme.")[0] == ("Oak Row",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "every", "leads"),
+    [
+        ("Swedish VC Oak led.", ["Oak"], ["Oak"]),
+        ("Specialist VC Tallinn joined.", ["Specialist VC Tallinn"], []),
+        ("Taking part were Oak and, for the first time, Elm.", ["Oak", "Elm"], []),
+        ("Oak put up $8 million and Elm the other $4 million.", ["Oak", "Elm"], []),
+        ("Angels are Jo March and April Dunn.", ["Jo March", "April Dunn"], []),
+        ("Oak, a previous investor, returned to lead it.", ["Oak"], ["Oak"]),
+    ],
+)
+def test_turns_of_phrase_are_followed(sentence, every, leads):
+    assert read(sentence) == (tuple(every), tuple(leads))
