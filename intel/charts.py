@@ -87,11 +87,6 @@ def from_json(data: Mapping[str, Any]) -> Chart:
     )
 
 
-def named(metric: str) -> str:
-    """Write a metric's name as a reader would."""
-    return metric.replace("_", " ").replace(".", " ").strip().capitalize()
-
-
 def moved(line: Line, name: str = "") -> str:
     """Say where a line began and where it is now."""
     called = name or line.name

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from intel import charts, weeks
 from intel.charts import Chart, Line, Panel
 from intel.health import Health
+from intel.usage import named as named_metric
 from store.records import UsageReading
 
 WEEKS = 12
@@ -149,7 +150,7 @@ def _panel(
     whole: Mapping[str, Sequence[float | None]],
     segments: Mapping[str, str],
 ) -> Panel:
-    name = charts.named(metric)
+    name = named_metric(metric)
     if not segments:
         return Panel(name, (Line(name, _sum(list(whole.values()))),))
     groups: dict[str, list[Sequence[float | None]]] = defaultdict(list)
@@ -196,4 +197,4 @@ def _users(readings: Readings, since: date) -> tuple[Counter[str], int]:
 def _feature(metric: str) -> str:
     for prefix in _FEATURE:
         metric = metric.removeprefix(prefix)
-    return charts.named(metric)
+    return named_metric(metric)

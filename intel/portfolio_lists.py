@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from intel import text
+from intel.action_plan import CITED
 from intel.evidence import web_address
 from intel.health import Health, Weight
 from intel.trend.records import Verdict
@@ -118,6 +119,24 @@ def blind_spots(standings: Sequence[Standing]) -> list[Spans]:
     return [(named(one), Span(f": no {', no '.join(one.unknown)}")) for one in blind]
 
 
+def waiting(
+    names: Mapping[str, Span], digest: Sequence[Mapping[str, Any]]
+) -> list[Spans]:
+    """List the alerts that a full budget left without an item, cited.
+
+    `names` are the companies by id; `digest` is what the health job noted.
+    """
+    return [
+        (
+            names[one["org_id"]],
+            Span(": "),
+            *_cited({"words": one["summary"], "evidence": one[CITED]}),
+        )
+        for one in digest
+        if one["org_id"] in names
+    ]
+
+
 def top_reason(standing: Standing) -> Span:
     """Give the reason that weighs most, in short, linked to its evidence."""
     first = _first(standing)
@@ -174,9 +193,12 @@ def _first(standing: Standing) -> Reason:
 
 def _cited(reason: Reason) -> Iterator[Span]:
     yield Span(text.clip(str(reason["words"]), _REASON))
-    for piece in list(reason.get("evidence") or ())[:_MOST_CITED]:
-        yield Span(" ")
-        yield cited(str(piece.get("source") or ""), piece.get("dated"), piece["url"])
+    told = [
+        cited(str(piece["source"]), piece["dated"], str(piece["url"]))
+        for piece in reason["evidence"]
+    ]
+    for span in list(dict.fromkeys(told))[:_MOST_CITED]:
+        yield from (Span(" "), span)
 
 
 def cited(source: str, dated: Any, url: str) -> Span:

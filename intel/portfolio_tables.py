@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from intel import charts
 from intel.health import Health
 from intel.portfolio_lists import LONGEST, Standing, cited, more, named, top_reason
+from intel.trend.citing import SOURCE
 from intel.trend.records import Verdict
+from intel.usage import named as named_metric
 from intel.usage import number
 from store.pages import Block, Span
 
@@ -120,7 +121,7 @@ def alerts(found: Sequence[Alerts]) -> tuple[Block, ...]:
     heads = ("Alert", "Opened", "Done", "Dismissed", "Settled by evidence", "Open")
     rows = (
         (
-            Span(charts.named(one.trigger)),
+            Span(named_metric(one.trigger)),
             *map(_plain, (one.opened, one.done, one.dismissed)),
             *map(_plain, (one.settled, one.still_open)),
         )
@@ -159,10 +160,10 @@ def _moved(
     rows = (
         (
             named(standing),
-            Span(charts.named(str(move["metric"]))),
+            Span(named_metric(str(move["metric"]))),
             Span(_percent(float(move["change"]))),
             Span(_levels(move)),
-            cited("Usage data", move.get("until"), str(move.get("url") or "")),
+            cited(SOURCE, move.get("until"), str(move.get("url") or "")),
         )
         for standing, move in found[:_MOST_MOVERS]
     )

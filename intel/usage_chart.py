@@ -5,6 +5,8 @@ from datetime import date
 
 from intel import charts, weeks
 from intel.charts import Chart, Line, Panel
+from intel.trend.citing import SOURCE
+from intel.usage import named as named_metric
 from store.pages import Block, Span
 from store.records import UsageReading
 
@@ -24,7 +26,7 @@ def chart(
     sundays = weeks.ends(today, WEEKS)
     every = weeks.by_metric(readings)
     lines = {
-        metric: Line(charts.named(metric), weeks.means(found, sundays))
+        metric: Line(named_metric(metric), weeks.means(found, sundays))
         for metric, found in every.items()
     }
     telling = [metric for metric, line in lines.items() if _known(line) >= _LEAST]
@@ -48,7 +50,7 @@ def chart(
 def block(made: Chart, asset: str, readings: Sequence[UsageReading], url: str) -> Block:
     """Show a chart with its words, cited by the last reading and where readings are."""
     last = max(reading.ts for reading in readings).date()
-    cited = Span(f"Usage data — {last.isoformat()}", url=url)
+    cited = Span(f"{SOURCE} — {last.isoformat()}", url=url)
     return Block("image", (Span(f"{made.caption} "), cited), asset=asset)
 
 

@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from bot.app import App
-from bot.jobs import dossiers, rounds
+from bot.jobs import dossiers, health, rounds
 from bot.jobs.orgs import live
-from intel import latest_round, portfolio_charts
+from intel import latest_round, portfolio_charts, portfolio_lists
 from intel.action_plan import BOT
 from intel.funding import BestFunding
 from intel.health import Health
@@ -58,6 +59,7 @@ class Known:
     seen: Mapping[str, Mapping[str, date]]
     rounds: Mapping[str, BestFunding]
     sent: Mapping[str, Sent]
+    left: Sequence[Mapping[str, Any]]
 
     def standings(self) -> list[Standing]:
         """Say how each company stands."""
@@ -69,6 +71,14 @@ class Known:
             self._standing(pair, history[pair[0].org_id], waiting[pair[0].org_id])
             for pair in self.pairs
         ]
+
+    def digest(self) -> list[tuple[Span, ...]]:
+        """List the alerts for which the day's budget left no item."""
+        names = {
+            org.org_id: Span(org.callsign, url=row.url, bold=True)
+            for org, row in self.pairs
+        }
+        return portfolio_lists.waiting(names, self.left)
 
     def segments(self) -> dict[str, str]:
         """Give each company's segment, where people keep such a column."""
@@ -154,6 +164,7 @@ def gather(app: App) -> Known:
         seen={org: _seen(store, org, window, latest.get(org)) for org in orgs},
         rounds={org: rounds.best_of(store, org) for org in orgs},
         sent={sent.key: sent for sent in store.outbox.all_sent()},
+        left=store.notes.get(health.DIGEST, []),
     )
 
 

@@ -45,6 +45,7 @@ def want(app: App) -> bool:
                 coverage=known.coverage(),
                 window_days=app.settings.intel.dossier.window_days,
                 alerts=known.alerts(),
+                digest=known.digest(),
                 links=app.settings.bot.portfolio.links,
             )
         )

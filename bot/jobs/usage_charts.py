@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot import pictures
 from bot.app import App
+from bot.jobs.health import usage_link
 from intel import usage_chart
 from intel.charts import Chart
 from intel.trend.records import Verdict
@@ -21,7 +22,7 @@ def block(app: App, org: Org, row: MirrorRow) -> Block | None:
     if made is None:
         return None
     asset = pictures.asset(_NAME.format(org_id=org.org_id), made)
-    return usage_chart.block(made, asset, readings, row.url)
+    return usage_chart.block(made, asset, readings, usage_link(app, org, row))
 
 
 def keep(app: App, org: Org) -> None:

@@ -53,11 +53,11 @@ def test_a_company_s_chart_tells_first_and_last_and_where_a_series_ends():
     old = daily("acme", 10, metric="exports", until=date(2026, 10, 26))
     chart = usage_chart.chart([*told, *old], TODAY, ("mau",))
     assert chart.caption == (
-        "Usage by week (the mean reading of each week, to 2026-11-15): Mau 85.7 → "
+        "Usage by week (the mean reading of each week, to 2026-11-15): MAU 85.7 → "
         "55.7; Exports 8.6 → 8.6, nothing after the week to 2026-10-25."
     )
     assert lines(chart)["Exports"][-3:] == (None, None, None)
-    assert [panel.title for panel in chart.panels] == ["Mau", "Exports"]
+    assert [panel.title for panel in chart.panels] == ["MAU", "Exports"]
 
 
 def test_the_picture_changes_when_a_week_is_over_not_every_day():
@@ -86,7 +86,7 @@ def test_the_caption_s_picture_is_cited_by_the_last_reading():
     readings = daily("acme", 5)
     chart = usage_chart.chart(readings, TODAY)
     shown = usage_chart.block(chart, "x.png", readings, "https://n.example/acme")
-    assert shown.spans[-1].text == "Usage data — 2026-11-17"
+    assert shown.spans[-1].text == "Usage — 2026-11-17"
     assert shown.spans[-1].url == "https://n.example/acme"
 
 
@@ -113,8 +113,8 @@ def test_without_segments_each_metric_s_total_has_its_own_panel():
         "b": daily("b", 70),
     }
     chart = portfolio_charts.usage(readings, {}, TODAY)
-    assert [panel.title for panel in chart.panels] == ["Mau", "Exports"]
-    assert set(lines(chart)["Mau"]) == {120.0}
+    assert [panel.title for panel in chart.panels] == ["MAU", "Exports"]
+    assert set(lines(chart)["MAU"]) == {120.0}
 
 
 def test_a_week_that_most_have_not_reported_yet_is_left_out():
@@ -125,7 +125,7 @@ def test_a_week_that_most_have_not_reported_yet_is_left_out():
     }
     chart = portfolio_charts.usage(readings, {}, monday)
     assert chart.ticks[-1] == "2026-11-08"
-    assert set(lines(chart)["Mau"]) == {240.0}, "all four count"
+    assert set(lines(chart)["MAU"]) == {240.0}, "all four count"
 
 
 def test_many_segments_are_drawn_as_the_largest_and_others():
@@ -164,7 +164,7 @@ def test_adoption_counts_who_used_a_feature_not_who_reports_a_zero():
 
 def test_without_features_every_metric_is_one():
     chart = portfolio_charts.adoption({"a": daily("a", 5), "b": daily("b", 5)})
-    assert chart.ticks == ("Mau",)
+    assert chart.ticks == ("MAU",)
 
 
 def test_health_is_counted_by_day_and_stands_until_the_next_judgement():

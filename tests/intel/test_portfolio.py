@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from intel.portfolio import Overview, Pictures, build
-from intel.portfolio_lists import Standing
+from intel.portfolio_lists import Standing, waiting
 from intel.portfolio_tables import Alerts, Coverage
 from store.pages import Block, Page, Span
 
@@ -142,10 +142,10 @@ def test_usage_movers_stand_apart_with_levels_and_source():
         standing("Up", usage=(move("exports", 0.4), move("x", 0.0, verdict="level"))),
     )
     heads = ["Company", "Metric", "Change", "Usual → now", "Source"]
-    told = ["1,204 → 861", "Usage data — 2026-11-15"]
+    told = ["1,204 → 861", "Usage — 2026-11-15"]
     assert rows(made, "Usage") == [
         heads,
-        ["Deep", "Api calls", "−50 %", *told],
+        ["Deep", "API calls", "−50 %", *told],
         ["Down", "Active users", "−28 %", *told],
         heads,
         ["Up", "Exports", "+40 %", *told],
@@ -244,3 +244,14 @@ def test_pictures_stand_in_their_sections():
     made = page(standing("Acme"), pictures=Pictures(image, image, image))
     for heading in ("Health over time", "Usage", "Adoption by feature"):
         assert image in section(made, heading)
+
+
+def test_alerts_without_an_item_are_told_with_their_evidence():
+    alert = {"org_id": "acme", "trigger": "funding", "summary": "Acme raised.",
+             "owners": [], "cited": reason("x")["evidence"]}  # fmt: skip
+    gone = {**alert, "org_id": "gone"}
+    lines = waiting({"acme": Span("Acme", url="https://n.example/acme")}, [alert, gone])
+    made = page(standing("Acme"), digest=lines)
+    assert texts(made, "More of today") == [
+        "Acme: Acme raised. Usage data — 2026-11-15"
+    ]
