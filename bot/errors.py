@@ -3,6 +3,7 @@
 BotError
 ├── BadConfig      config.toml or the environment; every problem at once
 ├── NotSetUp       a command needs something `cip init` makes
+├── NoSecret       a source is configured, and its key is not there
 └── WrongUsage     what was typed cannot be followed; exit code 2
     └── UnknownJob     no job of that name
 """
@@ -36,6 +37,16 @@ class NotSetUp(BotError):
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(f"{what}. {remedy}")
+
+
+class NoSecret(BotError):
+    """A source is configured, and its key is not there."""
+
+    def __init__(self, variable: str, setting: str) -> None:
+        super().__init__(
+            f"{variable} is not set, but sync.connectors.{setting} is. Set it in the "
+            f"environment ({variable}, or {variable}_FILE for a file)."
+        )
 
 
 class UnknownJob(WrongUsage):

@@ -4,13 +4,14 @@ Touches: Notion (reading only), the store, the model.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from rich.console import Console
 from rich.markup import escape
 
 from bot.app import App
+from bot.commands import doctor_inside
+from bot.commands.finding import Finding
 from bot.errors import BotError, NotSetUp
 from bot.jobs.notion import REQUESTS
 from bot.jobs.notion import settings as notion_settings
@@ -27,19 +28,12 @@ _EXPECTED = (BotError, SyncError, StoreError, IntelError)
 _APART = timedelta(minutes=1)  # by which clocks may differ; Notion rounds to it
 _REMEDIES: Mapping[str, str] = {
     "job": "Mend that, then run `cip once`.",
+    "source": "Mend that; its job takes it up by itself.",
     "feed": "Correct the address in the row's News Feed or under [sync.feeds].",
     "row": "Correct it in that row in Notion; the next poll takes it over.",
     "outbox": "It is tried again by itself; `cip status` tells when it went through.",
     "views": "Run `cip init` again.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check found; where it is not well, the text ends with the remedy."""
-
-    text: str
-    well: bool = True
 
 
 Check = Callable[[App], Iterator[Finding]]
@@ -182,5 +176,6 @@ CHECKS: Mapping[str, Check] = {
     "budget": _budget,
     "model": _model,
     "sources": _sources,
+    "inside": doctor_inside.check,
     "webhooks": _webhooks,
 }

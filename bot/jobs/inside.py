@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.app import App
+from bot.errors import NoSecret
 from bot.fields import READERS
 from bot.jobs import domains, newcomers, outside
 from bot.report import Progress, Report
@@ -34,9 +35,15 @@ def companies(app: App, progress: Progress) -> Report:
     settings = app.settings.sync.connectors.orgs_csv
     if not settings.file:
         return newcomers.withdraw(app)
-    source = OrgsCsvSource(settings, app.store, read_field, progress)
+    source = companies_file(app, progress)
     report = Report(source.pull(app.clock()), _lines(source.problems()))
     return report + newcomers.want(app, source.newcomers())
+
+
+def companies_file(app: App, progress: Progress) -> OrgsCsvSource:
+    """Make the source of the Companies file."""
+    settings = app.settings.sync.connectors.orgs_csv
+    return OrgsCsvSource(settings, app.store, read_field, progress)
 
 
 def support(app: App, progress: Progress) -> Report:
@@ -44,17 +51,17 @@ def support(app: App, progress: Progress) -> Report:
     settings = app.settings.sync.connectors.zendesk
     if not settings.base_url:
         return Report()
-    if not app.settings.secrets.zendesk_token:
-        return Report(problems=(missing("ZENDESK_TOKEN", "zendesk.base_url"),))
     source = zendesk(app, progress)
     counts = source.pull(app.clock())
     return Report(counts, source.problems)
 
 
 def zendesk(app: App, progress: Progress) -> ZendeskSource:
-    """Make the source of tickets."""
+    """Make the source of tickets; raises NoSecret."""
     settings = app.settings.sync.connectors.zendesk
     token, store = app.settings.secrets.zendesk_token, app.store
+    if not token:
+        raise NoSecret("ZENDESK_TOKEN", "zendesk.base_url")
     api = zendesk_api(settings, token, outside.outside_line(app), store)
     orgs = store.orgs.all()
     find, words = org_finder(orgs), words_for(app, orgs)
@@ -86,17 +93,23 @@ def _transcribe(app: App) -> Transcribe | None:
 def mail(app: App, progress: Progress) -> Report:
     """Look through the mailbox for contacts, and for the domains of companies."""
     settings, store = app.settings.sync.connectors.mail, app.store
-    password, orgs = app.settings.secrets.mail_password, store.orgs.all()
     if not settings.host:
         return Report()
-    if not password:
-        return Report(problems=(missing("MAIL_PASSWORD", "mail.host"),))
-    bare = Redactor(keep_list(app, orgs))
-    source = MailSource(settings, password, store, counterparts(orgs), bare)
+    source = mailbox(app)
     source.progress, source.stopping = progress, app.stopping.is_set
     counts = source.pull(app.clock())
     _keep_domains(store, seen_domains(store, settings.folders), app.clock())
     return Report(counts, source.problems)
+
+
+def mailbox(app: App) -> MailSource:
+    """Make the source of contacts by mail; raises NoSecret."""
+    settings, store = app.settings.sync.connectors.mail, app.store
+    password, orgs = app.settings.secrets.mail_password, store.orgs.all()
+    if not password:
+        raise NoSecret("MAIL_PASSWORD", "mail.host")
+    bare = Redactor(keep_list(app, orgs))
+    return MailSource(settings, password, store, counterparts(orgs), bare)
 
 
 def counterparts(orgs: Sequence[Org]) -> Counterparts:
@@ -144,14 +157,6 @@ def keep_list(app: App, orgs: Iterable[Org]) -> tuple[str, ...]:
 def read_field(field: str, value: str, now: datetime) -> Any:
     """Read a cell of the Companies file as the same column in Notion is read."""
     return READERS[field](value, now)
-
-
-def missing(variable: str, setting: str) -> str:
-    """Say that a secret is not there. Pure."""
-    return (
-        f"{variable} is not set, but sync.connectors.{setting} is. Set it in the "
-        f"environment ({variable}, or {variable}_FILE for a file)"
-    )
 
 
 def _lines(problems: Iterable[Problem]) -> tuple[str, ...]:

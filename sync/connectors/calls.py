@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -227,20 +227,29 @@ class CallsSource:
         event = event_of(call, said, self._words, self._settings, now)
         contact = interaction_of(call, event, self._words)
         with self._store.atomic():
-            self._replace(file, event.event_id, now)
+            former = self._replace(file, event.event_id, now)
+            contact = replace(contact, interaction_id=former or contact.interaction_id)
             new = keep_linked(
                 self._store, event, call.org_id, "a call with the company"
             )
             self._store.interactions.put([contact])
-            self._note(_key(file), now, hash=call.digest, event=event.event_id)
+            told = {"event": event.event_id, "contact": contact.interaction_id}
+            self._note(_key(file), now, hash=call.digest, **told)
         return new
 
-    def _replace(self, file: str, event_id: str, now: datetime) -> None:
-        """Withdraw what the file held before, unless another file holds it too."""
+    def _replace(self, file: str, event_id: str, now: datetime) -> str:
+        """Withdraw what the file held before, unless another file holds it too.
+
+        Gives the id of the contact that the new one takes the place of, or "".
+        """
         notes = self._store.notes.starting("calls:")
-        old = notes.pop(_key(file), {}).get("event", "")
-        if old not in {"", event_id, *(note["event"] for note in notes.values())}:
+        mine = notes.pop(_key(file), {"event": "", "contact": ""})
+        old = mine["event"]
+        if old in {"", *(note["event"] for note in notes.values())}:
+            return ""
+        if old != event_id:
             withdraw(self._store, [old], now)
+        return str(mine["contact"])
 
     def _bad(
         self,
@@ -251,14 +260,16 @@ class CallsSource:
         *,
         unknown: bool = False,
     ) -> str:
-        kept = (self._store.notes.get(_key(file)) or {}).get("event", "")
+        before = self._store.notes.get(_key(file)) or {"event": "", "contact": ""}
+        kept = {name: before[name] for name in ("event", "contact")}
         told = {"reason": reason, "file": file}
         bare = {name: self._words.redact(text, ()) for name, text in told.items()}
-        self._note(_key(file), now, hash=digest, event=kept, unknown=unknown, **bare)
+        self._note(_key(file), now, hash=digest, unknown=unknown, **kept, **bare)
         return "bad_files"
 
     def _note(self, key: str, now: datetime, **said: Any) -> None:
-        blank = {"hash": "", "event": "", "file": "", "reason": "", "unknown": False}
+        texts = dict.fromkeys(("hash", "event", "contact", "file", "reason"), "")
+        blank = {**texts, "unknown": False}
         note = {**blank, **said}
         if self._store.notes.get(key) != note:
             self._store.notes.put(key, note, now)

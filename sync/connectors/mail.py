@@ -119,16 +119,25 @@ class MailSource:
         retry.call(self._policy, lambda: self._look(left, now, counts))
         return {"messages": 0, "kept": 0, **+counts}
 
-    def _look(self, left: list[str], now: datetime, counts: Counter[str]) -> None:
+    def check(self) -> None:
+        """Log in and open every folder; raises MailError."""
+        with connected(self._server, self._password) as mailbox:
+            for folder in self._settings.folders:
+                mailbox.open(folder)
+
+    @property
+    def _server(self) -> Server:
         settings = self._settings
-        server = Server(
+        return Server(
             settings.host,
             settings.port,
             settings.security,
             settings.user,
             settings.timeout_s,
         )
-        with connected(server, self._password) as mailbox:
+
+    def _look(self, left: list[str], now: datetime, counts: Counter[str]) -> None:
+        with connected(self._server, self._password) as mailbox:
             while left and not self.stopping():
                 try:
                     self._folder(mailbox, left[0], now, counts)

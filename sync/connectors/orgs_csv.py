@@ -130,6 +130,12 @@ class OrgsCsvSource:
         sheet = read(text, path.name, self._read_field, now)
         return self._apply(sheet, digest, find_org, now)
 
+    def check(self, now: datetime) -> int:
+        """Read the file, storing nothing; gives its rows. Raises BadFile."""
+        path = Path(self._settings.file).expanduser()
+        text = charset.decode(self._body(path), "")
+        return len(read(text, path.name, self._read_field, now).rows)
+
     def newcomers(self) -> list[Newcomer]:
         """The companies of the file, as last read, that the store lacks."""
         return [Newcomer(*one) for one in self._seen()["newcomers"]]

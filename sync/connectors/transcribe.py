@@ -42,6 +42,22 @@ def transcriber(settings: AudioSettings, key: str, policy: retry.Policy) -> Tran
     return transcribe
 
 
+def check(settings: AudioSettings, key: str) -> None:
+    """See whether the endpoint is there and takes our key; raises ApiError.
+
+    A server that lists no models is there all the same.
+    """
+    client = openai.OpenAI(
+        api_key=key or "none", base_url=settings.base_url, timeout=20.0, max_retries=0
+    )
+    try:
+        client.models.list()
+    except openai.NotFoundError:
+        return
+    except openai.OpenAIError as error:
+        raise translated(error) from error
+
+
 def _ask(
     client: openai.OpenAI, settings: AudioSettings, name: str, body: bytes
 ) -> Sequence[Quote]:

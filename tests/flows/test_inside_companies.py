@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from bot.commands import doctor
 from bot.commands.running import cycle
 from bot.settings import Settings
 from bot.troubles import lasting
@@ -197,6 +198,16 @@ def test_bad_rows_are_told_with_their_line_and_good_ones_apply(told: World, file
     file.write_text(HEADER + ACME)
     told.run()
     assert list(lasting(told.app.store)) == []
+
+
+def test_the_doctor_reads_the_file(told: World, file: Path):
+    file.write_text(HEADER + ACME + BOLT)
+    lines = [f for name, f in doctor.findings(told.app) if name == "inside"]
+    assert [f.text for f in lines] == ["companies: 2 companies in the file"]
+    file.write_text("name,domain\n")
+    (line,) = [f for name, f in doctor.findings(told.app) if name == "inside"]
+    assert "names no column callsign" in line.text
+    assert not line.well
 
 
 def test_a_file_that_is_gone_fails_its_job_alone_and_keeps_what_it_said(

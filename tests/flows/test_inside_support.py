@@ -12,6 +12,8 @@ import httpx
 import pytest
 
 from bot.app import App
+from bot.commands import doctor
+from bot.errors import NoSecret
 from bot.jobs import inside
 from bot.report import Report, silent
 from bot.settings import LogSettings, Settings
@@ -255,7 +257,7 @@ def test_a_ticket_that_is_deleted_leaves_the_dossier(told: World, desk: Zendesk)
     told.run()
     assert "broken since Monday" in told.text(told.dossier("acme"))
     desk.ticket(7, told.clock(), status="deleted", subject="SCRUBBED")
-    told.run("support", "intel", "dossiers", "publish")
+    told.run()
     page = told.text(told.dossier("acme"))
     shown = page.rpartition("Support signals")[2].partition("Sources")[0]
     assert "broken since Monday" not in shown
@@ -278,9 +280,23 @@ def test_notes_among_agents_stay_out_unless_they_are_asked_for(
         assert files_holding(tmp_path, ["numbat"]) == {}
 
 
+def test_the_doctor_asks_the_desk_and_says_what_is_wrong(told: World, desk: Zendesk):
+    complaint(desk, told)
+    lines = [f for name, f in doctor.findings(told.app) if name == "inside"]
+    assert [(f.text, f.well) for f in lines] == [
+        ("support: Zendesk gives its export", True)
+    ]
+    assert told.app.store.events.count() == 0
+    desk.faults.append(as_json({"error": "Couldn't authenticate you"}, 401))
+    (line,) = [f for name, f in doctor.findings(told.app) if name == "inside"]
+    assert "ZENDESK_TOKEN" in line.text
+    assert not line.well
+
+
 def test_a_key_that_is_missing_is_said_and_nobody_is_asked(told: World, desk: Zendesk):
     secrets = replace(told.app.settings.secrets, zendesk_token="")
     settings = replace(told.app.settings, secrets=secrets)
     keyless: App = replace(told.app, settings=settings)
-    assert "ZENDESK_TOKEN is not set" in inside.support(keyless, silent).problems[0]
+    with pytest.raises(NoSecret, match="ZENDESK_TOKEN is not set"):
+        inside.support(keyless, silent)
     assert desk.calls == []

@@ -103,6 +103,14 @@ def transcription() -> Iterator[Transcription]:
             self.end_headers()
             self.wfile.write(reply.body)
 
+        def do_GET(self) -> None:
+            known = self.headers.get("Authorization") == f"Bearer {KEY}"
+            status = 200 if known else 401
+            self.send_response_only(status)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(b'{"object": "list", "data": []}' if known else b"{}")
+
         def log_message(self, *args: object) -> None:
             pass
 
