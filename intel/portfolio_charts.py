@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise, takewhile
 
 from intel import charts, weeks
 from intel.charts import Chart, Line, Panel
@@ -11,6 +12,7 @@ from intel.usage import named as named_metric
 from store.records import UsageReading
 
 WEEKS = 12
+HEALTH_WEEKS = 4
 NO_SEGMENT = "no segment"
 _STACK = (Health.NO_DATA, Health.AT_RISK, Health.WATCH, Health.HEALTHY)  # bottom up
 _STANDS = timedelta(days=7)  # how long a judgement stands in for days without one
@@ -25,21 +27,36 @@ Judged = tuple[str, date, str]
 Readings = Mapping[str, Sequence[UsageReading]]
 
 
-def health(judged: Iterable[Judged]) -> Chart | None:
-    """Show how many companies stood how on each day, from (org, day, health)."""
+def health(judged: Iterable[Judged], today: date) -> Chart | None:
+    """Show how many companies stood how on each day, from (org, day, health).
+
+    The picture begins with a week and ends with the last change, or the last whole
+    week where that is later: days on which nothing changes leave it as it is.
+    """
     counts = _by_day(judged)
-    if not counts:
+    first = health_from(today)
+    days = [day for day in sorted(counts) if day >= first]
+    if not days:
         return None
-    days = sorted(counts)
+    changes = [b for a, b in pairwise(days) if counts[a] != counts[b]]
+    end = max(days[0], *changes, *weeks.ends(today, 1))
+    days = [day for day in days if day <= end]
     lines = tuple(
         Line(one.value, tuple(float(counts[day][one.value]) for day in days))
         for one in _STACK
     )
     ticks = weeks.ticks(days)
-    first = f" On {ticks[0]}: {_told(counts[days[0]])}." if len(days) > 1 else ""
-    caption = f"Health by day. On {ticks[-1]}: {_told(counts[days[-1]])}.{first}"
+    told = f" On {ticks[0]}: {_told(counts[days[0]])}." if len(days) > 1 else ""
+    caption = (
+        f"Health by day. Since {_since(counts, days)}: {_told(counts[days[-1]])}.{told}"
+    )
     title = "Health over time"
     return Chart(charts.STACKED, title, ticks, (Panel("Companies", lines),), caption)
+
+
+def health_from(today: date) -> date:
+    """Give the first day that the picture of health may show, a Monday."""
+    return weeks.ends(today, HEALTH_WEEKS)[0] - timedelta(days=6)
 
 
 def usage(readings: Readings, segments: Mapping[str, str], today: date) -> Chart | None:
@@ -120,6 +137,12 @@ def _by_day(judged: Iterable[Judged]) -> dict[date, Counter[str]]:
         counts[day] = Counter(fresh)
         day += timedelta(days=1)
     return counts
+
+
+def _since(counts: Mapping[date, Counter[str]], days: Sequence[date]) -> str:
+    """Say since when the last counts stand."""
+    same = takewhile(lambda day: counts[day] == counts[days[-1]], reversed(days))
+    return min(same).isoformat()
 
 
 def _told(counts: Mapping[str, int]) -> str:

@@ -28,7 +28,6 @@ from store.records import (
 )
 from store.store import Store
 
-HISTORY = timedelta(days=30)  # of health
 READINGS = timedelta(weeks=portfolio_charts.WEEKS + 2)
 ALERTS = timedelta(days=90)
 WEEK = timedelta(days=7)
@@ -154,7 +153,7 @@ def gather(app: App) -> Known:
         pairs=pairs,
         days=[
             day
-            for day in store.health.since((now - HISTORY).date())
+            for day in store.health.since(portfolio_charts.health_from(now.date()))
             if day.org_id in here
         ],
         items=[item for item in store.actions.all() if item.org_id in here],

@@ -71,7 +71,7 @@ def _pictures(store: Store, known: overview.Known, now: datetime) -> Pictures:
     judged = [(day.org_id, day.day, day.health) for day in known.days]
     usage = portfolio_charts.usage(known.readings, known.segments(), now.date())
     return Pictures(
-        shown("portfolio-health", portfolio_charts.health(judged)),
+        shown("portfolio-health", portfolio_charts.health(judged, now.date())),
         shown("portfolio-usage", usage),
         shown("portfolio-adoption", portfolio_charts.adoption(known.readings)),
     )

@@ -139,7 +139,7 @@ def test_many_segments_are_drawn_as_the_largest_and_others():
 def test_no_readings_make_no_charts():
     assert portfolio_charts.usage({}, {}, TODAY) is None
     assert portfolio_charts.adoption({}) is None
-    assert portfolio_charts.health([]) is None
+    assert portfolio_charts.health([], TODAY) is None
 
 
 def test_adoption_counts_who_used_a_feature_not_who_reports_a_zero():
@@ -170,7 +170,8 @@ def test_without_features_every_metric_is_one():
 def test_health_is_counted_by_day_and_stands_until_the_next_judgement():
     first, third = date(2026, 11, 10), date(2026, 11, 12)
     chart = portfolio_charts.health(
-        [("a", first, "Healthy"), ("b", first, "Watch"), ("a", third, "At risk")]
+        [("a", first, "Healthy"), ("b", first, "Watch"), ("a", third, "At risk")],
+        TODAY,
     )
     shown = lines(chart)
     assert chart.ticks == ("2026-11-10", "2026-11-11", "2026-11-12")
@@ -178,7 +179,7 @@ def test_health_is_counted_by_day_and_stands_until_the_next_judgement():
     assert shown["At risk"] == (0.0, 0.0, 1.0)
     assert shown["Watch"] == (1.0, 1.0, 1.0)
     assert chart.caption == (
-        "Health by day. On 2026-11-12: 0 Healthy, 1 Watch, 1 At risk, 0 No data. On "
+        "Health by day. Since 2026-11-12: 0 Healthy, 1 Watch, 1 At risk, 0 No data. On "
         "2026-11-10: 1 Healthy, 1 Watch, 0 At risk, 0 No data."
     )
 
@@ -186,7 +187,10 @@ def test_health_is_counted_by_day_and_stands_until_the_next_judgement():
 def test_a_company_that_is_not_judged_any_more_is_not_counted_for_ever():
     days = [date(2026, 11, 1) + timedelta(days=n) for n in range(10)]
     judged = [("gone", days[0], "Watch"), *(("a", day, "Healthy") for day in days)]
-    assert lines(portfolio_charts.health(judged))["Watch"] == (1.0,) * 7 + (0.0,) * 3
+    assert (
+        lines(portfolio_charts.health(judged, TODAY))["Watch"]
+        == (1.0,) * 7 + (0.0,) * 3
+    )
 
 
 def test_another_picture_makes_no_new_version_of_a_dossier():
@@ -200,3 +204,28 @@ def test_another_picture_makes_no_new_version_of_a_dossier():
     assert made[1].page != made[2].page
     (shown,) = [b for b in made[1].page.blocks if b.kind == "image"]
     assert shown == pictures[1]
+
+
+def test_days_on_which_nothing_changes_leave_the_picture_of_health_as_it_is():
+    monday = date(2026, 11, 16)
+    days = [date(2026, 11, 3) + timedelta(days=n) for n in range(25)]
+    judged = [
+        ("a", day, "Watch" if day < date(2026, 11, 10) else "At risk") for day in days
+    ]
+    made = [
+        portfolio_charts.health(
+            [one for one in judged if one[1] <= monday + timedelta(days=n)],
+            monday + timedelta(days=n),
+        )
+        for n in range(8)
+    ]
+    assert len({chart.digest for chart in made[:7]}) == 1
+    assert made[0].ticks[-1] == "2026-11-15"
+    assert made[7].ticks[-1] == "2026-11-22", "a week is over"
+
+
+def test_a_change_is_shown_on_its_day():
+    days = [TODAY - timedelta(days=n) for n in range(5)]
+    judged = [("a", day, "At risk" if day == TODAY else "Healthy") for day in days]
+    chart = portfolio_charts.health(judged, TODAY)
+    assert chart.ticks[-1] == TODAY.isoformat()
