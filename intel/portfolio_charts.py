@@ -20,7 +20,7 @@ _MOST_LINES = 6
 _MOST_PANELS = 3
 _MOST_FEATURES = 12
 _ENOUGH = 0.8  # of the companies that ever report in a week, for that week to be whole
-_ADOPTION_DAYS = 28
+_ADOPTION_WEEKS = 4
 _FEATURE = ("feature.", "feature_")
 
 Judged = tuple[str, date, str]
@@ -93,33 +93,31 @@ def usage(readings: Readings, segments: Mapping[str, str], today: date) -> Chart
         f"{title}, a day of each week on average, weeks to {ticks[0]} until "
         f"{ticks[-1]}. {' '.join(told)}"
     )
-    return Chart(charts.LINES, title, ticks, tuple(panels), caption)
+    kind = charts.LINES if segmented else charts.SMALL
+    return Chart(kind, title, ticks, tuple(panels), caption)
 
 
-def adoption(readings: Readings) -> Chart | None:
-    """Show what share of the companies with usage data used what, lately.
+def adoption(readings: Readings, today: date) -> Chart | None:
+    """Show what share of the companies with usage data used what in four whole weeks.
 
     Metrics named feature.* are features; where there are none, every metric is one.
     """
-    newest = max(
-        (r.ts.date() for found in readings.values() for r in found), default=None
-    )
-    if newest is None:
+    sundays = weeks.ends(today, _ADOPTION_WEEKS)
+    used, reporting = _users(readings, sundays)
+    if not reporting:
         return None
-    since = newest - timedelta(days=_ADOPTION_DAYS)
-    used, reporting = _users(readings, since)
     features = {m: n for m, n in used.items() if m.startswith(_FEATURE)} or used
     ranked = sorted(features, key=lambda m: (-features[m], m))
     shown, left = ranked[:_MOST_FEATURES], len(ranked[_MOST_FEATURES:])
     names = tuple(_feature(metric) for metric in shown)
     values = tuple(charts.rounded(100 * features[m] / reporting) for m in shown)
     count = f"{reporting} {'company' if reporting == 1 else 'companies'}"
-    days = f"the {_ADOPTION_DAYS} days to {newest.isoformat()}"
+    span = f"the four weeks to {sundays[-1].isoformat()}"
     told = "; ".join(f"{n} {features[m]}" for n, m in zip(names, shown, strict=True))
     more = f" {left} more {'is' if left == 1 else 'are'} not shown." if left else ""
-    caption = f"Of {count} with usage data in {days}, so many used: {told}.{more}"
+    caption = f"Of {count} with usage data in {span}, so many used: {told}.{more}"
     title = "Adoption by feature"
-    panel = Panel(f"Share of {count} that used it in {days}", (Line("share", values),))
+    panel = Panel(f"Share of {count} that used it in {span}", (Line("share", values),))
     return Chart(charts.BARS, title, names, (panel,), caption)
 
 
@@ -205,12 +203,12 @@ def _panel_told(panel: Panel, counted: int, reporting: int) -> str:
     return f"{label}{'; '.join(lines)} ({who})."
 
 
-def _users(readings: Readings, since: date) -> tuple[Counter[str], int]:
-    """Count the companies that used each metric since a day, and that reported."""
+def _users(readings: Readings, sundays: Sequence[date]) -> tuple[Counter[str], int]:
+    """Count the companies that used each metric in some weeks, and that reported."""
     used: Counter[str] = Counter()
     reporting = 0
     for found in readings.values():
-        recent = [r for r in found if r.ts.date() > since]
+        recent = [r for r in found if weeks.sunday_of(r.ts.date()) in sundays]
         reporting += bool(recent)
         for metric in {r.metric for r in recent}:
             used[metric] += any(r.value > 0 for r in recent if r.metric == metric)

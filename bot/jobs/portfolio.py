@@ -73,5 +73,7 @@ def _pictures(store: Store, known: overview.Known, now: datetime) -> Pictures:
     return Pictures(
         shown("portfolio-health", portfolio_charts.health(judged, now.date())),
         shown("portfolio-usage", usage),
-        shown("portfolio-adoption", portfolio_charts.adoption(known.readings)),
+        shown(
+            "portfolio-adoption", portfolio_charts.adoption(known.readings, now.date())
+        ),
     )

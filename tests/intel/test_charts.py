@@ -138,7 +138,7 @@ def test_many_segments_are_drawn_as_the_largest_and_others():
 
 def test_no_readings_make_no_charts():
     assert portfolio_charts.usage({}, {}, TODAY) is None
-    assert portfolio_charts.adoption({}) is None
+    assert portfolio_charts.adoption({}, TODAY) is None
     assert portfolio_charts.health([], TODAY) is None
 
 
@@ -153,17 +153,17 @@ def test_adoption_counts_who_used_a_feature_not_who_reports_a_zero():
         "c": daily("c", 5),
         "gone": daily("gone", 5, metric="feature.exports", until=date(2026, 8, 1)),
     }
-    chart = portfolio_charts.adoption(readings)
+    chart = portfolio_charts.adoption(readings, TODAY)
     assert chart.ticks == ("Exports", "Bulk edit")
     assert lines(chart)["share"] == (66.67, 0.0)
     assert chart.caption == (
-        "Of 3 companies with usage data in the 28 days to 2026-11-17, so many used: "
+        "Of 3 companies with usage data in the four weeks to 2026-11-15, so many used: "
         "Exports 2; Bulk edit 0."
     )
 
 
 def test_without_features_every_metric_is_one():
-    chart = portfolio_charts.adoption({"a": daily("a", 5), "b": daily("b", 5)})
+    chart = portfolio_charts.adoption({"a": daily("a", 5)}, TODAY)
     assert chart.ticks == ("MAU",)
 
 
