@@ -5,6 +5,7 @@ the file; secrets come from the environment only, each also as NAME_FILE.
 """
 
 import dataclasses
+import re
 import tomllib
 import typing
 from collections.abc import Iterator, Mapping
@@ -30,9 +31,11 @@ _OTHER_SECRETS = {
     ("sync", "connectors", "mail"): "MAIL_PASSWORD",
     ("sync", "connectors", "calls", "audio"): "TRANSCRIBE_KEY",
 }
+_PASSWORD = re.compile(r"[\w+.-]+://[^/@:]*:[^/@]+@")
 _OVERLAY = {
     "NOTION_BASE_URL": ("sync", "notion", "base_url"),
     "DATABASE_URL": ("store", "url"),
+    "USAGE_SQL_URL": ("sync", "connectors", "usage_sql", "url"),
 }
 
 
@@ -40,7 +43,11 @@ def load(environ: Mapping[str, str]) -> Settings:
     """Read the settings; raises BadConfig with every problem found."""
     path = Path(environ.get("CIP_CONFIG") or DEFAULT_FILE)
     data = _read(path, required="CIP_CONFIG" in environ)
-    problems = [*_unknown(data, Settings, ()), *_secrets_in(data, ())]
+    problems = [
+        *_unknown(data, Settings, ()),
+        *_secrets_in(data, ()),
+        *_passwords_in(data),
+    ]
     for name, target in _OVERLAY.items():
         value, unread = secret(environ, name)
         problems += unread
@@ -151,6 +158,21 @@ def _secrets_in(data: Mapping[str, Any], at: tuple[str, ...]) -> Iterator[str]:
             yield (
                 f"{'.'.join(path)}: a secret does not belong into this file; set it "
                 f"in the environment ({name}, or {name}_FILE for a file)"
+            )
+
+
+def _passwords_in(data: Mapping[str, Any]) -> Iterator[str]:
+    """Name the addresses of databases that hold a password."""
+    for name, (*section, key) in _OVERLAY.items():
+        found: Any = data
+        for part in section:
+            found = found.get(part, {}) if isinstance(found, Mapping) else {}
+        address = found.get(key) if isinstance(found, Mapping) else None
+        if isinstance(address, str) and _PASSWORD.match(address):
+            yield (
+                f"{'.'.join((*section, key))}: a password does not belong into this "
+                f"file; set the whole address in the environment ({name}, or "
+                f"{name}_FILE for a file)"
             )
 
 

@@ -21,6 +21,7 @@ from sync.connectors.mail import MailSettings
 from sync.connectors.newsapi import NewsApiSettings
 from sync.connectors.orgs_csv import OrgsCsvSettings
 from sync.connectors.usage import UsageSettings
+from sync.connectors.usage_sql import UsageSqlSettings
 from sync.connectors.zendesk import ZendeskSettings
 from sync.notion.settings import NotionSettings
 from sync.web.settings import WebSettings
@@ -59,6 +60,7 @@ class ConnectorsSettings:
     """`[sync.connectors]`: sources inside the house, and providers with a key."""
 
     usage: UsageSettings = field(default_factory=UsageSettings)
+    usage_sql: UsageSqlSettings = field(default_factory=UsageSqlSettings)
     newsapi: NewsApiSettings = field(default_factory=NewsApiSettings)
     google_cse: GoogleSettings = field(default_factory=GoogleSettings)
     crunchbase: CrunchbaseSettings = field(default_factory=CrunchbaseSettings)

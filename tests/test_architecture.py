@@ -30,6 +30,8 @@ HOMES = {
     "typer": ("bot",),
     "phonenumbers": ("intel.privacy.phones",),
     "stdnum": ("intel.privacy",),
+    "sqlalchemy": ("sync.connectors.sql",),
+    "pyarrow": ("sync.connectors.usage_parquet",),
     "openai": ("intel.llm", "sync.connectors"),
     "smtplib": (),
     "vaderSentiment": ("intel.sentiment",),

@@ -1,22 +1,29 @@
-"""Brings product usage from its drop folder. Touches: files, the store."""
+"""Brings product usage from its drop folder and from a database of the team's.
 
-from collections.abc import Callable
+Touches: files, that database, the store.
+"""
+
+from collections.abc import Callable, Iterator
 
 from bot.app import App
 from bot.report import Progress, Report
 from store.records import Org
-from sync.connectors.usage import UsageSource
+from sync.connectors.errors import ConnectorError
+from sync.connectors.usage import Problem, UsageSource
+from sync.connectors.usage_sql import UsageSqlSource
 
 
 def bring(app: App, progress: Progress) -> Report:
-    """Read what was delivered; nothing to do where no folder is set."""
-    settings = app.settings.sync.connectors.usage
-    if not settings.folder:
-        return Report()
-    source = UsageSource(settings, app.store, finder(app.store.orgs.all()), progress)
-    counts = source.pull(app.clock())
-    problems = tuple(f"{p.file}:{p.line}: {p.reason}" for p in source.problems())
-    return Report(counts, problems)
+    """Read what was delivered; a source that fails keeps no other from being read."""
+    report = Report()
+    for source in _sources(app, progress):
+        try:
+            counts = source.pull(app.clock())
+        except ConnectorError as error:
+            report += Report(problems=(str(error),), failed=True)
+        else:
+            report += Report(counts, tuple(map(_in_words, source.problems())))
+    return report
 
 
 def finder(orgs: list[Org]) -> Callable[[str], str | None]:
@@ -27,3 +34,16 @@ def finder(orgs: list[Org]) -> Callable[[str], str | None]:
             if name:
                 known.setdefault(name.casefold(), org.org_id)
     return lambda name: known.get(name.strip().casefold())
+
+
+def _sources(app: App, progress: Progress) -> Iterator[UsageSource | UsageSqlSource]:
+    """The sources that are configured."""
+    settings, find_org = app.settings.sync.connectors, finder(app.store.orgs.all())
+    if settings.usage.folder:
+        yield UsageSource(settings.usage, app.store, find_org, progress)
+    if settings.usage_sql.url:
+        yield UsageSqlSource(settings.usage_sql, app.store, find_org, progress)
+
+
+def _in_words(problem: Problem) -> str:
+    return f"{problem.file}:{problem.line}: {problem.reason}"

@@ -1,37 +1,31 @@
 """Brings product usage from files that someone drops in a folder.
 
-Each row of a CSV or TSV file is one reading: org, metric, ts, value. Touches: the
-folder, usage_metrics, notes.
+Each row of a CSV, TSV or Parquet file is one reading: org, metric, ts, value. Touches:
+the folder, usage_metrics, notes.
 """
 
 import csv
 import hashlib
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from store.records import Org, UsageReading
 from store.store import Store
+from sync.connectors import readings, usage_parquet
 from sync.connectors.errors import BadFile, NoFolder
+from sync.connectors.readings import Row
 from sync.source import Counts, Progress, silent
 from sync.web import charset
 
 FindOrg = Callable[[str], str | None]
 
-_HEADERS = {
-    "org": ("org", "org_id", "callsign", "company", "domain", "account", "customer"),
-    "metric": ("metric", "name", "measure"),
-    "ts": ("ts", "timestamp", "date", "day", "time", "at"),
-    "value": ("value", "count", "amount"),
-}
 _DELIMITERS = "\t;,|"
-_ENDINGS = (".csv", ".tsv")
-_AHEAD = timedelta(days=1)
-_FORM = "use 2026-11-20 or 2026-11-20T08:00:00Z"
+_PARQUET = ".parquet"
+_ENDINGS = (".csv", ".tsv", _PARQUET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +105,8 @@ class UsageSource:
             digest = hashlib.sha256(body).hexdigest()[:32]
             if self._is_read(file, digest):
                 return {"unchanged": 1}
-            text = charset.decode(body, "")
-            delivery = read(text, file, self._find_org, now)
+            rows = self._rows(body, file)
+            delivery = sort(rows, file, self._find_org, now)
         except BadFile as error:
             bad = Delivery((), (Problem(file, 0, error.reason),), frozenset())
             self._note(file, "", bad, now)
@@ -131,6 +125,11 @@ class UsageSource:
             return path.read_bytes()
         except OSError as error:
             raise BadFile(file, f"cannot be opened ({error.strerror})") from error
+
+    def _rows(self, body: bytes, file: str) -> Iterator[tuple[int, Row]]:
+        if file.lower().endswith(_PARQUET):
+            return usage_parquet.rows(body, file, self._settings.max_file_bytes)
+        return _lines(charset.decode(body, ""), file)
 
     def _is_read(self, file: str, digest: str) -> bool:
         note = self._store.notes.get(f"usage:{file}")
@@ -163,25 +162,28 @@ def org_finder(orgs: Iterable[Org]) -> FindOrg:
     return lambda name: only.get(_key(name))
 
 
-def read(text: str, file: str, find_org: FindOrg, now: datetime) -> Delivery:
-    """Read a file's rows; raises BadFile where its columns cannot be told apart."""
-    readings: list[UsageReading] = []
+def sort(
+    rows: Iterable[tuple[int, Row]], file: str, find_org: FindOrg, now: datetime
+) -> Delivery:
+    """Make readings of rows, each with its number; the others become problems."""
+    found: list[UsageReading] = []
     problems: list[Problem] = []
     unknown: set[str] = set()
-    for line, row in _rows(text, file):
+    for line, row in rows:
+        name = readings.text(row["org"])
         try:
-            org_id = find_org(row["org"])
+            org_id = find_org(name)
             if org_id is None:
-                unknown.add(row["org"])
-                raise ValueError(f"no company is called {row['org']!r}")
-            readings.append(_reading(row, org_id, f"{file}:{line}", now))
+                unknown.add(name)
+                raise ValueError(f"no company is called {name!r}")
+            found.append(readings.reading(row, org_id, f"{file}:{line}", now))
         except ValueError as error:
             problems.append(Problem(file, line, str(error)))
-    return Delivery(tuple(readings), tuple(problems), frozenset(unknown))
+    return Delivery(tuple(found), tuple(problems), frozenset(unknown))
 
 
-def _rows(text: str, file: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Each row with its line, by our names for the columns."""
+def _lines(text: str, file: str) -> Iterator[tuple[int, Row]]:
+    """Each row with its line, by our names for the columns; raises BadFile."""
     head = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=head.count)
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
@@ -197,12 +199,7 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, Mapping[str, str]]]:
 
 
 def _columns(header: list[str], file: str) -> Mapping[str, int]:
-    named = [cell.strip().lower().replace(" ", "_") for cell in header]
-    places = {
-        ours: next((named.index(n) for n in theirs if n in named), -1)
-        for ours, theirs in _HEADERS.items()
-    }
-    missing = [ours for ours, at in places.items() if at < 0]
+    places, missing = readings.places(header)
     if missing:
         raise BadFile(
             file,
@@ -210,36 +207,6 @@ def _columns(header: list[str], file: str) -> Mapping[str, int]:
             "org,metric,ts,value",
         )
     return places
-
-
-def _reading(
-    row: Mapping[str, str], org_id: str, source: str, now: datetime
-) -> UsageReading:
-    if not row["metric"]:
-        raise ValueError("metric is empty")
-    ts = _moment(row["ts"], now)
-    return UsageReading(org_id, row["metric"], ts, _number(row["value"]), source)
-
-
-def _moment(text: str, now: datetime) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"ts {text!r} is no date; {_FORM}") from None
-    moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    if moment > now + _AHEAD:
-        raise ValueError(f"ts {text!r} lies in the future")
-    return moment
-
-
-def _number(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        raise ValueError(f"value {text!r} is no number; write 1234.5") from None
-    if not math.isfinite(number):
-        raise ValueError(f"value {text!r} is no finite number")
-    return number
 
 
 def _key(name: str) -> str:

@@ -53,6 +53,34 @@ def test_a_secret_in_the_file_is_refused_without_repeating_it(tmp_path: Path):
     assert "verysecret" not in " ".join(found)
 
 
+@pytest.mark.parametrize(
+    ("section", "name"),
+    [("store", "DATABASE_URL"), ("sync.connectors.usage_sql", "USAGE_SQL_URL")],
+)
+def test_a_password_in_an_address_is_refused_without_repeating_it(
+    tmp_path: Path, section: str, name: str
+):
+    address = "postgresql://us:verysecret@host/db"
+    found = problems(tmp_path, f'[{section}]\nurl = "{address}"\n')
+    assert found[0].startswith(f"{section}.url: a password does not belong")
+    assert name in found[0]
+    assert "verysecret" not in " ".join(found)
+
+
+def test_the_usage_database_comes_from_the_environment_with_its_password(
+    tmp_path: Path,
+):
+    (tmp_path / "c.toml").write_text('[sync.connectors.usage_sql]\nurl = "weaker"\n')
+    (tmp_path / "url").write_text("sqlite:///usage.db\n")
+    settings = load(
+        {
+            "CIP_CONFIG": str(tmp_path / "c.toml"),
+            "USAGE_SQL_URL_FILE": str(tmp_path / "url"),
+        }
+    )
+    assert settings.sync.connectors.usage_sql.url == "sqlite:///usage.db"
+
+
 def test_a_file_that_is_no_toml_names_the_line(tmp_path: Path):
     assert "line 2" in problems(tmp_path, "[store]\nurl = \n")[0]
 
