@@ -6,7 +6,7 @@ every value that it may have, and two figures agree where they share one.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intel import text
 from intel import words as lists
@@ -22,14 +22,33 @@ _SCALES = {
     **dict.fromkeys(("tn", "trn", "trillion", "trillions", "billionen"), 1e12),
 }
 _CURRENCIES = {
-    **dict.fromkeys(("$", "us$", "usd", "dollar", "dollars", "us-dollar"), "USD"),
+    **dict.fromkeys(
+        (
+            "$",
+            "us$",
+            "usd",
+            "dollar",
+            "dollars",
+            "us-dollar",
+            "us dollar",
+            "us dollars",
+            "u.s. dollars",
+        ),
+        "USD",
+    ),
     **dict.fromkeys(("€", "eur", "euro", "euros"), "EUR"),
-    **dict.fromkeys(("£", "gbp", "pound", "pounds", "pfund"), "GBP"),
-    **dict.fromkeys(("chf", "franken", "francs"), "CHF"),
+    **dict.fromkeys(("£", "gbp", "pound", "pounds", "pfund", "pounds sterling"), "GBP"),
+    **dict.fromkeys(
+        ("chf", "franken", "francs", "swiss francs", "schweizer franken"), "CHF"
+    ),
     **dict.fromkeys(("¥", "yen", "jpy"), "JPY"),
     **dict.fromkeys(("₹", "rupees", "inr"), "INR"),
     **dict.fromkeys(("yuan", "rmb", "cny", "renminbi"), "CNY"),
     **dict.fromkeys(("kr", "sek", "kronor"), "SEK"),
+    **dict.fromkeys(("canadian dollars", "c$", "cad"), "CAD"),
+    **dict.fromkeys(("australian dollars", "a$", "aud"), "AUD"),
+    **dict.fromkeys(("nok", "norwegian kroner"), "NOK"),
+    **dict.fromkeys(("dkk", "danish kroner"), "DKK"),
 }
 _UNITS = {
     **dict.fromkeys(("%", "percent", "per cent", "prozent", "pct"), "%"),
@@ -47,19 +66,71 @@ _KLEIN = (
     "vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig"
 )
 _TENS = "thirty forty fifty sixty seventy eighty ninety"
-_ZEHNER = "dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
+_ZEHNER = "dreissig vierzig fünfzig sechzig siebzig achtzig neunzig"
 _NUMBER_WORDS = {
     **{w: n for n, w in enumerate(_SMALL.split()) if w not in {"zero", "one"}},
     **{w: n for n, w in enumerate(_KLEIN.split()) if w not in {"null", "eins"}},
     **{w: 10 * n for n, w in enumerate(_TENS.split(), start=3)},
     **{w: 10 * n for n, w in enumerate(_ZEHNER.split(), start=3)},
+    **{
+        f"{ten}-{one}": 10 * tens + ones
+        for tens, ten in enumerate(("twenty", *_TENS.split()), start=2)
+        for ones, one in enumerate(_SMALL.split()[:10])
+        if ones
+    },
+    **{
+        f"{'ein' if ones == 1 else one}und{ten}": 10 * tens + ones
+        for tens, ten in enumerate(
+            ("zwanzig", *_ZEHNER.split()), start=2
+        )
+        for ones, one in enumerate(_KLEIN.split()[:10])
+        if ones
+    },
     "dozen": 12, "dutzend": 12, "hundred": 100, "hundert": 100,
 }  # fmt: skip
 # Bare words are a figure only before a scale: "one million", "eine Million".
 _ONE_WORDS = {"one": 1, "a": 1, "eine": 1, "einer": 1, "half a": 0.5}
+# Measures: what they measure and how many of its least unit (seconds, months, metres,
+# grams, bytes, watts); a month has no fixed number of days.
+_MEASURES = {
+    **dict.fromkeys(("second", "seconds", "sec", "sekunde", "sekunden"), ("time", 1.0)),
+    **dict.fromkeys(("minute", "minutes", "min", "mins", "minuten"), ("time", 60.0)),
+    **dict.fromkeys(("hour", "hours", "hrs", "stunde", "stunden"), ("time", 3600.0)),
+    **dict.fromkeys(("day", "days", "tag", "tage", "tagen"), ("time", 86400.0)),
+    **dict.fromkeys(("week", "weeks", "woche", "wochen"), ("time", 604800.0)),
+    **dict.fromkeys(("month", "months", "monat", "monate", "monaten"), ("months", 1.0)),
+    **dict.fromkeys(("year", "years", "jahr", "jahre", "jahren"), ("months", 12.0)),
+    **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"),
+                    ("metres", 1e3)),
+    **dict.fromkeys(("metre", "metres", "meter", "meters"), ("metres", 1.0)),
+    **dict.fromkeys(("mile", "miles", "meile", "meilen"), ("metres", 1609.344)),
+    **dict.fromkeys(("kg", "kilogram", "kilograms", "kilogramm", "kilo"),
+                    ("grams", 1e3)),
+    **dict.fromkeys(("tonne", "tonnes", "tonnen"), ("grams", 1e6)),
+    **dict.fromkeys(("gb", "gigabyte", "gigabytes"), ("bytes", 1e9)),
+    **dict.fromkeys(("tb", "terabyte", "terabytes"), ("bytes", 1e12)),
+    **dict.fromkeys(("mb", "megabyte", "megabytes"), ("bytes", 1e6)),
+    **dict.fromkeys(("kw", "kilowatt", "kilowatts"), ("watts", 1e3)),
+    **dict.fromkeys(("mw", "megawatt", "megawatts"), ("watts", 1e6)),
+    **dict.fromkeys(("gw", "gigawatt", "gigawatts"), ("watts", 1e9)),
+}  # fmt: skip
 # Words that belong to figures and dates, which have rules of their own.
 VOCABULARY = frozenset(
     {*_SCALES, *_CURRENCIES, *_UNITS, *_NUMBER_WORDS, *lists.MONTHS, *lists.WEEKDAYS}
+    | {
+        "percentage",
+        "point",
+        "points",
+        "swiss",
+        "sterling",
+        "mw",
+        "gw",
+        "kw",
+        "megawatt",
+        "megawatts",
+        "gigawatt",
+        "gigawatts",
+    }
 )
 _MONTH = "|".join(sorted(lists.MONTHS, key=len, reverse=True))
 _DATES = (
@@ -76,13 +147,16 @@ _DATES = (
 _SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
 _SIGN = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_MEASURE = "|".join(sorted(_MEASURES, key=len, reverse=True))
 _WORD = "|".join(sorted((*_NUMBER_WORDS, *_ONE_WORDS), key=len, reverse=True))
+_RANGE = re.compile(r" ?- ?| (?:to|bis|and|und|or|oder) ")
 _FIGURE = re.compile(
     rf"(?:(?<![^\W\d_])(?P<before>{_SIGN}) ?)?"
     rf"(?:(?P<digits>(?<![\w])\d+(?:[.,' ]\d{{3}})*(?:[.,]\d+)?|(?<=[$€£])\d+)"
     rf"|\b(?P<word>{_WORD})\b)"
     rf"(?:[ -]?(?P<scale>{_SCALE})\b\.?)?"
     rf"(?:[ -]?(?P<after>(?:{_SIGN})(?![^\W\d_])|(?:{_UNIT})(?![^\W\d_])))?"
+    rf"(?:[ -]?(?P<measure>{_MEASURE})\b)?"
 )
 
 
@@ -90,12 +164,17 @@ _FIGURE = re.compile(
 class Figure:
     """A number as written, with the values it may mean and its unit.
 
-    `unit` is an ISO 4217 code, "%", "pp" or "".
+    `unit` is an ISO 4217 code, "%", "pp" or ""; `measure` what a measure of time,
+    length or the like measures, `least` how many of its least unit one is. The figure
+    stands at `start` of the folded text.
     """
 
     written: str
     values: frozenset[float]
     unit: str = ""
+    measure: str = ""
+    least: float = field(default=1.0, compare=False)
+    start: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +190,29 @@ class Day:
 def figures(source: str) -> tuple[Figure, ...]:
     """List the numbers, amounts and percentages in a text, dates left out."""
     masked = _without_dates(text.fold(source))
+    found = [figure for hit in _FIGURE.finditer(masked) if (figure := _read(hit))]
     return tuple(
-        figure for found in _FIGURE.finditer(masked) if (figure := _read(found))
+        _as_range(one, after, masked)
+        for one, after in zip(found, [*found[1:], None], strict=False)
     )
+
+
+def _as_range(one: Figure, after: Figure | None, masked: str) -> Figure:
+    """Give the first end of a range the scale and unit that stand behind the second."""
+    if after is None:
+        return one
+    between = masked[one.start + len(one.written) : after.start]
+    if not _RANGE.fullmatch(between) or (
+        after.unit and one.unit not in {"", after.unit}
+    ):
+        return one
+    scale = next((s for w in after.written.split()[1:] if (s := _SCALES.get(w))), 1.0)
+    if scale > 1 and not re.search(r"[a-z]$", one.written):
+        values = frozenset(value * scale for value in one.values)
+    else:
+        values = one.values
+    unit, measure = one.unit or after.unit, one.measure or after.measure
+    return Figure(one.written, values, unit, measure, after.least, one.start)
 
 
 def dates(source: str) -> tuple[Day, ...]:
@@ -123,6 +222,12 @@ def dates(source: str) -> tuple[Day, ...]:
 
 def agree(claimed: Figure, given: Figure) -> bool:
     """Say whether a claimed figure is the given one; a unit may be left out."""
+    if claimed.measure and given.measure:
+        return claimed.measure == given.measure and any(
+            _close(a * claimed.least, b * given.least)
+            for a in claimed.values
+            for b in given.values
+        )
     if not any(_close(a, b) for a in claimed.values for b in given.values):
         return False
     if claimed.unit == given.unit:
@@ -172,7 +277,9 @@ def _read(found: re.Match[str]) -> Figure | None:
         values = frozenset({float(number) * scale})
     after, before = found["after"] or "", found["before"] or ""
     unit = _UNITS.get(after) or _CURRENCIES.get(after) or _CURRENCIES.get(before) or ""
-    return Figure(found.group().strip(), values, unit)
+    measure, least = _MEASURES.get(found["measure"] or "", ("", 1.0))
+    written = found.group().strip()
+    return Figure(written, values, unit, measure, least, found.start())
 
 
 def _values(digits: str) -> set[float]:

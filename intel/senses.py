@@ -14,10 +14,36 @@ _DENIALS = lists.listed(
 )
 # Verbs that deny what follows them.
 _DENYING = lists.listed(
-    "denied denies deny denying failed fails fail refused refuses refuse rejected "
-    "bestritt bestreitet dementierte dementiert scheiterte verweigerte"
+    "denied denies deny denying rejected rejects reject lacks lacked lacking "
+    "bestritt bestreitet dementierte dementiert verweigerte"
+)
+# These deny only what they are to do: "failed to deliver", but "the export failed".
+_DENYING_TO = re.compile(
+    r"\b(?:fail(?:s|ed|ing)?|refus(?:es|ed|ing)|declin(?:es|ed|ing)|stop(?:s|ped)?) "
+    r"(?=to \w|[a-z]+ing\b)"
+)
+# "Raised" lifts more than money: what follows within three words tells.
+_LIFTED = re.compile(
+    r"\b(?:raise[sd]?|raising)(?= (?:[\w-]+ ){0,3}(?:forecasts?|guidance|outlook|"
+    r"prices?|targets?|rates?|dividends?|fees?|wages|salaries|bar|estimates?)\b)"
+)
+_THAN = {
+    "more": re.compile(r"\b(?:more|longer|higher|later|larger|greater|mehr|länger|"
+    "höher|"
+                       r"später) (?:than|als)\b"),
+    "less": re.compile(r"\b(?:less|fewer|shorter|lower|earlier|smaller|weniger|kürzer|"
+                       r"niedriger|früher) (?:than|als)\b"),
+}  # fmt: skip
+# Words that deny within themselves.
+_UNSAID = re.compile(
+    r"un(?:able|affected|available|changed|clear|decided|disclosed|happy|harmed|hurt|"
+    r"known|likely|paid|profitable|resolved|reviewed|signed|sold|solved|successful|"
+    r"tested|touched|used|verändert|klar|bekannt|zufrieden|berührt)|inactive|"
+    r"incomplete|"
+    r"impossible|dissatisfied"
 )
 _NOT_DENIAL = re.compile(r"\b(?:not only|no longer than|nicht nur|not least)\b")
+_RATHER = re.compile(r"\b(?:rather than|instead of|anstatt|statt)\b")
 # A denial reaches over as many words that carry meaning.
 _REACH = 2
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[,;:!?]")
@@ -34,7 +60,8 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
     "down": lists.listed(
         "fell fall falls fallen falling decrease decreases decreased decreasing "
         "dropped drop drops dropping declined declines decline declining shrank "
-        "shrinks shrink shrunk slumped slump slumps plunged plunge plunges tumbled "
+        "shrinks shrink shrunk lowered lowers lowering slumped slump slumps plunged "
+        "plunge plunges tumbled "
         "slipped sank halved fiel fielen fällt gefallen sank sinkt gesunken "
         "schrumpfte schrumpft geschrumpft verringerte reduzierte halbierte brach "
         "eingebrochen lower"
@@ -47,7 +74,10 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
         "acquired acquires acquire acquiring acquisition buys bought buying "
         "takeover übernahm übernimmt übernommen übernahme kaufte kauft gekauft"
     ),
-    "sell": lists.listed("sold sells selling divested divests verkaufte verkauft"),
+    "sell": lists.listed(
+        "sold sells sell selling sale divested divests divest divests verkaufte "
+        "verkauft"
+    ),
     "hire": lists.listed(
         "hired hires hiring recruited recruits appointed appoints appoint named "
         "einstellte eingestellt ernannte ernannt berief berufen"
@@ -60,7 +90,7 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
         "resigned resigns resign stepped quit quits departs departed leaves "
         "zurückgetreten rücktritt"
     ),
-    "open": lists.listed("opened opens opening eröffnete eröffnet"),
+    "open": lists.listed("open opened opens opening eröffnete eröffnet"),
     "close": lists.listed(
         "closed closes closing closure shuttered shut shuts schließt schloss "
         "geschlossen"
@@ -77,12 +107,74 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
     "lose": lists.listed("lost loses losing verlor verliert verloren"),
     "profit": lists.listed("profit profits profitable gewinn gewinne"),
     "loss": lists.listed("loss losses verlust verluste"),
-    "approve": lists.listed("approved approves approval genehmigte genehmigt"),
-    "reject": lists.listed("rejected rejects rejection abgelehnt lehnte"),
+    "approve": lists.listed(
+        "approved approves approve approval accepted accepts accept genehmigte "
+        "genehmigt zugestimmt stimmt"
+    ),
+    "reject": lists.listed(
+        "rejected rejects reject rejection refused refuses abgelehnt lehnte lehnt"
+    ),
+    "support": lists.listed(
+        "supports supported endorses endorsed welcomes welcomed favours favors "
+        "unterstützt unterstützte begrüßt begrüßte befürwortet"
+    ),
+    "oppose": lists.listed(
+        "opposes opposed oppose opposing objects objected kritisiert widerspricht"
+    ),
+    "praise": lists.listed(
+        "praised praises praise liked likes loves loved lobte lobt gelobt"
+    ),
+    "blame": lists.listed(
+        "criticised criticises criticized criticizes complained complains dislikes "
+        "disliked kritisierte beschwerte beklagte"
+    ),
+    "pleased": lists.listed("happy pleased satisfied delighted glad zufrieden"),
+    "upset": lists.listed(
+        "unhappy annoyed dissatisfied frustrated upset angry unzufrieden verärgert"
+    ),
+    "put off": lists.listed(
+        "delayed delays delay postponed postpones postpone deferred verschoben "
+        "verschiebt verschob"
+    ),
+    "bring forward": lists.listed("forward accelerated vorgezogen"),
+    "widen": lists.listed("widened widens widening"),
+    "narrow": lists.listed("narrowed narrows narrowing"),
+    "solve": lists.listed(
+        "solved resolved fixed solves resolves fixes resolve fix behoben gelöst"
+    ),
+    "unsolved": lists.listed("unresolved unsolved pending ungelöst offen"),
+    "improve": lists.listed("improved improves improving improvement verbessert"),
+    "worsen": lists.listed("worsened worsens worsening deteriorated verschlechtert"),
+    "quicken": lists.listed("faster quicker schneller"),
+    "slow": lists.listed("slower slowly slowed slows langsamer langsam"),
+    "longer": lists.listed("longer länger"),
+    "shorter": lists.listed("shorter kürzer"),
+    "stronger": lists.listed("strong stronger strength stark starke"),
+    "weaker": lists.listed("weak weaker weakness schwach schwache"),
+    "renew": lists.listed("renewed renews verlängert verlängerte"),
+    "cancel": lists.listed("cancelled canceled cancels gekündigt kündigte storniert"),
+    "add jobs": lists.listed("creates created schafft schaffen entstehen"),
+    "cut jobs": lists.listed("streicht streichen gestrichen abbauen abgebaut abbau"),
+    "upgrade": lists.listed("upgraded upgrades hochgestuft"),
+    "downgrade": lists.listed("downgraded downgrades herabgestuft"),
+    "extend": lists.listed("extended extends extending"),
+    "shorten": lists.listed("shortened shortens verkürzt"),
+    "beat": lists.listed("beat beats exceeded exceeds topped übertraf"),
+    "miss": lists.listed("missed misses verfehlte verfehlt"),
+    "enable": lists.listed("enabled enables aktiviert"),
+    "disable": lists.listed("disabled disables deaktiviert"),
     "sue": lists.listed("sued sues lawsuit lawsuits klagte verklagt klage"),
 }
+_FAMILY_STEMS = {
+    name: frozenset(map(text.stem, family)) for name, family in _FAMILIES.items()
+}
 # Said of a company, these must stand in the evidence in some word of the family.
-STRICT = frozenset({"up", "down", "acquire", "sell", "lay off", "sue", "win", "lose"})
+STRICT = frozenset(
+    {
+        "up", "down", "acquire", "sell", "lay off", "sue", "win", "lose", "oppose",
+        "blame", "bring forward", "add jobs", "upset", "cancel", "cut jobs", "unsolved",
+    }
+)  # fmt: skip
 # "Raised" also lifts prices and forecasts, "opened" also doors.
 OPPOSITES: Mapping[str, str] = {
     one: other
@@ -90,6 +182,12 @@ OPPOSITES: Mapping[str, str] = {
         ("up", "down"), ("raise money", "acquire"), ("acquire", "sell"),
         ("hire", "lay off"), ("hire", "leave"), ("open", "close"), ("launch", "end"),
         ("win", "lose"), ("profit", "loss"), ("approve", "reject"),
+        ("support", "oppose"), ("praise", "blame"), ("pleased", "upset"),
+        ("put off", "bring forward"), ("widen", "narrow"), ("solve", "unsolved"),
+        ("improve", "worsen"), ("quicken", "slow"), ("longer", "shorter"),
+        ("stronger", "weaker"), ("renew", "cancel"), ("add jobs", "cut jobs"),
+        ("upgrade", "downgrade"), ("extend", "shorten"), ("beat", "miss"),
+        ("enable", "disable"),
     )
     for one, other in (pair, pair[::-1])
 }  # fmt: skip
@@ -104,6 +202,7 @@ COMMON_OPENERS = lists.listed(
     "using founded headquartered backed led since because although though while "
     "whereas until unless whether given instead additionally currently previously "
     "renewal official domain owner latest funding number numbers usage logins seats "
+    "about around roughly nearly almost approximately over under up within among "
     "several many some few most all each every both new more less no not only one "
     "two three four five six seven eight nine ten hundreds thousands millions "
     "billions first second third last next support ticket customer exports reports "
@@ -167,7 +266,9 @@ def denied(words: str) -> frozenset[str]:
     found: set[str] = set()
     reach = 0
     for word in _tokens(words):
-        if word in _DENIALS or word in _DENYING:
+        if _UNSAID.fullmatch(word):
+            found.add(text.stem(re.sub("^(?:un|in|im|dis)", "", word)))
+        elif _denies(word):
             reach = _REACH
         elif word in ",;:!?":
             reach = 0
@@ -179,14 +280,49 @@ def denied(words: str) -> frozenset[str]:
 
 def denials(words: str) -> int:
     """Count the denials in a text."""
-    return sum(word in _DENIALS or word in _DENYING for word in _tokens(words))
+    return sum(_denies(word) for word in _tokens(words))
 
 
-def families(words: str) -> frozenset[str]:
-    """Name the happenings that a text speaks of."""
-    present = set(text.words(words))
-    return frozenset(name for name, family in _FAMILIES.items() if present & family)
+def means_denial(said: str, source: str) -> bool:
+    """Say whether one side denies the opposite of what the other says.
+
+    "Did not close" is "kept open", and "is unaffected" is "is not affected".
+    """
+    for denying, plain in ((said, source), (source, said)):
+        if turned(denying) & families(plain):
+            return True
+    return False
+
+
+def turned(words: str) -> frozenset[str]:
+    """Name the happenings that a text tells by denying their opposites."""
+    told = families(" ".join(denied(words)), stems=True)
+    return frozenset(OPPOSITES[one] for one in told if one in OPPOSITES)
+
+
+def soft_denials(words: str) -> int:
+    """Count the words that deny within themselves, as "unaffected" does."""
+    return sum(bool(_UNSAID.fullmatch(word)) for word in _tokens(words))
+
+
+def compared(words: str) -> frozenset[str]:
+    """Say whether a text compares upwards, downwards, or both."""
+    folded = text.fold(words)
+    return frozenset(side for side, form in _THAN.items() if form.search(folded))
+
+
+def _denies(word: str) -> bool:
+    return word in _DENIALS or word in _DENYING
+
+
+def families(words: str, *, stems: bool = False) -> frozenset[str]:
+    """Name the happenings that a text speaks of; `stems` where the text is stems."""
+    present = set(text.words(_LIFTED.sub("increased", text.fold(words))))
+    every = _FAMILY_STEMS if stems else _FAMILIES
+    return frozenset(name for name, family in every.items() if present & family)
 
 
 def _tokens(words: str) -> list[str]:
-    return _WORD.findall(_NOT_DENIAL.sub(" ", text.fold(words)))
+    plain = _NOT_DENIAL.sub(" ", text.fold(words))
+    plain = _RATHER.sub("not", plain)
+    return _WORD.findall(_DENYING_TO.sub("not ", plain))

@@ -5,80 +5,47 @@ Each rule is a small function that gives a reason against a claim, or None.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from intel import (
+    aligning,
+    certainty,
+    extent,
+    figures,
+    naming,
+    reckoning,
+    roles,
+    senses,
+    sentences,
+    text,
+    wording,
+)
 from intel import claims as claims_
 from intel import evidence as evidence_
-from intel import figures, senses, sentences, text
-from intel import words as lists
+from intel.case import Case, Limits, Similarity, open_case
+from intel.dating import check_dates
+from intel.denying import check_negation
 from intel.errors import NothingToCheck
+from intel.hostile import hostile
+from intel.naming import names
 from store.records import Claim, Evidence, Kind, Org, Removed
 
-Similarity = Callable[[str, str], float]
-_FOLLOWS = 0.9
+__all__ = [
+    "Case",
+    "Limits",
+    "Similarity",
+    "hostile",
+    "judge",
+    "names",
+    "nearest_sentence",
+    "verify",
+]
+_CAUSE = re.compile(
+    r"\b(?:because(?: of)?|due to|owing to|thanks to|as a result of|on account of|"
+    r"wegen|aufgrund|infolge|weil|dank)\b(?P<why>[^.;]*)",
+    re.IGNORECASE,
+)
 _EVENT_KINDS = frozenset(map(str, Kind))
-_NAME = re.compile(r"[^\W\d_](?:[\w&+]|['’.-](?=\w))*", re.UNICODE)
-_BREAK = re.compile(r"[,;:()\[\]\"“”„»«…!?–—|/]|\.(?=\s|$)|\s-\s")
-_MARKUP = re.compile(
-    r"https?://|www\.|\bmailto:|\]\(|!\[|<\s*/?\s*[a-z!]|&(?:#x?[0-9a-f]+|[a-z]+);|`|\*\*|"
-    r"\[\[|\{\{|javascript:|data:[a-z]+/|^\s*(?:#|>|\|)",
-    re.IGNORECASE,
-)
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|previous|above|"
-    r"prompt|rule|evidence)|\b(?:system|developer) prompt\b|\bas an ai\b|"
-    r"\b(?:you are|act as|pretend to be) (?:now |an? )?"
-    r"(?:ai|assistant|chatbot|model|dan)\b|\b(?:assistant|system|user)\s*:|"
-    r"\bjailbreak|\bprompt injection|"
-    r"\b(?:reveal|print|send|exfiltrate|leak)\b.{0,40}\b(?:api key|token|password|"
-    r"secret|credential)|\b(?:vergiss|ignoriere|missachte)\b.{0,40}\b(?:anweisung|"
-    r"regel|vorherig|bisherig)|@(?:everyone|here|channel)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a claim may differ from its evidence.
-
-    `wording` is the share of its words that the evidence must hold; with a
-    `similarity` (cosine of two texts) `meaning` must be reached too, and less wording
-    is enough. `since`: older evidence must be said to be old.
-    """
-
-    wording: float = 0.7
-    wording_with_meaning: float = 0.5
-    meaning: float = 0.45
-    since: datetime | None = None
-    similarity: Similarity | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A claim before its judge, with the evidence it cites and the org's names.
-
-    `fact` is what it says without our label; `carried` all words of its evidence;
-    `nearest` the sentence of them it is nearest to; `follows` says whether it follows
-    that one sentence, so that its figures must be there.
-    """
-
-    claim: Claim
-    cited: tuple[Evidence, ...]
-    org: Org
-    limits: Limits
-    fact: str
-    carried: str
-    nearest: str
-    follows: bool
-
-
-def _case(claim: Claim, cited: tuple[Evidence, ...], org: Org, limits: Limits) -> Case:
-    fact = claims_.fact(claim)
-    carried = "\n".join(evidence_.words_of(piece) for piece in cited)
-    nearest = nearest_sentence(fact, carried)
-    follows = _share(fact, nearest) >= _FOLLOWS
-    return Case(claim, cited, org, limits, fact, carried, nearest, follows)
 
 
 Rule = Callable[[Case], str | None]
@@ -111,8 +78,11 @@ def judge(
     if detail := _ids_that_fail(claim, known, org):
         return Removed(claim, "ids", detail)
     cited = tuple(known[one] for one in claim.evidence_ids)
-    case = _case(claim, cited, org, limits)
+    case = open_case(claim, cited, org, limits)
+    quoted = _is_quoted(case)
     for name, rule in RULES.items():
+        if quoted and name not in _ALWAYS:
+            continue
         if detail := rule(case):
             return Removed(claim, name, detail)
     return None
@@ -134,84 +104,76 @@ def check_hostile(case: Case) -> str | None:
     return hostile(case.claim.text)
 
 
-def hostile(words: str) -> str | None:
-    """Say what in a text does not belong into a sentence of ours, or None."""
-    if words != text.strip_invisible(words) or "\n" in words:
-        return "it holds invisible characters or line breaks"
-    if found := _MARKUP.search(words):
-        return f"it holds markup or a link ({found.group()!r})"
-    if found := _ORDER.search(words):
-        return f"it reads like an instruction ({found.group()!r})"
-    return None
-
-
 def check_figures(case: Case) -> str | None:
-    """Each number, amount and percentage must stand in the evidence."""
-    given = figures.figures(case.nearest if case.follows else case.carried)
-    claimed = figures.figures(case.fact)
+    """Each number, amount and percentage must stand in the evidence or follow from "
+    "it."""
+    given, claimed = _placed(case.parts), reckoning.placed(case.fact)
     for one in claimed:
-        if any(figures.agree(one, other) for other in given):
-            continue
-        if not _is_computed(one, claimed, given):
-            return f"{one.written!r} is not in the evidence"
-    return None
-
-
-def check_dates(case: Case) -> str | None:
-    """Each date must stand in the evidence, or be the day (month) of publication."""
-    given = figures.dates(case.nearest if case.follows else case.carried)
-    own = _own_days(case)
-    for one in figures.dates(case.claim.text):
-        known = (*given, *own) if one.month else given
-        if not any(figures.same_day(one, other) for other in known):
-            return f"the date {one.written!r} is not in the evidence"
+        if not reckoning.follows(one, claimed, given, case.parts):
+            return f"{one.figure.written!r} is not in the evidence"
+        if aligning.misplaced_figure(one, claimed, case.fact, case.told):
+            return f"{one.figure.written!r} is said of something else"
     return None
 
 
 def check_names(case: Case) -> str | None:
     """Each proper name must stand in the evidence, its parts together."""
-    carried = " ".join(text.words(case.carried))
-    own = {w for name in case.org.names for w in text.words(name)}
-    for name in names(case.fact):
-        if all(word in own for word in name):
-            continue
-        if f" {' '.join(name)} " not in f" {carried} ":
-            return f"the name {' '.join(name)!r} is not in the evidence"
-    return None
-
-
-def check_negation(case: Case) -> str | None:
-    """What the evidence denies must be denied, what it says must be said."""
-    said, source = case.fact, case.nearest
-    more = senses.denials(said) - senses.denials(source)
-    # Where a claim leaves clauses out, denials may go with them; none may come in.
-    if more > 0 or (more < 0 and _share(source, said) >= _FOLLOWS):
-        return f"one side denies more than the other ({more:+d})"
-    shared = text.stems(said) & text.stems(source)
-    for word in sorted((senses.denied(said) ^ senses.denied(source)) & shared):
-        return f"{word!r} is denied on one side only"
+    for name in naming.strangers(case.fact, case.carried, case.own):
+        return f"the name {' '.join(name)!r} is not in the evidence"
     return None
 
 
 def check_direction(case: Case) -> str | None:
     """What rose must not be said to fall, nor a buyer be said to raise money."""
-    here, there = senses.families(case.fact), senses.families(case.carried)
+    here = senses.families(case.fact)
+    there = senses.families(case.carried) | senses.turned(case.carried)
     nearest = senses.families(case.nearest)
+    moves = {"up" if c.rises else "down" for c in reckoning.changes(case.parts)}
+    if len(senses.compared(case.fact) ^ senses.compared(case.nearest)) == 2:
+        return "one side says more, the other less"
     for family in sorted(here):
-        if family in senses.STRICT and family not in there:
-            return f"the evidence says nothing of {family!r}"
         opposite = senses.OPPOSITES.get(family)
-        if opposite in nearest and family not in nearest:
+        if family in senses.STRICT and family not in there | moves:
+            return f"the evidence says nothing of {family!r}"
+        turned = opposite in nearest - here and family not in nearest
+        if turned and not senses.means_denial(case.fact, case.nearest):
             return f"the evidence says {opposite!r}, the claim {family!r}"
+    return None
+
+
+def check_roles(case: Case) -> str | None:
+    """Who did it in the claim must have done it in the evidence."""
+    if verb := roles.reversed_in(case.fact, case.parts, case.own):
+        return f"somebody else is the one to {verb}"
+    if name := aligning.misplaced_name(case.fact, case.told, case.own):
+        return f"the evidence says it of somebody else, not of {name!r}"
+    return None
+
+
+def check_certainty(case: Case) -> str | None:
+    """A plan, a forecast or a rumour must not be told as a fact."""
+    if certainty.overstated(case.fact, case.nearest):
+        return "it states as certain what the evidence leaves open"
+    bearing = [day for piece in case.cited if (day := evidence_.day(piece))]
+    if bearing and certainty.told_too_early(case.fact, max(bearing)):
+        return "it tells as past what lies after its evidence"
+    return None
+
+
+def check_extent(case: Case) -> str | None:
+    """ "All", "only" and "the first" must be the evidence's own words."""
+    if name := extent.overdrawn(case.fact, case.nearest, case.carried):
+        return f"it says {name!r} of more than the evidence does"
     return None
 
 
 def check_wording(case: Case) -> str | None:
     """The words must be carried by the quote, and the meaning where measurable."""
-    own = {text.stem(w) for name in case.org.names for w in text.words(name)}
-    told = (w for w in text.content_words(case.fact) if w not in figures.VOCABULARY)
-    mine = {text.stem(word) for word in told} - own
-    share = len(mine & text.stems(case.carried)) / len(mine) if mine else 1.0
+    own = {wording.concept(word) for word in case.own}
+    mine = wording.weighty(case.fact) - own
+    moves = {"rise" if c.rises else "fall" for c in reckoning.changes(case.parts)}
+    given = wording.concepts(case.carried) | moves
+    share = wording.share(mine, given | senses.turned(case.carried), _stated(case))
     limits = case.limits
     needed = limits.wording
     if limits.similarity:
@@ -221,6 +183,10 @@ def check_wording(case: Case) -> str | None:
         needed = limits.wording_with_meaning
     if share < needed:
         return f"only {share:.0%} of its words are in the evidence"
+    if (cause := _CAUSE.search(case.fact)) and wording.share(
+        wording.weighty(cause["why"]) - own, given
+    ) < limits.wording:
+        return "the evidence does not give that reason"
     return None
 
 
@@ -239,6 +205,8 @@ def check_window(case: Case) -> str | None:
     return None
 
 
+# What holds even for sentences that stand in the evidence to the letter.
+_ALWAYS = frozenset({"hostile", "window"})
 RULES: Mapping[str, Rule] = {
     "hostile": check_hostile,
     "figures": check_figures,
@@ -246,81 +214,39 @@ RULES: Mapping[str, Rule] = {
     "names": check_names,
     "negation": check_negation,
     "direction": check_direction,
+    "roles": check_roles,
+    "certainty": check_certainty,
+    "extent": check_extent,
     "wording": check_wording,
     "window": check_window,
 }
 
 
-def names(words: str) -> tuple[tuple[str, ...], ...]:
-    """List the proper names in a text, each as its folded words.
-
-    A sentence's first word counts unless it is a common one.
-    """
-    found: list[tuple[str, ...]] = []
-    for part in _BREAK.split(words):
-        run: list[str] = []
-        for number, word in enumerate(part.split()):
-            if _is_name(word, first=number == 0):
-                run.extend(text.words(word))
-            elif run:
-                found.append(tuple(run))
-                run = []
-        if run:
-            found.append(tuple(run))
-    return tuple(found)
+def _stated(case: Case) -> int:
+    """Count the figures and dates of a claim, which were found in the evidence."""
+    return len(figures.figures(case.fact)) + len(figures.dates(case.fact))
 
 
-def _is_name(word: str, *, first: bool) -> bool:
-    matched = _NAME.search(word)
-    bare = matched.group() if matched else ""
-    if not bare[:1].isupper() or (matched and matched.start() > 1):
-        return False
-    folded = (text.words(bare) or [""])[0]
-    if folded in lists.STOP or folded in figures.VOCABULARY:
-        return False
-    return not (first and folded in senses.COMMON_OPENERS)
+def _is_quoted(case: Case) -> bool:
+    """Say whether each sentence of a claim is a whole one of its evidence."""
+    given = {_bare(part) for part in case.parts}
+    given |= {_bare(piece.quote) for piece in case.cited}
+    said = {_bare(found.text) for found in sentences.split(case.fact)}
+    return bool(said) and (said <= given or _bare(case.fact) in given)
 
 
-def _is_computed(
-    one: figures.Figure,
-    claimed: Sequence[figures.Figure],
-    given: Sequence[figures.Figure],
-) -> bool:
-    """A percentage may be worked out from two values that claim and evidence state."""
-    if one.unit != "%":
-        return False
-    stated = [
-        f for f in claimed if f is not one and any(figures.agree(f, g) for g in given)
-    ]
-    return any(
-        figures.is_change(one, old, new)
-        for old in stated
-        for new in stated
-        if old is not new
-    )
+def _bare(sentence: str) -> str:
+    return text.fold(sentence).rstrip(".!…")
 
 
-def _own_days(case: Case) -> list[figures.Day]:
-    days = [evidence_.day(piece) for piece in case.cited]
-    return [figures.Day("", d.year, d.month, d.day) for d in days if d]
+def _placed(parts: Sequence[str]) -> list[reckoning.Placed]:
+    return [one for part in parts for one in reckoning.placed(part)]
 
 
 def nearest_sentence(words: str, source: str) -> str:
     """Find the sentence of a source that shares most with some words."""
-    mine, every = text.stems(words), set(text.words(words))
-
-    def nearness(part: str) -> tuple[int, int, int]:
-        listed = text.words(part)
-        return len(mine & text.stems(part)), len(every & set(listed)), -len(listed)
-
-    parts = [s.text for s in sentences.split(source)] or [source]
-    return max(parts, key=nearness)
-
-
-def _share(words: str, source: str) -> float:
-    """Give the share of the words that carry meaning which a source has too."""
-    mine = text.stems(words)
-    return len(mine & text.stems(source)) / len(mine) if mine else 1.0
+    parts = [found.text for found in sentences.split(source)] or [source]
+    return aligning.nearest(words, parts)
 
 
 def _says_age(case: Case, day: str) -> bool:

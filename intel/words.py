@@ -2,13 +2,13 @@
 
 
 def listed(text: str) -> frozenset[str]:
-    """Read a list written as one text of words."""
-    return frozenset(text.split())
+    """Read a list written as one text of words, folded as texts are."""
+    return frozenset(text.casefold().split())
 
 
 def in_order(text: str) -> tuple[str, ...]:
     """Read a list whose order counts."""
-    return tuple(text.split())
+    return tuple(text.casefold().split())
 
 
 STOP_EN = listed(

@@ -96,7 +96,11 @@ def test_a_change_may_be_worked_out_from_what_is_stated():
     worked_out = "Revenue rose 25 percent from 80 million to 100 million euros."
     assert broken(worked_out, piece) == ""
     assert broken(worked_out.replace("25", "30"), piece) == "figures"
-    assert broken("Revenue rose 25 percent this year.", piece) == "figures"
+    assert broken("Revenue rose 25 percent this year.", piece) == ""
+    assert broken("Revenue rose 20 million euros this year.", piece) == ""
+    assert broken("Revenue rose 20 percent this year.", piece) == "figures"
+    assert broken("Revenue fell 25 percent this year.", piece) == "direction"
+    assert broken("Revenue rose from 100 to 80 million euros.", piece) == "figures"
 
 
 def test_several_pieces_carry_a_claim_together():

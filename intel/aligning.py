@@ -1,0 +1,152 @@
+"""Find which sentence of the evidence a claim speaks of. Pure.
+
+A figure, date or name that stands in the evidence may still be said of something else
+there: it is, if a sentence nearer to the claim gives another one in its place.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from intel import figures, naming, periods, reckoning, text, wording
+
+# From so many concepts on, and with such a share of them, a claim follows a sentence.
+_TELLING, _WHOLE = 4, 0.9
+_CLAUSE = re.compile(r"[;,:](?!\d)\s|\s-\s|\band\b|\bund\b|\bwhile\b|\bagainst\b")
+
+
+def nearest(words: str, parts: Sequence[str], own: frozenset[str] = frozenset()) -> str:
+    """Find the sentence that shares most with some words, `own` names left out."""
+    mine, stems = wording.concepts(words) - own, text.stems(words)
+    every = set(text.words(words))
+    numbers = {w for w in every if any(map(str.isdigit, w)) or w in figures.VOCABULARY}
+
+    def nearness(part: str) -> tuple[int, int, int, int]:
+        listed = text.words(part)
+        return (
+            wording.shared(mine, wording.concepts(part)) + len(numbers & set(listed)),
+            len(stems & text.stems(part)),
+            len(every & set(listed)),
+            -len(listed),
+        )
+
+    return max(parts, key=nearness)
+
+
+def misplaced_figure(
+    one: reckoning.Placed,
+    claimed: Sequence[reckoning.Placed],
+    fact: str,
+    parts: Sequence[str],
+) -> bool:
+    """Say whether a nearer sentence gives another figure of the same unit."""
+
+    def holds(part: str) -> bool:
+        return any(figures.agree(one.figure, f) for f in figures.figures(part))
+
+    def rivals(part: str) -> bool:
+        return any(
+            _same_sort(one.figure, f)
+            and not any(figures.agree(c.figure, f) for c in claimed)
+            for f in figures.figures(part)
+        )
+
+    return _misplaced(_clause(fact, one.figure.written), parts, holds, rivals) or (
+        _follows_another(fact, parts, holds, rivals)
+    )
+
+
+def misplaced_day(one: figures.Day, fact: str, parts: Sequence[str]) -> bool:
+    """Say whether a nearer sentence gives another date of the same exactness."""
+
+    def holds(part: str) -> bool:
+        return any(figures.same_day(one, other) for other in figures.dates(part))
+
+    def rivals(part: str) -> bool:
+        return any(_exactness(d) == _exactness(one) for d in figures.dates(part))
+
+    return _misplaced(_clause(fact, one.written), parts, holds, rivals) or (
+        _follows_another(fact, parts, holds, rivals)
+    )
+
+
+def misplaced_period(one: periods.Period, fact: str, parts: Sequence[str]) -> bool:
+    """Say whether a nearer sentence gives another period of the same sort."""
+
+    def holds(part: str) -> bool:
+        return any(
+            p.sort == one.sort and p.number == one.number for p in periods.periods(part)
+        )
+
+    def rivals(part: str) -> bool:
+        return any(p.sort == one.sort for p in periods.periods(part))
+
+    return _misplaced(_clause(fact, one.written), parts, holds, rivals)
+
+
+def misplaced_name(fact: str, parts: Sequence[str], own: frozenset[str]) -> str:
+    """Give a name whose sentence is further off than one on somebody else, or ""."""
+    mine = [run for run in naming.names(fact) if not own.issuperset(run)]
+    if not mine or len(parts) < 2:
+        return ""
+    words = wording.concepts(fact) - own - {wording.concept(w) for r in mine for w in r}
+
+    def holds(part: str) -> bool:
+        said = set(text.words(part))
+        return any(said.intersection(run) for run in mine)
+
+    every = [run for part in parts for run in naming.names(part)]
+    full = {word for run in every if len(run) > 1 for word in run}
+
+    def rivals(part: str) -> bool:
+        return any(
+            full.intersection(run) and not own.intersection(run)
+            for run in naming.names(part)
+        )
+
+    return " ".join(mine[0]) if _misplaced(words, parts, holds, rivals) else ""
+
+
+def _misplaced(
+    words: frozenset[str],
+    parts: Sequence[str],
+    holds: Callable[[str], bool],
+    rivals: Callable[[str], bool],
+) -> bool:
+    scored = [(wording.shared(words, wording.concepts(part)), part) for part in parts]
+    carriers = [score for score, part in scored if holds(part)]
+    if not carriers:
+        return False
+    return any(
+        score > max(carriers) and score > 1 and not holds(part) and rivals(part)
+        for score, part in scored
+    )
+
+
+def _follows_another(
+    fact: str,
+    parts: Sequence[str],
+    holds: Callable[[str], bool],
+    rivals: Callable[[str], bool],
+) -> bool:
+    """Say whether a claim follows a sentence that gives something else there."""
+    words = wording.concepts(fact)
+    if len(words) < _TELLING:
+        return False
+    close = [p for p in parts if wording.share(words, wording.concepts(p)) >= _WHOLE]
+    return any(map(rivals, close)) and not any(map(holds, close))
+
+
+def _clause(fact: str, written: str) -> frozenset[str]:
+    """Give the concepts of the clause that holds some words, or of the whole claim."""
+    for clause in _CLAUSE.split(text.fold(fact)):
+        if written in clause and (found := wording.weighty(clause)):
+            return found
+    return wording.concepts(fact)
+
+
+def _same_sort(one: figures.Figure, other: figures.Figure) -> bool:
+    return one.unit == other.unit and one.measure == other.measure
+
+
+def _exactness(day: figures.Day) -> tuple[bool, bool, bool]:
+    return bool(day.year), bool(day.month), bool(day.day)

@@ -1,0 +1,146 @@
+"""Find proper names in a sentence, and tell whether evidence has them. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from intel import figures, senses, text, wording
+from intel import words as lists
+
+_NAME = re.compile(r"[^\W\d_](?:[\w&+]|['’.-](?=\w))*", re.UNICODE)
+_BREAK = re.compile(r"[,;:()\[\]\"“”„»«…!?–—|/]|\.(?=\s|$)|\s-\s")
+_DETERMINER = lists.listed(
+    "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem "
+    "seine seinen seinem seiner ihre ihren ihrem ihrer diese diesen diesem dieser alle "
+    "allen viele mehrere einige zwei drei vier im am zum zur vom beim ins"
+)
+_ENDING = re.compile(r"^[a-zäöüß]{3,}(?:e|en|er|em|es)$")
+_PERIOD = re.compile(r"(?:q[1-4]|h[12]|fy\d*)$")
+_CODE = re.compile(r"(?<![a-z0-9])(?!q[1-4]\b|h[12]\b|fy\d)[a-z]+\d+(?![a-z0-9])")
+# Berlin, Berliner; Europe, European; Spain is beyond it.
+_ADJECTIVE = re.compile(r"(?:e?an|ian|n|ish|ese|er|isch\w*|i)")
+
+Name = tuple[str, ...]
+
+
+def names(words: str) -> tuple[Name, ...]:
+    """List the proper names in a text, each as its folded words.
+
+    A sentence's first word counts unless it is a common one.
+    """
+    return tuple(run for run, _ in _runs(words))
+
+
+def strangers(words: str, carried: str, own: frozenset[str]) -> tuple[Name, ...]:
+    """List the names of a text that its evidence does not have, parts together."""
+    given = f" {' '.join(text.words(carried))} "
+    stems = wording.concepts(carried) | text.stems(carried)
+    if codes := _codes(words) - _codes(carried):
+        return ((min(codes),),)
+    german = text.language(words) == "de" or text.language(carried) == "de"
+    return tuple(
+        run
+        for run, first in _runs(words)
+        if not _known(run, given, own)
+        and not (first and _common(run, stems))
+        and not (len(run) == 1 and _of_a_place(run[0], given))
+        and not (german and _nouns(run, words, stems, own, first=first))
+    )
+
+
+def _codes(words: str) -> frozenset[str]:
+    """List the words that mix letters and digits, as models and versions do."""
+    return frozenset(_CODE.findall(text.fold(words)))
+
+
+def _known(run: Name, given: str, own: frozenset[str]) -> bool:
+    """Say whether evidence has a name, the company's own name left out at its ends."""
+    rest = list(run)
+    while rest and rest[0] in own:
+        rest = rest[1:]
+    while rest and rest[-1] in own:
+        rest = rest[:-1]
+    return not rest or f" {' '.join(run)} " in given or f" {' '.join(rest)} " in given
+
+
+def _common(run: Name, stems: frozenset[str]) -> bool:
+    """Say whether a sentence opens with a word that its evidence has in lower case."""
+    if len(run) > 1:
+        return False
+    mine = [part for part in run[0].split("-") if len(part) > 2]
+    return bool(mine) and all(
+        any(wording.alike(form, other) for form in {wording.concept(p), text.stem(p)}
+            for other in stems)
+        for p in mine
+    )  # fmt: skip
+
+
+def _of_a_place(word: str, given: str) -> bool:
+    """Say whether a word is the adjective of a name that evidence has, or back."""
+    for other in given.split():
+        short, long = sorted((word, other), key=len)
+        ending = long[len(_shared_start(short, long)) :]
+        if len(long) - len(ending) >= 4 and _ADJECTIVE.fullmatch(ending):
+            rest = short[len(long) - len(ending) :]
+            if len(rest) <= 2:
+                return True
+    return False
+
+
+def _shared_start(short: str, long: str) -> str:
+    for at, (a, b) in enumerate(zip(short, long, strict=False)):
+        if a != b:
+            return short[:at]
+    return short
+
+
+def _nouns(
+    run: Name, words: str, stems: frozenset[str], own: frozenset[str], *, first: bool
+) -> bool:
+    """Say whether a German run is nouns that evidence has, or that an article opens."""
+    before = _word_before(run[0], words)
+    opened = before in _DETERMINER or bool(_ENDING.match(before))
+    return all(
+        word in own
+        or any(wording.alike(wording.concept(word), other) for other in stems)
+        or (at == 0 and opened and not first)
+        or (at == 0 and first and len(run) > 1 and bool(_ENDING.match(word)))
+        for at, word in enumerate(run)
+    )
+
+
+def _word_before(word: str, words: str) -> str:
+    listed = text.words(words)
+    at = listed.index(word) if word in listed else 0
+    return listed[at - 1] if at else ""
+
+
+def _runs(words: str) -> Sequence[tuple[Name, bool]]:
+    """List runs of capitalised words, and whether each opens the sentence."""
+    found: list[tuple[Name, bool]] = []
+    for place, part in enumerate(_BREAK.split(words)):
+        run: list[str] = []
+        opens = False
+        for number, word in enumerate(part.split()):
+            if _is_name(word, first=number == 0):
+                opens = opens or (number == 0 and (place == 0 or not run))
+                run.extend(text.words(word))
+                if not word.endswith(("'s", "’s")):
+                    continue
+            if run:
+                found.append((tuple(run), opens))
+                run, opens = [], False
+        if run:
+            found.append((tuple(run), opens))
+    return found
+
+
+def _is_name(word: str, *, first: bool) -> bool:
+    matched = _NAME.search(word)
+    bare = matched.group() if matched else ""
+    inner = len(bare) > 2 and bare[1:2].isupper() and bare[2:].islower()
+    if not (bare[:1].isupper() or inner) or (matched and matched.start() > 1):
+        return False
+    folded = (text.words(bare) or [""])[0]
+    if folded in lists.STOP or folded in figures.VOCABULARY or _PERIOD.match(folded):
+        return False
+    return not (first and folded in senses.COMMON_OPENERS)

@@ -1,0 +1,87 @@
+"""Read weekdays, months without a day, quarters, halves and seasons. Pure.
+
+What stands here has no year of its own; full dates are read in `figures`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from intel import text
+from intel import words as lists
+
+_MONTH = "|".join(sorted(lists.MONTHS, key=len, reverse=True))
+_DAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday montag", "tuesday dienstag", "wednesday mittwoch",
+            "thursday donnerstag", "friday freitag", "saturday samstag sonnabend",
+            "sunday sonntag",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+_ORDER = {
+    **dict.fromkeys(("first", "1st", "1", "erste", "ersten", "erstes"), 1),
+    **dict.fromkeys(("second", "2nd", "2", "zweite", "zweiten", "zweites"), 2),
+    **dict.fromkeys(("third", "3rd", "3", "dritte", "dritten", "drittes"), 3),
+    **dict.fromkeys(("fourth", "final", "4th", "4", "vierte", "vierten", "viertes"), 4),
+}
+_SEASONS = {
+    **dict.fromkeys(("spring", "frühjahr", "frühling"), 1),
+    **dict.fromkeys(("summer", "sommer"), 2),
+    **dict.fromkeys(("autumn", "herbst"), 3),
+    **dict.fromkeys(("winter",), 4),
+}
+_NTH = "|".join(sorted(_ORDER, key=len, reverse=True))
+_MARKS = (
+    r"in|since|by|until|till|from|to|through|of|early|late|mid|next|last|this|end of|"
+    r"during|before|after|for|between|and|im|seit|bis|ab|anfang|ende|mitte|vom|zum|am"
+)
+_WEEKDAY = re.compile(rf"\b({'|'.join(_DAYS)})s?\b")
+_BARE = re.compile(rf"\b(?:{_MARKS})[ -](?:the )?({_MONTH})\b")
+# Names of months that are no other words, in any place of a sentence.
+_SURE = re.compile(
+    r"\b(january|february|april|june|july|august|september|october|november|december|"
+    r"januar|februar|märz|juni|juli|oktober|dezember)\b"
+)
+_QUARTER = re.compile(
+    rf"\b(?:({_NTH})[. -]*(?:fiscal )?(?:quarter|quartal)|q([1-4]))\b"
+)
+_QUARTER_TO = re.compile(
+    rf"\b(?:three months|quarter|drei monate\w*) (?:to|ended|ending|bis|through)"
+    rf"(?: (?:end of|ende|\d+))? ({_MONTH})\b"
+)
+_HALF = re.compile(
+    r"\b(?:(first|second|1st|2nd|erste[nrs]?|zweite[nrs]?) (?:half|halbjahr)|h([12]))\b"
+)
+_SEASON = re.compile(rf"\b(?:in|by|this|next|last|im|zum|until|the|of|late|early) "
+                     rf"({'|'.join(_SEASONS)})\b")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One mention: `sort` is weekday, month, quarter, half or season."""
+
+    sort: str
+    number: int
+    written: str
+
+
+def periods(source: str) -> tuple[Period, ...]:
+    """List what a text says of weekdays, months, quarters, halves and seasons."""
+    folded = text.fold(source)
+    found = [Period("weekday", _DAYS[m[1]], m[1]) for m in _WEEKDAY.finditer(folded)]
+    for pattern in (_BARE, _SURE):
+        found += [
+            Period("month", lists.MONTHS[m[1]], m[1]) for m in pattern.finditer(folded)
+        ]
+    for m in _QUARTER.finditer(folded):
+        found.append(Period("quarter", _ORDER[m[1] or m[2]], m[0]))
+    for m in _QUARTER_TO.finditer(folded):
+        found.append(Period("quarter", (lists.MONTHS[m[1]] + 2) // 3, m[0]))
+    for m in _HALF.finditer(folded):
+        first = (m[1] or m[2])[0] in "fe1"
+        found.append(Period("half", 1 if first else 2, m[0]))
+    found += [Period("season", _SEASONS[m[1]], m[1]) for m in _SEASON.finditer(folded)]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,155 @@
+"""Tell who did something to whom. Pure.
+
+Read from the order of names around a verb, passives turned round; where a sentence is
+too tangled for that, nothing is said.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from intel import naming, text
+from intel import words as lists
+
+_VERBS: Mapping[str, str] = {
+    "buy": r"acquir(?:e|es|ed|ing)|b(?:uy|uys|ought|uying)|purchas(?:es?|ed|ing)|"
+    r"übern(?:immt|ahm|ehmen|ommen)|kauf(?:t|te|en)|gekauft|erw(?:irbt|arb)",
+    "sell": r"s(?:ell|ells|old)|verkauf(?:t|te|en)",
+    "sue": r"su(?:es?|ed|ing)|verklag(?:t|te|en)",
+    "lead": r"l(?:ed|eads?|eading)|angeführt|geführt",
+    "hire": r"hir(?:es?|ed|ing)|recruit(?:s|ed)|appoint(?:s|ed)|poach(?:es|ed)",
+    "sign": r"sign(?:s|ed)?",
+    "pick": r"pick(?:s|ed)|cho(?:oses?|se|sen)|select(?:s|ed)",
+    "fine": r"fin(?:es|ed)",
+    "extend": r"extend(?:s|ed)",
+    "say": r"sa(?:id|ys)|told|add(?:ed|s)|sagte|sagt|erklärte|teilte",
+    "join": r"join(?:s|ed)",
+    "supply": r"suppl(?:y|ies|ied)",
+    "pay": r"pa(?:ys|id)",
+    "beat": r"beat(?:s|en)?|defeat(?:s|ed)",
+    "invest": r"invest(?:s|ed)",
+    "back": r"back(?:s|ed)|support(?:s|ed)",
+    "replace": r"replac(?:es|ed)|succe(?:eds|eded)",
+    "raise": r"rais(?:es|ed|ing)",
+}
+_PATTERNS = {
+    name: re.compile(rf"\b(?P<be>(?:was|were|been|being|is|are|be) (?:also )?)?"
+                     rf"(?P<verb>{forms})\b(?P<by> by\b)?")
+    for name, forms in _VERBS.items()
+}  # fmt: skip
+_BY = re.compile(r"\b(?:by|von)\b")
+_ACCORDING = re.compile(r"\b(?:according to|laut)\b")
+_LEAD_MARK = re.compile(r"\(lead\b[^)]*\)")
+_PLACE = lists.listed("in at on of for from near since after by through via im am")
+Names = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who does it, the names behind the verb, and whom it is aimed at, word by word."""
+
+    doers: Names
+    others: Names
+    target: Names = frozenset()
+
+
+def deeds(sentence: str, own: frozenset[str]) -> dict[str, Deed]:
+    """Read who does what in a sentence; our company's names all count as "@"."""
+    folded = text.fold(sentence)
+    found: dict[str, Deed] = {}
+    for name, pattern in _PATTERNS.items():
+        hit = pattern.search(folded)
+        if hit is not None:
+            found[name] = _deed(name, sentence, folded, hit, own)
+    if (mark := _ACCORDING.search(folded)) and "say" not in found:
+        found["say"] = Deed(_nearest_after(sentence[mark.end() :], own), frozenset())
+    if (mark := _LEAD_MARK.search(folded)) and "lead" not in found:
+        found["lead"] = Deed(_last(sentence[: mark.start()], own), frozenset())
+    return found
+
+
+def reversed_in(claim: str, parts: Sequence[str], own: frozenset[str]) -> str:
+    """Give the verb whose doer in a claim is somebody else in the evidence, or ""."""
+    told = [deeds(part, own) for part in parts]
+    for verb, deed in deeds(claim, own).items():
+        theirs = [one[verb] for one in told if verb in one and one[verb].doers]
+        if not theirs or not deed.doers:
+            continue
+        if _target_acts(deed, theirs) or _other_target(deed, theirs):
+            return verb
+        if any(deed.doers & one.doers for one in theirs):
+            continue
+        if any(deed.doers & one.others or one.doers & deed.others for one in theirs):
+            return verb
+        if verb in {"lead", "buy", "sue"} and _all_named(deed, parts):
+            return verb
+    return ""
+
+
+def _target_acts(deed: Deed, theirs: Sequence[Deed]) -> bool:
+    """Say whether whom it is done to in the claim is who does it in the evidence."""
+    return any(deed.target & one.doers for one in theirs) and not any(
+        deed.target & (one.others | one.target) for one in theirs
+    )
+
+
+def _other_target(deed: Deed, theirs: Sequence[Deed]) -> bool:
+    """Say whether it is done to one whom the evidence only names beside the target."""
+    aimed = [one for one in theirs if one.target]
+    return bool(deed.target and aimed) and all(
+        not deed.target & one.target and deed.target <= one.others for one in aimed
+    )
+
+
+def _all_named(deed: Deed, parts: Sequence[str]) -> bool:
+    every = {word for part in parts for word in text.words(part)}
+    return all(word == "@" or word in every for word in deed.doers)
+
+
+def _deed(
+    name: str, sentence: str, folded: str, hit: re.Match[str], own: frozenset[str]
+) -> Deed:
+    before, after = sentence[: hit.start()], sentence[hit.end() :]
+    if len(folded) != len(sentence):
+        before, after = folded[: hit.start()], folded[hit.end() :]
+    if name == "say":
+        quoted = before.rstrip().endswith(('"', "”", ","))
+        close = frozenset[str]() if quoted else _last(before, own)
+        speaker = close or _nearest_after(after, own) or _last(before, own)
+        return Deed(speaker, frozenset())
+    by = _BY.search(after)
+    if hit["by"] or (hit["be"] and by):
+        start = 0 if hit["by"] else by.end() if by else 0
+        return Deed(_nearest_after(after[start:], own), _every(before, own))
+    if hit["be"]:
+        return Deed(frozenset(), _every(before, own))
+    return Deed(_every(before, own), _every(after, own), _aimed_at(after, own))
+
+
+def _aimed_at(after: str, own: frozenset[str]) -> Names:
+    """Give whom a verb is aimed at: the first name, unless a place or time is told."""
+    runs = naming.names(after)
+    if not runs:
+        return frozenset()
+    before = text.fold(after).partition(runs[0][0])[0].split()
+    if before and before[-1] in _PLACE:
+        return frozenset()
+    return frozenset(_as_one(runs[0], own))
+
+
+def _every(part: str, own: frozenset[str]) -> Names:
+    return frozenset(word for run in naming.names(part) for word in _as_one(run, own))
+
+
+def _last(part: str, own: frozenset[str]) -> Names:
+    runs = naming.names(part)
+    return frozenset(_as_one(runs[-1], own)) if runs else frozenset()
+
+
+def _nearest_after(part: str, own: frozenset[str]) -> Names:
+    runs = naming.names(part)
+    return frozenset(_as_one(runs[0], own)) if runs else frozenset()
+
+
+def _as_one(run: naming.Name, own: frozenset[str]) -> set[str]:
+    return {"@" if word in own else word for word in run}
