@@ -50,6 +50,7 @@ _OTHER_SUBJECT = re.compile(
     r"\b(?:as|while|after|when|before|but|because|that|whose|wie|während|nachdem|dass)"
     r"\s+[A-ZÄÖÜ]"
 )
+_SPEAKER = re.compile(r"^Speaker \d+: ")
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 Choose = Callable[[str, Sequence[str]], str]
@@ -88,7 +89,8 @@ def find(intent: Intent, frame: Frame) -> tuple[Fact, ...]:
         case Intent.USAGE_DIP_FOLLOWUP:
             return _first(_usage(frame, only_drops=True))
         case Intent.INCIDENT_FOLLOWUP:
-            return _first([*_contacts(frame), *_incidents(frame)])
+            found = [*_contacts(frame), *_incidents(frame)]
+            return (*_first(found), *_first(_said(frame)))
         case Intent.QUARTERLY_CHECKIN:
             news = _first(_news(frame))
             trend = _usage(frame)
@@ -231,15 +233,18 @@ def _quoted_round(piece: Evidence, frame: Frame) -> Fact | None:
 
 def _quoting(words: str, piece: Evidence, frame: Frame) -> str:
     form = frame.choose("quote", draft_words.QUOTES)
-    plain = re.sub('[“”„"]', "'", words)
-    return form.format(source=piece.source, day=_day(piece), quote=plain)
+    return form.format(source=piece.source, day=_day(piece), quote=_unquoted(words))
+
+
+def _unquoted(words: str) -> str:
+    return re.sub('[“”„"]', "'", words)
 
 
 def _news(frame: Frame) -> list[Fact]:
     """List quotable news that a customer would not mind to read, best first."""
     found = []
     for piece in _public(frame, NEWS_DAYS):
-        if not piece.event_id:
+        if not evidence.is_outside(piece):
             continue
         picked = picking.pick(piece, frame.org, _QUOTED)
         if picked is None or senses.leaning(f"{piece.title} {picked.words}") < 0:
@@ -255,11 +260,25 @@ def _news(frame: Frame) -> list[Fact]:
 def _incidents(frame: Frame) -> list[Fact]:
     found = []
     for piece in _public(frame, INCIDENT_DAYS):
-        picked = picking.pick(piece, frame.org, _QUOTED) if piece.event_id else None
+        outside = evidence.is_outside(piece)
+        picked = picking.pick(piece, frame.org, _QUOTED) if outside else None
         if picked and senses.leaning(picked.words) < 0:
             named = picking.mentions(picked.words, frame.org)
             words = _quoting(picked.words, piece, frame)
             found.extend([Fact(words, piece)] if named else [])
+    return found
+
+
+def _said(frame: Frame) -> list[Fact]:
+    """Quote complaints out of calls, where the settings release what was said."""
+    found = []
+    for piece in company.only(_public(frame, INCIDENT_DAYS), str(Kind.CALL)):
+        for one in sentences.split(piece.quote) if piece.event_id else ():
+            words = _SPEAKER.sub("", picking.trim(one.text, _QUOTED))
+            if senses.leaning(words) < 0 and not verify.hostile(words):
+                form = frame.choose("call", draft_words.CALL_QUOTES)
+                told = form.format(day=_day(piece), quote=_unquoted(words))
+                found.append(Fact(told, piece))
     return found
 
 

@@ -22,6 +22,10 @@ QUOTES = (
     "I came across this in {source} of {day}: “{quote}”",
     "This stood in {source} on {day}: “{quote}”",
 )
+CALL_QUOTES = (
+    "In our call of {day} I noted: “{quote}”",
+    "From our call of {day} I took down: “{quote}”",
+)
 USAGE = (
     "Our figures to {day} show {metric} at {recent} of late, against {before} in the "
     "weeks before.",
@@ -220,6 +224,7 @@ def every() -> tuple[str, ...]:
         *CLOSINGS,
         *REPORTS,
         *QUOTES,
+        *CALL_QUOTES,
         *USAGE,
         *CONTACTS,
         RECORDED,

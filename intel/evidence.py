@@ -110,6 +110,11 @@ def words_of(evidence: Evidence) -> str:
     return f"{evidence.title}\n{evidence.quote}"
 
 
+def is_outside(piece: Evidence) -> bool:
+    """Tell what outlets and pages said: a call stays the house's though released."""
+    return bool(piece.event_id) and not piece.internal and piece.kind not in INSIDE
+
+
 def newest_first(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Sort by date, newest first, undated last; ties by id."""
     floor = datetime.min.replace(tzinfo=UTC)

@@ -71,7 +71,7 @@ def _values(section: str, org: Org, pieces: Sequence[Evidence]) -> list[Claim]:
 def _news(
     section: str, org: Org, pieces: Sequence[Evidence], budget: Budget
 ) -> list[Claim]:
-    outside = [p for p in pieces if p.event_id and not p.internal]
+    outside = list(filter(evidence.is_outside, pieces))
     stories = by_story(outside, org, budget)
     fresh = [s for s in stories if not is_old(s[0].piece, budget)]
     aged = [s for s in stories if is_old(s[0].piece, budget)]

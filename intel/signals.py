@@ -71,7 +71,7 @@ def _renewal(
 def _story_signals(
     pieces: Sequence[Evidence], org: Org, budget: Budget
 ) -> list[Signal]:
-    outside = [p for p in pieces if p.event_id and not p.internal]
+    outside = list(filter(evidence.is_outside, pieces))
     found = []
     for story in picking.without_twins(by_story(outside, org, budget)):
         chosen = _with_headline(story, org)

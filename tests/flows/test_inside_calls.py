@@ -134,9 +134,14 @@ def test_what_was_said_reaches_a_letter_only_where_it_is_released(
         told.run("poll", "publish")
         (letter,) = told.comments(row)
         clean = letter.partition("Clean copy")[2]
+        assert "call of" in clean
         assert "marmalade" not in clean
         assert "pangolin" not in clean
-        assert "reporting module" not in clean or quotable
+        assert ("reporting module is broken" in clean) is quotable
+        assert [word for word in CANARIES if word in letter] == []
+        page = told.text(told.dossier("acme"))
+        external = page.partition("External intel")[2].partition("Support signals")[0]
+        assert "reporting module" not in external
 
 
 def test_a_file_of_nobodys_is_told_and_taken_once_its_company_is_there(
