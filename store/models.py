@@ -199,6 +199,19 @@ class HealthDays(Model):
         primary_key = CompositeKey("org_id", "day")
 
 
+class LlmAnswers(Model):
+    key = TextField(primary_key=True)
+    org_id = TextField()
+    model = TextField()
+    answer = json_field()
+    tokens_in = IntegerField()
+    tokens_out = IntegerField()
+    latency_ms = IntegerField()
+    cost = DoubleField()
+    created_at = UtcField()
+    used_at = UtcField()
+
+
 class RunCheckpoints(Model):
     job_name = TextField()
     slice_key = TextField()
@@ -359,6 +372,7 @@ _NAMES = {
     Interactions: "interactions",
     ActionItems: "action_items",
     HealthDays: "health_days",
+    LlmAnswers: "llm_answers",
     RunCheckpoints: "run_checkpoints",
     Dossiers: "dossiers",
     Ticks: "ticks",

@@ -16,6 +16,7 @@ from store.traces import Entry as Entry
 from store.traces import Feed as Feed
 from store.traces import Fetched as Fetched
 from store.traces import MirrorRow as MirrorRow
+from store.traces import ModelAnswer as ModelAnswer
 from store.traces import RowState as RowState
 from store.traces import Run as Run
 from store.traces import Sent as Sent

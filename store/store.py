@@ -5,6 +5,7 @@ from typing import Any
 from peewee import Database
 
 from store.actions import Actions
+from store.answers import Answers
 from store.audit import Audit
 from store.database import open_database
 from store.dossiers import Dossiers
@@ -40,6 +41,7 @@ class Store:
         self.interactions = Interactions(tables)
         self.actions = Actions(tables)
         self.health = Health(tables)
+        self.answers = Answers(tables)
         self.mirror = Mirror(tables)
         self.bindings = Bindings(tables)
         self.ticks = Ticks(tables)

@@ -200,3 +200,24 @@ class Checkpoint:
     slice_key: str
     position: str
     updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswer:
+    """What a language model answered about one org, and what it took.
+
+    `key` is the hash of model, prompt and schema; `answer` is JSON. Of a request that
+    brought several answers, each carries its share of tokens, time (ms) and cost (in
+    the currency of the configured prices).
+    """
+
+    key: str
+    org_id: str
+    model: str
+    answer: Any
+    tokens_in: int
+    tokens_out: int
+    latency_ms: int
+    cost: float
+    created_at: datetime
+    used_at: datetime
