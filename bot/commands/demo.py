@@ -6,6 +6,7 @@ Touches: two ports of this machine, a folder of its own.
 import shutil
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -18,10 +19,12 @@ from bot.commands.running import cycle, summary
 from bot.config import load
 from bot.jobs import CYCLE
 from bot.jobs.orgs import live
-from bot.settings import Settings
+from bot.settings import ConnectorsSettings, Settings
 from store.store import Store
 from sync.notion import setup
 from sync.sandbox.options import Options
+from sync.sandbox.sample import helpdesk
+from sync.sandbox.sample.calls import write_calls, write_companies
 from sync.sandbox.sample.feeds import demo_feeds
 from sync.sandbox.sample.site import running_site
 from sync.sandbox.sample.usage import write_usage
@@ -40,7 +43,7 @@ def play(*, once: bool, port: int) -> int:
         site = stack.enter_context(running_site(now))
         options = Options(port=port, db=FOLDER / "notion.db", site_url=site.url)
         sandbox = stack.enter_context(running(options))
-        write_usage(FOLDER / "usage", now)
+        deliver(now)
         settings = demo_settings(sandbox, site.url)
         app = open_app(settings, telemetry.configure(settings.bot.log))
         stack.callback(app.close)
@@ -60,12 +63,18 @@ def play(*, once: bool, port: int) -> int:
     return 0 if all(outcome.ok for outcome in outcomes) else 1
 
 
+def deliver(now: datetime) -> None:
+    """Put into the drop folders what other systems of the house would deliver."""
+    write_usage(FOLDER / "usage", now)
+    write_calls(FOLDER / "calls", now)
+    write_companies(FOLDER, now)
+
+
 def demo_settings(sandbox: Running, site_url: str) -> Settings:
     """The default settings, pointed at the sandbox and the sample site."""
     host = site_url.removeprefix("http://")
     base = load({"CIP_CONFIG": str(_empty_config())})
     sync = base.sync
-    usage = replace(sync.connectors.usage, folder=str(FOLDER / "usage"))
     return replace(
         base,
         store=replace(base.store, url=f"sqlite:///{FOLDER}/store.db"),
@@ -81,13 +90,25 @@ def demo_settings(sandbox: Running, site_url: str) -> Settings:
             web=replace(sync.web, allow_private=(host,), host_gap_s=0.0),
             feeds=replace(sync.feeds, templates=demo_feeds(site_url)),
             sites=replace(sync.sites, status=("/status",)),  # on this machine only
-            connectors=replace(sync.connectors, usage=usage),
+            connectors=_inside(sync.connectors, site_url),
         ),
         bot=replace(
             base.bot,
             schedule=replace(base.bot.schedule, poll_seconds=2),
             log=replace(base.bot.log, level="warning"),
         ),
+        secrets=replace(base.secrets, zendesk_token=helpdesk.token()),
+    )
+
+
+def _inside(base: ConnectorsSettings, site_url: str) -> ConnectorsSettings:
+    """The sources inside the house, pointed at the drop folders and the help desk."""
+    return replace(
+        base,
+        usage=replace(base.usage, folder=str(FOLDER / "usage")),
+        calls=replace(base.calls, folder=str(FOLDER / "calls")),
+        orgs_csv=replace(base.orgs_csv, file=str(FOLDER / "companies.csv")),
+        zendesk=replace(base.zendesk, base_url=site_url),
     )
 
 
