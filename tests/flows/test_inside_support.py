@@ -184,6 +184,30 @@ FAULTS = {
 }
 
 
+def test_neither_tickets_nor_notes_among_agents_reach_a_letter(
+    make: Callable[..., Any], desk: Zendesk
+):
+    with make(private_comments=True) as told:
+        told.init()
+        row = told.company("Acme")
+        told.run("poll")
+        complaint(desk, told)
+        secret = "We think about a numbat rebate of a third for them. It is a bad bug."
+        desk.comment(7, AGENT, secret, told.clock() - DAY, public=False)
+        told.run()
+        kept = " ".join(e.raw_text for e in told.app.store.events.about("acme"))
+        assert "numbat" in kept
+        intent = {"select": {"name": "incident_followup"}}
+        told.edit(row, Request_Draft={"checkbox": True}, Draft_Intent=intent)
+        told.run("poll", "publish")
+        (letter,) = told.comments(row)
+        clean = letter.partition("Clean copy")[2]
+        assert "support request of" in clean
+        assert "numbat" not in letter
+        assert "broken since" not in clean
+        assert [word for word in CANARIES if word in letter] == []
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_goes_wrong_is_told_until_it_heals_and_nothing_is_lost(
     told: World, desk: Zendesk, fault: str
