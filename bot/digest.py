@@ -51,7 +51,8 @@ def _rounds(app: App) -> Iterator[str]:
         if found.fact is None:
             continue
         source = f"{found.fact.source} {found.fact.source_url}".strip()
-        yield f"{org.callsign}: {latest_round.in_words(found.fact)} — {source}"
+        words = latest_round.in_words(found.fact, found.rate)
+        yield f"{org.callsign}: {words} — {source}"
         for fact in latest_round.differing(found):
             told = f"{fact.source} {fact.source_url}".strip()
             yield f"{org.callsign}: differs: {latest_round.in_words(fact)} — {told}"

@@ -6,6 +6,7 @@ dataclass lives there. Only what has no other home is defined here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -28,6 +29,7 @@ from sync.web.settings import WebSettings
 from sync.web.sites import SitesSettings
 
 AtLeastOne = Annotated[int, Field(ge=1)]
+Rate = Annotated[float, Field(gt=0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,16 @@ class PrivacySettings:
 
 @dataclass(frozen=True, slots=True)
 class IntelSettings:
-    """`[intel]`: how the bot thinks."""
+    """`[intel]`: how the bot thinks.
+
+    `exchange_rates` are US dollars for one unit of a currency (ISO 4217), by day; an
+    amount becomes dollars by the rate of its day, or of up to a week before.
+    """
 
     embedder: Literal["auto", "local", "download", "hashing"] = "auto"
     model_dir: str = "var/models/all-MiniLM-L6-v2"
     index_dir: str = "var/index"
+    exchange_rates: Mapping[str, Mapping[date, Rate]] = field(default_factory=dict)
     dossier: DossierSettings = field(default_factory=DossierSettings)
     stories: StoriesSettings = field(default_factory=StoriesSettings)
     trend: TrendSettings = field(default_factory=TrendSettings)

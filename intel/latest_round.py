@@ -1,7 +1,7 @@
 """Put the current funding round into words, with each source that differs. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,12 +20,15 @@ _LABEL = LABELS["funding_round"]
 _MOST = 4
 
 
-def in_words(fact: FundingFact) -> str:
-    """Write a fact in one line: round, sum, day, leads, other investors."""
+def in_words(fact: FundingFact, rate: date | None = None) -> str:
+    """Write a fact in one line: round, sum, day, leads, other investors.
+
+    `rate` is the day by whose rate the dollars were computed, if they were.
+    """
     others = [name for name in fact.investors if name not in fact.leads]
     parts = [
         "" if fact.round_type == UNKNOWN else fact.round_type,
-        _sum(fact),
+        _sum(fact, rate),
         fact.announced_on.isoformat() if fact.announced_on else "",
         f"led by {', '.join(fact.leads)}" if fact.leads else "",
         f"{'with ' if fact.leads else ''}{', '.join(others)}" if others else "",
@@ -43,7 +46,8 @@ def as_evidence(org_id: str, found: BestFunding) -> tuple[Evidence, ...]:
         return ()
     told = []
     if "funding_round" not in found.overridden and found.sources:
-        told.append(_piece(org_id, found.fact, f"{_LABEL}: {in_words(found.fact)}"))
+        words = f"{_LABEL}: {in_words(found.fact, found.rate)}"
+        told.append(_piece(org_id, found.fact, words))
     for fact in differing(found)[:_MOST]:
         words = f"{_LABEL}, as {_named(fact)} has it: {in_words(fact)}"
         told.append(_piece(org_id, fact, words, differs=True))
@@ -68,7 +72,7 @@ def spans(found: BestFunding) -> list[dict[str, Any]] | None:
     if found.fact is None:
         return None
     first = _source(found.fact, found)
-    written = [Span(in_words(found.fact)), Span(" — "), first]
+    written = [Span(in_words(found.fact, found.rate)), Span(" — "), first]
     for fact in differing(found)[:_MOST]:
         written += [Span(" · differs: "), Span(in_words(fact)), Span(" — ")]
         written.append(Span(_named(fact), url=web_address(fact.source_url)))
@@ -168,11 +172,12 @@ def _named(fact: FundingFact) -> str:
     return text.clean(fact.source) or host or "an unnamed source"
 
 
-def _sum(fact: FundingFact) -> str:
+def _sum(fact: FundingFact, rate: date | None) -> str:
     if fact.amount is None:
         return ""
     given = f"{fact.currency} {number(fact.amount)}".strip()
     dollars = fact.amount_usd
     if fact.currency == "USD" or dollars is None:
         return given
-    return f"{given} (USD {number(dollars)})"
+    day = f" at the rate of {rate.isoformat()}" if rate else ""
+    return f"{given} (USD {number(dollars)}{day})"

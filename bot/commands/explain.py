@@ -106,7 +106,7 @@ def funding(store: Store, org: Org) -> Iterator[str]:
         yield "  no round: nothing from people, from a data provider or in the news"
     else:
         reasons = "; ".join(latest_round.why(found))
-        yield f"  {latest_round.in_words(found.fact)}   ({reasons})"
+        yield f"  {latest_round.in_words(found.fact, found.rate)}   ({reasons})"
     for conflict in found.conflicts:
         yield f"  sources differ on {conflict.field.replace('_', ' ')}:"
         yield from (f"      {_plain(word)}: {url}" for word, url in conflict.words)

@@ -5,12 +5,13 @@ Touches: the store.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.app import App
 from bot.report import Progress, Report, counted
 from intel import funding
 from intel.evidence import INSIDE
-from intel.funding import BestFunding
+from intel.funding import BestFunding, Rates
 from store.records import (
     Event,
     FieldValue,
@@ -22,6 +23,7 @@ from store.records import (
 )
 from store.store import Store
 
+RATES = "exchange_rates"  # a note: the rates of the settings
 _AT_ONCE = 200
 _FIELDS = (
     "funding_round",
@@ -35,6 +37,7 @@ _FIELDS = (
 def read(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
     """Look through the events that are new or linked anew; their old facts go first."""
     store = app.store
+    keep_rates(app)
     known = {org.org_id: org for org in orgs}
     total = 0
     while not app.stopping.is_set():
@@ -46,11 +49,31 @@ def read(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
     return Report({"rounds": total})
 
 
+def keep_rates(app: App) -> None:
+    """Let everyone who reads the store see the rates that are set."""
+    told = {
+        currency: {day.isoformat(): rate for day, rate in days.items()}
+        for currency, days in app.settings.intel.exchange_rates.items()
+    }
+    if app.store.notes.get(RATES, {}) != told:
+        app.store.notes.put(RATES, told, app.clock())
+
+
+def rates_of(store: Store) -> Rates:
+    """Read the rates, by currency and day."""
+    return {
+        (currency.upper(), date.fromisoformat(day)): float(rate)
+        for currency, days in store.notes.get(RATES, {}).items()
+        for day, rate in days.items()
+    }
+
+
 def best_of(store: Store, org_id: str) -> BestFunding:
     """Choose a company's current round: a person's word, a provider's, the surest."""
     resolved = store.overrides.resolve(org_id)
     given = [resolved[name].winner for name in _FIELDS if name in resolved]
-    return funding.best(facts_of(store, org_id), _by_people(given))
+    facts = facts_of(store, org_id)
+    return funding.best(facts, _by_people(given), rates_of(store))
 
 
 def facts_of(store: Store, org_id: str) -> list[FundingFact]:

@@ -117,6 +117,29 @@ def test_a_providers_word_on_a_round_wins_and_the_papers_stands_beside_it(
     assert "28,000,000" in told.text(told.dossier("acme"))
 
 
+def test_dollars_are_computed_by_the_days_rate_and_say_so(
+    told: World, doubles: Providers
+):
+    day = told.clock().date() - timedelta(days=3)
+    euros = {"value": 4_000_000, "currency": "EUR"}
+    doubles.crunchbase.add(
+        "acme-robotics",
+        "acme-seed",
+        investment_type="seed",
+        announced_on=day.isoformat(),
+        money_raised=euros,
+    )
+    intel = told.app.settings.intel
+    rates = {"EUR": {day - timedelta(days=1): 1.08}}
+    intel = replace(intel, exchange_rates=rates)
+    told.app = replace(told.app, settings=replace(told.app.settings, intel=intel))
+    told.run("intel", "dossiers", "publish")
+    [row] = [row for org, row in live(told.app.store) if org.org_id == "acme"]
+    said = f"EUR 4,000,000 (USD 4,320,000 at the rate of {day - timedelta(days=1)})"
+    assert said in told.value(row.page_id, "Latest Funding")
+    assert said in told.text(told.dossier("acme"))
+
+
 def faults(name: str) -> dict[str, Any]:
     news, google = providers.NewsApi, providers.Google
     return {
