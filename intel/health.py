@@ -1,7 +1,7 @@
 """Say how an account stands: Healthy, Watch, At risk or No data, and why. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
@@ -88,7 +88,7 @@ def judge(standing: Standing, now: datetime, settings: HealthSettings) -> Health
         *_support(standing.support, settings),
         *_news(standing, now, settings),
     ]
-    reasons = sorted(found, key=lambda r: -r.weight)
+    reasons = sorted(_stops_raised(found), key=lambda r: -r.weight)
     if not reasons:
         nothing = "Neither usage nor support contacts nor news are known."
         return HealthVerdict(Health.NO_DATA, (Reason("", Weight.UNKNOWN, nothing),))
@@ -113,14 +113,24 @@ def as_day(standing: Standing, verdict: HealthVerdict, now: datetime) -> HealthD
     )
 
 
+def _stops_raised(found: Sequence[Reason]) -> list[Reason]:
+    """Watch a series that stopped beside others that are fine: somebody should look."""
+    if max((r.weight for r in found), default=Weight.UNKNOWN) is not Weight.GOOD:
+        return list(found)
+    return [
+        replace(r, weight=Weight.WATCH)
+        if r.weight is Weight.UNKNOWN and r.evidence_ids
+        else r
+        for r in found
+    ]
+
+
 def _overall(reasons: Sequence[Reason], settings: HealthSettings) -> Health:
     worst = reasons[0].weight
     watched = {r.subject for r in reasons if r.weight is Weight.WATCH}
     if worst is Weight.RISK or len(watched) >= settings.watches_are_risk:
         return Health.AT_RISK
-    # A series that stopped beside others that are fine: somebody should look.
-    stopped = any(r.weight is Weight.UNKNOWN and r.evidence_ids for r in reasons)
-    if worst is Weight.WATCH or (worst is Weight.GOOD and stopped):
+    if worst is Weight.WATCH:
         return Health.WATCH
     return Health.HEALTHY if worst is Weight.GOOD else Health.NO_DATA
 
@@ -158,9 +168,15 @@ def _support(support: Support | None, settings: HealthSettings) -> list[Reason]:
     found = [*_mood(support, settings), *_volume(support, settings)]
     if found:
         return found
-    count = f"{len(support.contacts)} contacts" if ids else "No contact"
-    words = f"{count} in the last {support.days} days, none that stands out."
+    words = f"{_counted(len(ids))} in the last {support.days} days"
+    words += ", none that stands out." if len(ids) > 1 else "."
     return [Reason("support", Weight.GOOD, words, ids)]
+
+
+def _counted(contacts: int) -> str:
+    if not contacts:
+        return "No contact"
+    return "1 contact" if contacts == 1 else f"{contacts} contacts"
 
 
 def _mood(support: Support, settings: HealthSettings) -> list[Reason]:
@@ -171,8 +187,8 @@ def _mood(support: Support, settings: HealthSettings) -> list[Reason]:
         return []
     both = len(angry) >= settings.unhappy_contacts and several and low
     words = (
-        f"{len(angry)} of {len(support.contacts)} contacts in the last "
-        f"{support.days} days are unhappy."
+        f"{len(angry)} of {_counted(len(support.contacts))} in the last "
+        f"{support.days} days {'is' if len(angry) == 1 else 'are'} unhappy."
     )
     return [Reason("support", Weight.RISK if both else Weight.WATCH, words, angry)]
 

@@ -156,7 +156,9 @@ def _support(
     holds = len(worst) >= settings.unhappy_contacts or (
         bool(worst) and min(worst) <= settings.very_unhappy
     )
-    words = f"{len(worst)} of {len(support.contacts)} contacts are unhappy"
+    every = "contact" if len(support.contacts) == 1 else "contacts"
+    words = f"{len(worst)} of {len(support.contacts)} {every}"
+    words += f" {'is' if len(worst) == 1 else 'are'} unhappy"
     words = f"{words} in the last {support.days} days."
     if not worst:
         words = f"No unhappy contact in the last {support.days} days."

@@ -105,3 +105,9 @@ def test_rules_can_be_changed():
     strict = replace(RULES, risk_drop=0.2)
     standing = Standing(ACME, metrics([DROP]))
     assert judge(standing, NOW, strict).health is Health.AT_RISK
+
+
+def test_a_series_that_stopped_beside_good_ones_is_the_reason_to_watch():
+    told = verdict(LEVEL, STOPPED, tickets=[ticket(1, 0.4)])
+    assert told.reasons[0].words == "Mau: There is no reading after May."
+    assert told.reasons[-1].words == "1 contact in the last 30 days."
