@@ -109,5 +109,5 @@ def test_rules_can_be_changed():
 
 def test_a_series_that_stopped_beside_good_ones_is_the_reason_to_watch():
     told = verdict(LEVEL, STOPPED, tickets=[ticket(1, 0.4)])
-    assert told.reasons[0].words == "Mau: There is no reading after May."
+    assert told.reasons[0].words == "MAU: There is no reading after May."
     assert told.reasons[-1].words == "1 contact in the last 30 days."
