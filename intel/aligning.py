@@ -11,6 +11,9 @@ from intel import figures, naming, periods, reckoning, text, wording
 
 # From so many concepts on, and with such a share of them, a claim follows a sentence.
 _TELLING, _WHOLE = 4, 0.9
+_SIDE = re.compile(
+    r"[;,](?!\d)\s+(?:and |but |und |aber )?|\s(?:but|while|whereas|aber|während)\s"
+)
 _CLAUSE = re.compile(r"[;,:](?!\d)\s|\s-\s|\band\b|\bund\b|\bwhile\b|\bagainst\b")
 
 
@@ -30,6 +33,19 @@ def nearest(words: str, parts: Sequence[str], own: frozenset[str] = frozenset())
         )
 
     return max(parts, key=nearness)
+
+
+def clauses(sentence: str) -> tuple[str, ...]:
+    """Cut a sentence into clauses that could stand alone, at least three words long."""
+    found: list[str] = []
+    for part in _SIDE.split(sentence):
+        if found and (
+            len(part.split()) < 4 or part.lstrip().lower().startswith("from")
+        ):
+            found[-1] = f"{found[-1]}, {part}"
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def misplaced_figure(
@@ -85,7 +101,9 @@ def misplaced_period(one: periods.Period, fact: str, parts: Sequence[str]) -> bo
 
 def misplaced_name(fact: str, parts: Sequence[str], own: frozenset[str]) -> str:
     """Give a name whose sentence is further off than one on somebody else, or ""."""
-    mine = [run for run in naming.names(fact) if not own.issuperset(run)]
+    every = naming.names(fact)
+    mine = [run for run in every if not own.issuperset(run)]
+    others_open = bool(every) and mine == list(every) and _opens(fact, every[0])
     if not mine or len(parts) < 2:
         return ""
     words = wording.concepts(fact) - own - {wording.concept(w) for r in mine for w in r}
@@ -94,16 +112,20 @@ def misplaced_name(fact: str, parts: Sequence[str], own: frozenset[str]) -> str:
         said = set(text.words(part))
         return any(said.intersection(run) for run in mine)
 
-    every = [run for part in parts for run in naming.names(part)]
-    full = {word for run in every if len(run) > 1 for word in run}
+    given = [run for part in parts for run in naming.names(part)]
+    full = {word for run in given if len(run) > 1 for word in run}
 
     def rivals(part: str) -> bool:
         return any(
             full.intersection(run) and not own.intersection(run)
             for run in naming.names(part)
-        )
+        ) or (others_open and any(_opens(part, (word,)) for word in own))
 
     return " ".join(mine[0]) if _misplaced(words, parts, holds, rivals) else ""
+
+
+def _opens(sentence: str, name: naming.Name) -> bool:
+    return name[0] in text.words(sentence)[:2]
 
 
 def _misplaced(

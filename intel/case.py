@@ -34,7 +34,8 @@ class Case:
 
     `fact` is what it says without our label; `carried` all words of its evidence,
     `parts` their sentences, `told` those of the quotes alone; `nearest` is the sentence
-    it is nearest to, `own` the words of the org's names.
+    it is nearest to, `clause` the nearest clause of that; `own` the words of the names
+    of the org.
     """
 
     claim: Claim
@@ -46,6 +47,7 @@ class Case:
     parts: tuple[str, ...]
     told: tuple[str, ...]
     nearest: str
+    clause: str
     own: frozenset[str]
 
 
@@ -59,4 +61,7 @@ def open_case(
     told = tuple(s.text for piece in cited for s in sentences.split(piece.quote))
     own = frozenset(w for name in org.names for w in text.words(name))
     nearest = aligning.nearest(fact, parts, own)
-    return Case(claim, cited, org, limits, fact, carried, parts, told, nearest, own)
+    clause = aligning.nearest(fact, aligning.clauses(nearest), own)
+    return Case(
+        claim, cited, org, limits, fact, carried, parts, told, nearest, clause, own
+    )

@@ -35,8 +35,10 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"anticipat(?:es|ed|ing)|hope(?:s|d)?|hoping|"
         r"(?:is|are|was|were) (?:set|due|scheduled|slated|expected|about|planned|"
         r"likely|"
-        r"to(?! date))\b|due\b|scheduled|upcoming|"
-        r"by the end of|propos(?:es|ed|al)|promis(?:es|ed)|project(?:s|ed) (?:to|that)|"
+        r"to(?! date))\b|due\b|subject to|pending|awaits?|still (?:has|have|needs?) "
+        r"to|(?:has|have|needs?) yet to|scheduled|upcoming|"
+        r"by the end of|propos(?:es|ed|al)|promis(?:es|ed)|projected|projects "
+        r"(?:that|growth)|going to|(?:put|estimated|seen) at|"
         r"plant (?=die|den|das|dort|ein|der|für|zu|bis|mit)|plante|planen|geplant|"
         r"erwartet\w*|rechnet|soll|sollen|sollte\w*|will|wollen|"
         r"beabsichtigt|muss noch|müssen noch)\b"
@@ -48,7 +50,8 @@ _BECAUSE = re.compile(r"\bdue to\b|\bnoch nicht\b")
 _PAST = re.compile(
     r"\b(?:(?:was|were|has been|have been) \w+|began|started|opened|launched|closed|"
     r"ended|went live|finished|expired|moved|arrived|left|joined|begann|startete|"
-    r"eröffnete|schloss|endete) (?:in|on|im|am|since|seit) (?P<date>[^,;:()]{4,30})"
+    r"eröffnete|schloss|endete) (?:in|on|between|im|am|since|seit) "
+    r"(?P<date>[^,;:()]{4,30})"
 )
 # These reach back as well: "a launch is planned", "der Abschluss wird erwartet".
 _BACKWARD = re.compile(

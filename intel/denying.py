@@ -14,7 +14,7 @@ def check_negation(case: Case) -> str | None:
     if more and soft and (more > 0) is not (soft > 0):
         more = 0
     # Where a claim leaves clauses out, denials may go with them; none may come in.
-    if more > 0 and not senses.means_denial(said, source):
+    if more > 0 and not senses.means_denial(said, case.clause):
         return f"one side denies more than the other ({more:+d})"
     if more < 0 and _share(source, said) >= _WHOLE:
         return f"one side denies more than the other ({more:+d})"
@@ -50,7 +50,12 @@ def _denied_else(said: str, source: str) -> str | None:
     if not senses.denials(said) or not senses.denials(source):
         return None
     here, there = senses.denied(said), senses.denied(source)
-    if here and there and not wording.shared(here, there):
+    if not here or not there:
+        return None
+    if senses.families(" ".join(here), stems=True) & senses.turned(source):
+        return f"{min(here)!r} is what the evidence says"
+    others = text.stems(source) - there
+    if not wording.shared(here, there) and wording.shared(here, others):
         return f"{min(here)!r} is denied on one side only"
     return None
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from intel import text
+from intel import senses, text
 
 # Words that claim the whole of something; evidence must have one of the same class.
 _CLASSES: Mapping[str, re.Pattern[str]] = {
@@ -41,9 +41,10 @@ _PART = re.compile(
 )
 
 
+_NO = re.compile(r"\b(?:no|none|not|keine?|nicht)\b")
 _NTH = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|zweite|dritte|"
-    r"vierte|fünfte)[nrs]?\b(?! (?:quarter|quartal|half|halbjahr))"
+    r"vierte|fünfte)[nrs]?\b(?![ -](?:quarter|quartal|half|halbjahr))"
 )
 
 
@@ -54,6 +55,8 @@ def overdrawn(claim: str, nearest: str, carried: str) -> str:
         return str(min(strange))
     for name, words in _CLASSES.items():
         if not words.search(said):
+            continue
+        if name == "all" and _NO.search(near) and senses.means_denial(claim, nearest):
             continue
         if not words.search(every):
             return name

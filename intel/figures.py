@@ -148,12 +148,18 @@ _SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
 _SIGN = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _MEASURE = "|".join(sorted(_MEASURES, key=len, reverse=True))
-_WORD = "|".join(sorted((*_NUMBER_WORDS, *_ONE_WORDS), key=len, reverse=True))
+_WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
+# "The two companies" counts nobody anew.
+_THE_TWO = re.compile(
+    r"\bthe (?:two|three)(?=\s*(?:$|[.,;]|companies|firms|sides|groups|parties|"
+    r"partners))"
+)
 _RANGE = re.compile(r" ?- ?| (?:to|bis|and|und|or|oder) ")
+_ONE = "|".join(sorted(_ONE_WORDS, key=len, reverse=True))
 _FIGURE = re.compile(
     rf"(?:(?<![^\W\d_])(?P<before>{_SIGN}) ?)?"
     rf"(?:(?P<digits>(?<![\w])\d+(?:[.,' ]\d{{3}})*(?:[.,]\d+)?|(?<=[$€£])\d+)"
-    rf"|\b(?P<word>{_WORD})\b)"
+    rf"|\b(?P<word>{_WORD}|(?:{_ONE})(?=[ -](?:{_SCALE})\b))\b)"
     rf"(?:[ -]?(?P<scale>{_SCALE})\b\.?)?"
     rf"(?:[ -]?(?P<after>(?:{_SIGN})(?![^\W\d_])|(?:{_UNIT})(?![^\W\d_])))?"
     rf"(?:[ -]?(?P<measure>{_MEASURE})\b)?"
@@ -189,7 +195,7 @@ class Day:
 
 def figures(source: str) -> tuple[Figure, ...]:
     """List the numbers, amounts and percentages in a text, dates left out."""
-    masked = _without_dates(text.fold(source))
+    masked = _THE_TWO.sub(lambda m: "_" * len(m[0]), _without_dates(text.fold(source)))
     found = [figure for hit in _FIGURE.finditer(masked) if (figure := _read(hit))]
     return tuple(
         _as_range(one, after, masked)
@@ -248,11 +254,21 @@ def is_change(percent: Figure, before: Figure, after: Figure) -> bool:
         return False
     return any(
         abs(abs(new - old) / abs(old) * 100 - wanted) <= _slack(percent.written)
-        for old in before.values
+        for old, new in readings(before, after)
         if old
-        for new in after.values
         for wanted in percent.values
     )
+
+
+def readings(one: Figure, other: Figure) -> tuple[tuple[float, float], ...]:
+    """Pair the values of two figures, both written in the same way.
+
+    In "1.204 to 1.350" both points are decimal or neither is.
+    """
+    found = [(max(one.values), max(other.values))]
+    if len(one.values) == len(other.values) > 1:
+        found.append((min(one.values), min(other.values)))
+    return tuple(found)
 
 
 def _slack(written: str) -> float:
@@ -296,7 +312,9 @@ def _values(digits: str) -> set[float]:
     if len(marks) > 1:
         return {as_whole}
     as_decimal = float(plain.replace(",", "."))
-    return {as_whole, as_decimal} if grouped else {as_decimal}
+    if grouped and not plain.endswith("000"):
+        return {as_whole, as_decimal}
+    return {as_whole} if grouped else {as_decimal}
 
 
 def _without_dates(folded: str) -> str:

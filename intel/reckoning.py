@@ -31,8 +31,8 @@ _BEFORE = re.compile(
     r"of|total|einem|verlust|gewinn))* ?(?:[$€£]|us\$|chf |eur |usd )?$"
 )
 _TO = re.compile(
-    r"(?:\b(?:to|now|reach(?:ed|es)?|averaged|summed to|total(?:l?ed|s)?|auf|at|hit|"
-    r"was|is|of)|->|→)(?: (?:a|an|about|around|some|rund|etwa|nearly|almost))* ?"
+    r"(?:\b(?:to|now|reach(?:ed|es)?|averaged|summed to|total(?:l?ed|s)?|auf|at|hit)|"
+    r"->|→)(?: (?:a|an|about|around|some|rund|etwa|nearly|almost))* ?"
     r"(?:[$€£]|us\$|chf |eur |usd )?$"
 )
 _EARLIER = re.compile(
@@ -40,16 +40,25 @@ _EARLIER = re.compile(
     r"previous|"
     r"zuvor|vorher|im vorjahr|vorjahres\w*)\b"
 )
+_SUMS = r"(profits?|loss(?:es)?|gewinne?|verluste?)"
+_SUM_BEFORE = re.compile(
+    rf"\b{_SUMS} (?:of|von|was|from|rose to|fell to)(?: \w+)? ?\W?$"
+)
+_SUM_AFTER = re.compile(rf"^ ?(?:net |operating )?{_SUMS}\b")
 _ROUGH, _WIDE = 0.035, 0.12
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A figure with how its text puts it: `end` is from, to or "" (neither said)."""
+    """A figure with how its text puts it: `end` is from, to or "" (neither said).
+
+    `bound` is about, above, below or ""; `sense` profit, loss or "".
+    """
 
     figure: Figure
     end: str
     bound: str
+    sense: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,10 @@ def placed(source: str) -> tuple[Placed, ...]:
     folded = text.fold(source)
     found = figures.figures(source)
     return tuple(
-        Placed(one, _end_of(folded, one), _bound(folded[: one.start])) for one in found
+        Placed(
+            one, _end_of(folded, one), _bound(folded[: one.start]), _sense(folded, one)
+        )
+        for one in found
     )
 
 
@@ -102,6 +114,8 @@ def follows(
 
 def _agrees(one: Placed, other: Placed) -> bool:
     if {one.bound, other.bound} == {"above", "below"}:
+        return False
+    if {one.sense, other.sense} == {"profit", "loss"}:
         return False
     if figures.agree(one.figure, other.figure):
         return True
@@ -159,8 +173,7 @@ def _computed(one: Figure, before: Figure, after: Figure) -> bool:
         return False
     return (same or one.unit == "pp") and any(
         abs(abs(new - old) - wanted) <= 1e-6 * max(1.0, abs(wanted))
-        for old in before.values
-        for new in after.values
+        for old, new in figures.readings(before, after)
         for wanted in one.values
     )
 
@@ -199,3 +212,12 @@ def _bound(before: str) -> str:
         if pattern.search(before):
             return name
     return ""
+
+
+def _sense(folded: str, one: Figure) -> str:
+    """Say whether a sum is called a profit or a loss, by the word beside it."""
+    before, after = folded[: one.start], folded[one.start + len(one.written) :]
+    found = _SUM_BEFORE.search(before) or _SUM_AFTER.match(after)
+    if found is None:
+        return ""
+    return "loss" if found[1].startswith(("loss", "verlust")) else "profit"

@@ -30,6 +30,8 @@ _VERBS: Mapping[str, str] = {
     "invest": r"invest(?:s|ed)",
     "back": r"back(?:s|ed)|support(?:s|ed)",
     "replace": r"replac(?:es|ed)|succe(?:eds|eded)",
+    "order": r"order(?:s|ed)",
+    "deliver": r"deliver(?:s|ed)",
     "raise": r"rais(?:es|ed|ing)",
 }
 _PATTERNS = {
@@ -70,7 +72,7 @@ def deeds(sentence: str, own: frozenset[str]) -> dict[str, Deed]:
 
 def reversed_in(claim: str, parts: Sequence[str], own: frozenset[str]) -> str:
     """Give the verb whose doer in a claim is somebody else in the evidence, or ""."""
-    told = [deeds(part, own) for part in parts]
+    told = _each(parts, own)
     for verb, deed in deeds(claim, own).items():
         theirs = [one[verb] for one in told if verb in one and one[verb].doers]
         if not theirs or not deed.doers:
@@ -84,6 +86,23 @@ def reversed_in(claim: str, parts: Sequence[str], own: frozenset[str]) -> str:
         if verb in {"lead", "buy", "sue"} and _all_named(deed, parts):
             return verb
     return ""
+
+
+def is_converse(claim: str, parts: Sequence[str], own: frozenset[str]) -> bool:
+    """Say whether a claim tells a sale as a purchase, or back, with the sides right."""
+    said = deeds(claim, own)
+    for here, there in (("buy", "sell"), ("sell", "buy")):
+        if here not in said:
+            continue
+        for one in (told[there] for told in _each(parts, own) if there in told):
+            mine = said[here].doers
+            if mine & one.others - one.doers or one.doers & said[here].others - mine:
+                return True
+    return False
+
+
+def _each(parts: Sequence[str], own: frozenset[str]) -> list[dict[str, Deed]]:
+    return [deeds(part, own) for part in parts]
 
 
 def _target_acts(deed: Deed, theirs: Sequence[Deed]) -> bool:

@@ -24,8 +24,21 @@ _DENYING_TO = re.compile(
 )
 # "Raised" lifts more than money: what follows within three words tells.
 _LIFTED = re.compile(
-    r"\b(?:raise[sd]?|raising)(?= (?:[\w-]+ ){0,3}(?:forecasts?|guidance|outlook|"
+    r"\b(?:raise[sd]?|raising|lift(?:s|ed)?|hike[sd]?|boost(?:s|ed)?)(?= (?:[\w-]+ "
+    r"){0,3}(?:forecasts?|guidance|outlook|"
     r"prices?|targets?|rates?|dividends?|fees?|wages|salaries|bar|estimates?)\b)"
+)
+_CUT = re.compile(
+    r"\b(?:cuts?|cutting|slash(?:es|ed)?|trim(?:s|med)?)(?= (?:[\w-]+ "
+    r"){0,3}(?:forecasts?|"
+    r"guidance|outlook|prices?|targets?|rates?|dividends?|fees?|wages|pay|costs?)\b)|"
+    r"(?<=pay )cuts?\b"
+)
+_MOVED = re.compile(r"\b(up|down)(?= (?:by |about |around |some )?\d)")
+_PUSHED = re.compile(r"\bpush(?:es|ed)? (?:back|out)\b")
+# What fails does not work, without a word of denial.
+_FAILING = lists.listed(
+    "fails failed failing broken missing misses kaputt fehlt fehlen"
 )
 _THAN = {
     "more": re.compile(r"\b(?:more|longer|higher|later|larger|greater|mehr|länger|"
@@ -103,8 +116,8 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
         "discontinued discontinues ended ends scrapped scraps cancelled canceled "
         "stopped stops beendet beendete eingestellt eingestampft"
     ),
-    "win": lists.listed("won wins winning gewann gewinnt gewonnen"),
-    "lose": lists.listed("lost loses losing verlor verliert verloren"),
+    "win": lists.listed("won win wins winning gewann gewinnt gewonnen"),
+    "lose": lists.listed("lost lose loses losing verlor verliert verloren"),
     "profit": lists.listed("profit profits profitable gewinn gewinne"),
     "loss": lists.listed("loss losses verlust verluste"),
     "approve": lists.listed(
@@ -152,7 +165,9 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
     "stronger": lists.listed("strong stronger strength stark starke"),
     "weaker": lists.listed("weak weaker weakness schwach schwache"),
     "renew": lists.listed("renewed renews verlängert verlängerte"),
-    "cancel": lists.listed("cancelled canceled cancels gekündigt kündigte storniert"),
+    "cancel": lists.listed(
+        "cancelled canceled cancels cancel gekündigt kündigte storniert"
+    ),
     "add jobs": lists.listed("creates created schafft schaffen entstehen"),
     "cut jobs": lists.listed("streicht streichen gestrichen abbauen abgebaut abbau"),
     "upgrade": lists.listed("upgraded upgrades hochgestuft"),
@@ -163,7 +178,7 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
     "miss": lists.listed("missed misses verfehlte verfehlt"),
     "enable": lists.listed("enabled enables aktiviert"),
     "disable": lists.listed("disabled disables deaktiviert"),
-    "sue": lists.listed("sued sues lawsuit lawsuits klagte verklagt klage"),
+    "sue": lists.listed("sued sues sue suing lawsuit lawsuits klagte verklagt klage"),
 }
 _FAMILY_STEMS = {
     name: frozenset(map(text.stem, family)) for name, family in _FAMILIES.items()
@@ -192,6 +207,8 @@ OPPOSITES: Mapping[str, str] = {
     for one, other in (pair, pair[::-1])
 }  # fmt: skip
 
+# These go together in one deal: who does not buy does not therefore sell.
+_DEALS = frozenset({"acquire", "sell", "raise money"})
 # Words that open sentences with a capital and are no names.
 COMMON_OPENERS = lists.listed(
     "revenue revenues sales profit profits losses shares stock investors customers "
@@ -206,6 +223,11 @@ COMMON_OPENERS = lists.listed(
     "several many some few most all each every both new more less no not only one "
     "two three four five six seven eight nine ten hundreds thousands millions "
     "billions first second third last next support ticket customer exports reports "
+    "inventory stock fleet orders order delivery deliveries delay training members "
+    "severance subscriptions subscription advertising exports imports output capacity "
+    "costs cost wages pay debt cash assets margins margin earnings turnover traffic "
+    "bookings churn adoption invoices refunds production construction work works "
+    "additional proceeds investment engineers teachers managers management board "
     "report another local global national rival rivals critics regulators police "
     "lawyers readings aliases linkedin crunchbase round investor"
 )
@@ -294,15 +316,21 @@ def means_denial(said: str, source: str) -> bool:
     return False
 
 
+def _moved(found: re.Match[str]) -> str:
+    return "increased" if found[1] == "up" else "decreased"
+
+
 def turned(words: str) -> frozenset[str]:
     """Name the happenings that a text tells by denying their opposites."""
     told = families(" ".join(denied(words)), stems=True)
-    return frozenset(OPPOSITES[one] for one in told if one in OPPOSITES)
+    return frozenset(OPPOSITES[one] for one in told - _DEALS if one in OPPOSITES)
 
 
 def soft_denials(words: str) -> int:
     """Count the words that deny within themselves, as "unaffected" does."""
-    return sum(bool(_UNSAID.fullmatch(word)) for word in _tokens(words))
+    return sum(
+        bool(_UNSAID.fullmatch(word)) or word in _FAILING for word in _tokens(words)
+    )
 
 
 def compared(words: str) -> frozenset[str]:
@@ -317,7 +345,8 @@ def _denies(word: str) -> bool:
 
 def families(words: str, *, stems: bool = False) -> frozenset[str]:
     """Name the happenings that a text speaks of; `stems` where the text is stems."""
-    present = set(text.words(_LIFTED.sub("increased", text.fold(words))))
+    folded = _LIFTED.sub("increased", _CUT.sub("lowered", text.fold(words)))
+    present = set(text.words(_PUSHED.sub("postponed", _MOVED.sub(_moved, folded))))
     every = _FAMILY_STEMS if stems else _FAMILIES
     return frozenset(name for name, family in every.items() if present & family)
 

@@ -128,14 +128,19 @@ def check_direction(case: Case) -> str | None:
     here = senses.families(case.fact)
     there = senses.families(case.carried) | senses.turned(case.carried)
     nearest = senses.families(case.nearest)
+    clause = senses.families(case.clause)
     moves = {"up" if c.rises else "down" for c in reckoning.changes(case.parts)}
     if len(senses.compared(case.fact) ^ senses.compared(case.nearest)) == 2:
         return "one side says more, the other less"
+    if roles.is_converse(case.fact, case.parts, case.own):
+        here -= {"acquire", "sell"}
     for family in sorted(here):
         opposite = senses.OPPOSITES.get(family)
         if family in senses.STRICT and family not in there | moves:
             return f"the evidence says nothing of {family!r}"
-        turned = opposite in nearest - here and family not in nearest
+        turned = (opposite in nearest - here and family not in nearest) or (
+            family in _MOVES and opposite in clause - here and family not in clause
+        )
         if turned and not senses.means_denial(case.fact, case.nearest):
             return f"the evidence says {opposite!r}, the claim {family!r}"
     return None
@@ -205,6 +210,7 @@ def check_window(case: Case) -> str | None:
     return None
 
 
+_MOVES = frozenset({"up", "down"})
 # What holds even for sentences that stand in the evidence to the letter.
 _ALWAYS = frozenset({"hostile", "window"})
 RULES: Mapping[str, Rule] = {

@@ -46,7 +46,7 @@ kaufen kauft kaufte gekauft übernehmen übernimmt übernahm übernommen überna
 sell sells sold selling sale divest divested
 raise raises raised raising secure secured secures collect collected
 close closes closed closing closure closures shut shuts
-funding financing investment money capital
+funding financing investment money capital proceeds funds cash
 round rounds
 investor investors backer backers shareholder shareholders
 lead leads led leading
@@ -87,7 +87,7 @@ outage outages downtime unavailable down offline
 fix fixes fixed solve solved resolve resolved repair repaired
 störung ausfall problem-de fehler
 behoben gelöst behebt
-delay delays delayed postpone postponed postpones late deferred
+delay delays delayed postpone postponed postpones late deferred pushed
 bring brings brought
 refund refunds refunded reimburse reimbursed repaid
 double twice duplicate duplicated
@@ -130,7 +130,8 @@ profit profits earnings
 loss losses
 gewinn gewinne
 verlust verluste
-share shares stock
+share shares
+stock inventory inventories
 about around roughly approximately some
 chief head director
 boss ceo
