@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from intel import changes, claims, company, dossier_page, verify
+from intel import changes, claims, company, dossier_page, hostile, verify, writing
 from intel.changes import Changes
 from intel.claims import Budget, Writer
 from intel.extractive import Extractive
@@ -47,9 +47,10 @@ class Material:
 
     @property
     def pieces(self) -> dict[str, Evidence]:
-        """Every piece of evidence by id, the values of fields first."""
+        """Every piece of evidence that may be shown by id, the values first."""
         values = company.field_evidence(self.org.org_id, self.fields)
-        return {p.evidence_id: p for p in (*values, *self.evidence)}
+        shown = hostile.harmless((*values, *self.evidence))
+        return {piece.evidence_id: piece for piece in shown}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Written:
 
     `is_new` says whether it differs from the last stored version; where it does not,
     nothing needs storing. `approved_at` carries an approval over to a version whose
-    claims are the same.
+    claims are the same; `problem` says why a model was of no help.
     """
 
     page: pages.Page
@@ -72,6 +73,7 @@ class Written:
     approved_at: datetime | None
     is_new: bool
     writer: str
+    problem: str = ""
 
     def as_record(self, org_id: str) -> Dossier:
         """Give the version as the store keeps it."""
@@ -89,67 +91,55 @@ class Written:
 
 def write(material: Material, writer: Writer | None = None) -> Written:
     """Write the dossier; raises NothingToCheck if evidence gave no claim at all."""
-    author = writer or Extractive()
     pieces = material.pieces
-    kept, removed = _verified(material, pieces, author)
-    sections = {name: _of(kept, name) for name in claims.SECTIONS}
+    told = _told(material, pieces, writer or Extractive())
+    sections = {name: _of(told.kept, name) for name in claims.SECTIONS}
     unknown = company.unknown(material.fields, pieces.values())
     body = dossier_page.body(sections, pieces, unknown, material.chart)
-    left_out = len(removed)
-    told = [block for block in body if block != material.chart]
-    content = [[pages.block_to_json(block) for block in told], left_out]
-    content_hash = ids.value_hash(content)
-    return _version(material, author, _Content(kept, removed, body, content_hash))
+    words = [block for block in body if block != material.chart]
+    content = [[pages.block_to_json(block) for block in words], len(told.removed)]
+    return _version(material, _Content(told, body, ids.value_hash(content)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    kept: tuple[Claim, ...]
-    removed: tuple[Removed, ...]
+    told: writing.Told
     body: tuple[pages.Block, ...]
     content_hash: str
 
 
-def _verified(
+def _told(
     material: Material, pieces: Mapping[str, Evidence], writer: Writer
-) -> tuple[tuple[Claim, ...], tuple[Removed, ...]]:
-    if not pieces:
-        return (), ()
-    every = tuple(pieces.values())
-    proposed = [
-        claim
-        for section in claims.SECTIONS
-        for claim in writer.propose(
-            section, material.org, every,
-            Budget(BOUNDS[section], material.now, material.window_days),
-        )
-    ]  # fmt: skip
+) -> writing.Told:
     since = material.now - timedelta(days=material.window_days)
     limits = verify.Limits(since=since, similarity=material.similarity)
-    return verify.verify(proposed, every, material.org, limits)
+    budgets = writing.budgets(BOUNDS, Budget(0, material.now, material.window_days))
+    brief = writing.Brief(material.org, tuple(pieces.values()), budgets, limits)
+    return writing.tell(writer, brief)
 
 
-def _version(material: Material, writer: Writer, made: _Content) -> Written:
+def _version(material: Material, made: _Content) -> Written:
+    told = made.told
     latest = next(iter(material.history), None)
     is_new = latest is None or latest.content_hash != made.content_hash
     generated = material.now if latest is None or is_new else latest.generated_at
     before = latest.version if latest else 0
-    approved = _approval(latest, made.kept)
+    approved = _approval(latest, told.kept)
     compared = changes.compare(
         changes.baseline(material.history, made.content_hash),
-        made.kept, material.pieces, made.removed,
+        told.kept, material.pieces, told.removed,
     )  # fmt: skip
     review = _shown(material.review, approved)
-    top = dossier_page.top(
-        review, compared, dossier_page.Footing(generated, material.window_days,
-                                               len(made.removed), approved)
-    )  # fmt: skip
+    footing = dossier_page.Footing(
+        generated, material.window_days, len(told.removed), approved, told.note
+    )
+    top = dossier_page.top(review, compared, footing)
     page = pages.Page(
         f"Dossier: {material.org.name}", (*top, *made.body), "row", dossier_page.ICON
     )
     return Written(
-        page, made.kept, made.removed, made.content_hash, compared,
-        before + is_new, generated, review, approved, is_new, writer.name,
+        page, told.kept, told.removed, made.content_hash, compared,
+        before + is_new, generated, review, approved, is_new, told.writer, told.problem,
     )  # fmt: skip
 
 

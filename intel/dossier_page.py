@@ -34,12 +34,16 @@ _STATES: Mapping[Review, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """The small print: when the content last changed, how far back, what is out."""
+    """The small print: when the content last changed, how far back, what is out.
+
+    `note` says where the model that should have written was of no help.
+    """
 
     generated_at: datetime
     window_days: int
     left_out: int
     approved_at: datetime | None
+    note: str = ""
 
 
 def top(review: Review, changes: Changes, footing: Footing) -> tuple[Block, ...]:
@@ -191,4 +195,4 @@ def _small_print(footing: Footing) -> str:
             f" · {footing.left_out} {'sentences' if many else 'sentence'} left out, "
             f"not carried by {'their' if many else 'its'} evidence"
         )
-    return words
+    return f"{words} · {footing.note}" if footing.note else words

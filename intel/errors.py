@@ -5,7 +5,9 @@ IntelError
 ├── StaleIndex       a vector index that has to be built anew
 ├── NothingToCheck   a verification without claims: fails, never passes
 ├── UnusableDraft    a draft that breaks a rule of ours
-└── LeakedInternal   internal words in a text meant for a customer
+├── LeakedInternal   internal words in a text meant for a customer
+├── NotForCustomers  internal evidence where only what customers may read belongs
+└── ModelError       trouble with the language model, see intel/llm/errors.py
 """
 
 
@@ -66,3 +68,13 @@ class LeakedInternal(UnusableDraft):
 
     def __init__(self, org_id: str, intent: str, words: str) -> None:
         super().__init__(org_id, intent, f"it repeats internal words ({words!r})")
+
+
+class NotForCustomers(IntelError):
+    """Internal evidence was about to enter the prompt of a letter."""
+
+    def __init__(self, org_id: str, evidence_id: str) -> None:
+        super().__init__(
+            f"Evidence {evidence_id} about {org_id} is internal and no part of a "
+            "letter to a customer."
+        )
