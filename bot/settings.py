@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from intel.health import HealthSettings
+from intel.llm.settings import LlmSettings
 from intel.trend import TrendSettings
 from intel.triggers import TriggerSettings
 from store.retention import RetentionSettings
@@ -127,6 +128,11 @@ class IntelSettings:
     health: HealthSettings = field(default_factory=HealthSettings)
     triggers: TriggerSettings = field(default_factory=TriggerSettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
+
+    def __post_init__(self) -> None:
+        """Refuse a writer that has no model to write with."""
+        if self.writer == "llm" and not self.llm.model:
+            raise ValueError('writer = "llm" needs a model: set llm.model')
 
 
 @dataclass(frozen=True, slots=True)
