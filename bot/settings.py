@@ -121,6 +121,8 @@ class IntelSettings:
     embedder: Literal["auto", "local", "download", "hashing"] = "auto"
     model_dir: str = "var/models/all-MiniLM-L6-v2"
     index_dir: str = "var/index"
+    writer: Literal["extractive", "llm"] = "extractive"
+    llm: LlmSettings = field(default_factory=LlmSettings)
     exchange_rates: Mapping[str, Mapping[date, Rate]] = field(default_factory=dict)
     dossier: DossierSettings = field(default_factory=DossierSettings)
     stories: StoriesSettings = field(default_factory=StoriesSettings)
