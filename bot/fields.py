@@ -105,6 +105,16 @@ def amount(value: Any, now: datetime) -> float | None:  # noqa: ARG001
     return float(value)
 
 
+def percent(value: Any, now: datetime) -> float | None:  # noqa: ARG001
+    """A share in per cent; a fraction of one counts as the share itself."""
+    if value is None:
+        return None
+    share = float(value) * 100 if 0 < value < 1 else float(value)
+    if not 1 <= share <= 100:
+        raise Unreadable(f"{value:g} is no percentage from 1 to 100.")
+    return share
+
+
 def people(value: Any, now: datetime) -> list[dict[str, str]] | None:  # noqa: ARG001
     """People with id and name; the name is blank where Notion does not tell it."""
     found = [
@@ -130,6 +140,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "funding_source": link,
         "renewal_date": day,
         "owner": people,
+        "drop_alert": percent,
         "manual_notes": words,
         "feeds": feeds,
     }

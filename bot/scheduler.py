@@ -40,6 +40,7 @@ FOLLOWERS: Mapping[str, Followers] = {
     "calls": _ring("new", "intel health"),
     "mail": _ring("kept", "dossiers"),
     "verdicts": _ring("verdicts", "intel health"),
+    "decisions": _ring("decisions", "portfolio"),
     "usage": _ring("readings", "health"),
     "health": _ring("judged opened updated closed", "dossiers"),
     "domains": _ring("domains_found", "dossiers"),
@@ -62,6 +63,7 @@ def cadences(app: App) -> Mapping[str, Cadence]:
     return {
         "poll": Cadence(timedelta(seconds=times.poll_seconds), "notion"),
         "verdicts": Cadence(timedelta(seconds=times.verdicts_seconds), "notion"),
+        "decisions": Cadence(timedelta(seconds=times.decisions_seconds), "notion"),
         "sweep": Cadence(timedelta(hours=times.sweep_hours), "notion"),
         "companies": Cadence(timedelta(minutes=times.companies_minutes), "work"),
         "usage": Cadence(timedelta(minutes=times.usage_minutes), "work"),

@@ -21,6 +21,7 @@ FIELDS = (
     "funding_source",
     "renewal_date",
     "owner",
+    "drop_alert",
     "manual_notes",
     "feeds",
 )

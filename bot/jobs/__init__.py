@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.jobs import (
+    actions,
     domains,
     dossiers,
     health,
@@ -21,6 +22,7 @@ from bot.runner import Job
 CYCLE = (
     "poll",
     "verdicts",
+    "decisions",
     "companies",
     "usage",
     "support",
@@ -38,6 +40,7 @@ JOBS: Mapping[str, Job] = MappingProxyType(
     {
         "poll": notion.poll,
         "verdicts": verdicts.pull,
+        "decisions": actions.pull,
         "sweep": notion.full_sweep,
         "companies": inside.companies,
         "usage": usage.bring,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.app import App
-from bot.jobs import dossiers, indexing
+from bot.jobs import alerts, dossiers, indexing
 from bot.jobs.orgs import live
 from bot.report import Report
 from intel import draft_comment, drafts
@@ -44,6 +44,7 @@ def answer(app: App) -> Report:
             problems.append(f"draft for {tick.org_id}: {error}")
             continue
         done += 1
+    alerts.want(app)
     return Report({"drafts": done}, tuple(problems))
 
 

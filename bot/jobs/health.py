@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.app import App
-from bot.jobs import indexing, rounds
+from bot.jobs import alerts, indexing, rounds
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, counted
 from intel import action_plan, cited, evidence, health, standing, trend, triggers
@@ -66,6 +66,7 @@ def write(app: App, days: Sequence[HealthDay], said: Sequence[Candidate]) -> Rep
             store.actions.put(item)
         changed = sum(_keep(store, day) for day in days)
         _keep_digest(store, planned, now)
+        alerts.want(app)
     counts = {
         "judged": changed,
         "opened": len(planned.open),

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot import pictures
 from bot.app import PARENT, App
 from bot.fields import READERS
-from bot.jobs import dossiers, drafts, rows
+from bot.jobs import alerts, dossiers, drafts, rows
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, silent
 from store.records import Review, RowState
@@ -41,7 +41,8 @@ def full_sweep(app: App, progress: Progress) -> Report:
 
     Databases are compared with what they were, and once a day their views.
     """
-    app.store.notes.drop(f"notion.pull.{schema.INTEL.name}")  # verdicts: all anew
+    for name in (schema.INTEL.name, schema.ACTIONS.name):
+        app.store.notes.drop(f"notion.pull.{name}")  # verdicts, decisions: all anew
     before = app.notion().budget.total
     drift = setup.check(app.notion(), app.store, settings(app), app.clock())
     _renew_views(app)
@@ -63,6 +64,7 @@ def publish(app: App, progress: Progress) -> Report:
     """Compose every row's columns, and make Notion show what is wanted by now."""
     before = app.notion().budget.total
     rows.want(app.store, live(app.store), app.clock())
+    alerts.want(app)
     return deliver(app, progress) + _spent(app, before)
 
 

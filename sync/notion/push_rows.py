@@ -10,7 +10,7 @@ from typing import Any
 from store import ids, pages
 from store.records import Binding, Sent, Wanted
 from sync.notion import schema, setup, wire
-from sync.notion.errors import Drifted, UnknownOutcome, Validation
+from sync.notion.errors import Drifted, Trashed, UnknownOutcome, Validation
 from sync.notion.work import Work
 
 Json = dict[str, Any]
@@ -42,7 +42,10 @@ def push_row(work: Work, item: Wanted) -> None:
     mine = schema.DATABASES[body.database].owned_by(schema.BOT)
     owned = {p.name for p in mine}
     values = {name: v for name, v in body.values.items() if name in owned}
-    _update(work, item, binding, sent, values)
+    try:
+        _update(work, item, binding, sent, values)
+    except Trashed as gone:  # a person put it away: it is not made again
+        work.store.outbox.hold(item.key, str(gone), work.now)
 
 
 def differing(

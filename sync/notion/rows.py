@@ -53,7 +53,7 @@ def read(page: Json, binding: Binding) -> ReadRow:
         theirs = found.get(had.property_id) if had else None
         if had and theirs is None:
             drift[ours.name] = setup.removed(database, ours, had.notion_name)
-        elif theirs and theirs["type"] != ours.kind:
+        elif had and theirs and theirs["type"] != had.kind:
             drift[ours.name] = setup.retyped(database, ours, theirs)
         elif theirs:
             here[ours.name] = theirs

@@ -15,7 +15,8 @@ class Property:
     """A property of ours. Only `owner` writes it.
 
     `starts` marks a person's property that the bot fills in when it makes the row.
-    `target` is the database of ours that a relation leads to.
+    `target` is the database of ours that a relation leads to. A property of one of
+    the kinds in `also` is used as it is where it is there already.
     """
 
     name: str
@@ -26,6 +27,12 @@ class Property:
     options: tuple[str, ...] = ()
     starts: bool = False
     target: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of Notion's that will do."""
+        return (self.kind, *self.also)
 
     def config(self, homes: Mapping[str, str]) -> dict[str, Any]:
         """Write the property as a schema takes it; `homes` are our data sources."""
@@ -144,6 +151,12 @@ COMPANIES = Database(
             "Which sort of customer; the portfolio shows usage by it.",
         ),
         _person(
+            "drop_alert",
+            "Usage Drop Alert %",
+            "number",
+            "A fall in usage by so many percent is an alert; empty: as configured.",
+        ),
+        _person(
             "manual_notes",
             "Manual Notes",
             "rich_text",
@@ -253,17 +266,37 @@ INTEL = Database(
     key="key",
 )
 
+# What has become of the cause of an action item, and what is a letter instead.
+HOLDS, SETTLED, DRAFTED = "Holds", "Settled", "Drafted"
+
 ACTIONS = Database(
     "actions",
     "Action Items",
     "✅",
     "What someone should look at. Set the status; the bot never changes it back.",
     (
-        _bot("title", "Action", "title", "What to do."),
-        _bot("company", "Company", "rich_text", "Whom it is about."),
+        _bot("title", "Action", "title", "What to look at."),
+        Property(
+            "company",
+            "Company",
+            "relation",
+            BOT,
+            "Written by the bot. Whom it is about.",
+            target=COMPANIES.name,
+            also=("rich_text",),
+        ),
         _bot("trigger", "Trigger", "select", "What made the bot raise it."),
-        _bot("raised", "Raised", "date", "When it was raised."),
+        _bot("raised", "Raised", "date", "Since when."),
+        _bot("owner", "Owner", "people", "Who looks after the company."),
         _bot("details", "Details", "rich_text", "Why, with sources."),
+        _bot("next_step", "Next Step", "rich_text", "What could be done, which draft."),
+        _bot(
+            "state",
+            "State",
+            "select",
+            "Holds: the cause is still there. Settled: evidence says it is gone.",
+            (HOLDS, SETTLED, DRAFTED),
+        ),
         _bot("link", "Link", "url", "Where to look."),
         Property(
             "status",

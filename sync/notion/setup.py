@@ -84,7 +84,7 @@ def plan_schema(
         there = _there(ours_is, found, binding, names[ours_is.name])
         if there is None:
             missing.append(ours_is)
-        elif there["type"] != ours_is.kind:
+        elif there["type"] not in ours_is.kinds:
             problems.append(retyped(database, ours_is, there))
         else:
             bound[ours_is.name] = bind(ours_is, there)
@@ -96,7 +96,8 @@ def plan_schema(
 def bind(ours: Property, theirs: Mapping[str, Any]) -> BoundProperty:
     """Tie a property of ours to one of Notion's."""
     pid = wire.property_id(str(theirs["id"]))
-    return BoundProperty(ours.name, pid, ours.kind, str(theirs.get("name") or ""))
+    kind, name = str(theirs["type"]), str(theirs.get("name") or "")
+    return BoundProperty(ours.name, pid, kind, name)
 
 
 def retyped(database: Database, ours: Property, theirs: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from sync.notion.client import Notion
 
 Json = dict[str, Any]
 _AHEAD = timedelta(days=90)
+_LASTING = ("state", {"select": {"does_not_equal": schema.SETTLED}})
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # names do not depend on it
 
 
@@ -30,7 +31,7 @@ class View:
 def wanted(database: str, now: datetime) -> tuple[View, ...]:
     """Say which views a database of ours should have."""
     if database == schema.ACTIONS.name:
-        return (View("Open items", (("status", _is("open")),), by="raised"),)
+        return (View("Open items", (("status", _is("open")), _LASTING), by="raised"),)
     if database != schema.COMPANIES.name:
         return ()
     today, then = now.date(), (now + _AHEAD).date()

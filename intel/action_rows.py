@@ -1,0 +1,113 @@
+"""Put action items into rows of the Action Items database. Pure.
+
+What a person says in Status is theirs: only a new row begins with one.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from intel import cited, claims, text, triggers
+from intel.action_plan import CITED, OPEN
+from intel.usage import named
+from store.pages import Row, Span, span_to_json
+from store.records import ActionItem, Org
+
+KEY = "action:"
+DRAFT = "draft"  # the trigger of an item that is a letter
+HOLDS, SETTLED, DRAFTED = "Holds", "Settled", "Drafted"
+_TITLES: Mapping[str, str] = {
+    triggers.USAGE_DROP: "usage dropped",
+    triggers.USAGE_MISSING: "usage data stopped coming",
+    triggers.FUNDING: "news of a funding round",
+    triggers.NEGATIVE_SUPPORT: "unhappy contacts",
+    triggers.RENEWAL_WINDOW: "renewal ahead",
+    triggers.RENEWAL_RISK: "renewal ahead, and usage dropped",
+    triggers.DROP_AND_COMPLAINTS: "usage dropped amid complaints",
+    DRAFT: "a draft to check",
+}
+_OF_A_METRIC = (triggers.USAGE_DROP, triggers.USAGE_MISSING)
+_WORDS = 1500
+_ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where an item's company stands: its row, and the people who look after it.
+
+    `related` says whether the database ties items to rows, or only names them.
+    """
+
+    org: Org
+    page_id: str
+    url: str
+    owners: tuple[Mapping[str, Any], ...] = ()
+    related: bool = True
+
+
+def key(item: ActionItem) -> str:
+    """Name the row of an item in the outbox."""
+    return f"{KEY}{item.action_id}"
+
+
+def row(item: ActionItem, home: Home) -> Row:
+    """Write an item's row."""
+    people = [str(one["id"]) for one in home.owners if _ID.fullmatch(str(one["id"]))]
+    kept = item.payload.get(CITED, ())
+    first = next((str(one["url"]) for one in kept if one["url"]), "")
+    return Row(
+        "actions",
+        {
+            "title": title(item, home.org),
+            "company": [home.page_id] if home.related else home.org.callsign,
+            "trigger": item.trigger,
+            "raised": item.generated_at.date().isoformat(),
+            "owner": people or None,
+            "details": [span_to_json(span) for span in details(item)],
+            "next_step": next_step(item),
+            "state": state(item),
+            "link": first or home.url or None,
+            "status": OPEN,
+        },
+    )
+
+
+def title(item: ActionItem, org: Org) -> str:
+    """Say in a few words what an item is about."""
+    said = _TITLES.get(item.trigger, item.trigger.replace("_", " "))
+    which = "subject" if item.trigger in _OF_A_METRIC else "metric"
+    metric = item.payload.get(which)
+    about = f" ({named(str(metric))})" if metric else ""
+    return text.clip(f"{org.callsign}: {said}{about}", 200)
+
+
+def state(item: ActionItem) -> str:
+    """Say whether the cause of an item still holds."""
+    if item.trigger == DRAFT:
+        return DRAFTED
+    return SETTLED if item.payload.get("settled_at") else HOLDS
+
+
+def details(item: ActionItem) -> list[Span]:
+    """Say why, with sources, and what settled it."""
+    payload = item.payload
+    words = text.clip(text.clean(str(payload.get("summary") or "")), _WORDS)
+    spans = [Span(words), *cited.spans(payload.get(CITED, ()))]
+    if payload.get("settled_at"):
+        day = date.fromisoformat(str(payload["settled_at"])[:10])
+        why = text.clip(text.clean(str(payload.get("settled_by") or "")), _WORDS)
+        spans += [Span(f"\nSettled on {day}: ", bold=True), Span(why)]
+        spans += cited.spans(payload.get("settled_cited", ()))
+    return spans
+
+
+def next_step(item: ActionItem) -> str | None:
+    """Say what could be done, and which draft would help."""
+    if item.trigger == DRAFT:
+        return "Check the draft in the comment on the company's row, and send it."
+    step = claims.ADVICE.get(item.trigger, claims.GENERAL_ADVICE)
+    intent = item.payload.get("intent")
+    tick = f"; for a draft tick Request Draft with {intent}" if intent else ""
+    return f"{step}{tick}."
