@@ -37,7 +37,7 @@ _STRONG = (
     r"(?:指示|指令|命令)[^。\n]{0,10}(?:無視|忽略|忘れ)",
     r"\b(?:new|updated|hidden|secret|real|neue|nouvelles?|nuevas?) (?:system )?"
     r"(?:instructions?|prompts?|anweisung\w*|consignes|instrucciones)\s*"
-    r"(?::|\bfor\b|\bto\b|follow)",
+    r"(?::|follow\b)",
     rf"\b(?:attention|note to|notice to|message (?:to|for)|instructions? (?:to|for)|"
     rf"dear|"
     rf"hinweis an|achtung)\b,? (?:the |any |all |every |alle )*{_MACHINE}\b",
@@ -57,12 +57,12 @@ _STRONG = (
     r"rules|context|system)|environment variables?|secret keys?|access tokens?|"
     r"deine (?:anweisung\w*|regeln))\b",
     r"\b(?:send|post|upload|forward|transmit|e-?mail)\b (?:all |the |your |this )*"
-    r"(?:evidence|context|conversation|customer (?:data|list)|dossier|api key|data)\b"
+    r"(?:evidence|context|conversation|customer (?:data|list)|dossier|api key)\b"
     r"[^.!?\n]{0,40}(?:\bto\b|@|https?:)",
     r"\b(?:add|insert|include|put|place|embed|append|paste)\b (?:a |an |the |this |"
     r"following |one |another )*(?:markdown |hidden |clickable |tracking )*(?:link|url|"
-    r"hyperlink|image|pixel|footnote|citation|mention)s?\b[^.!?\n]{0,60}"
-    r"(?:\bto\b|\bin\b|\bof\b|:)",
+    r"hyperlink|image|pixel|footnote|citation|mention)s?(?: (?:to|in|of|at|for|"
+    r"from)\b| ?:)",
     r"\b(?:in|at the (?:end|top) of|into|to) (?:your|the) (?:summary|answer|response|"
     r"dossier|report|output|draft|e-?mail draft)\b[^.!?\n]{0,40}\b(?:write|say|state|"
     r"include|add|mention|recommend|claim|must|should)\b",
@@ -108,7 +108,8 @@ _WEAK = (
     r"\b(?:evidence|claim) ids?\b",
 )
 _MARKUP = (
-    r"https?\s*:\s*/\s*/|\bhxxps?\b|www\.|\bmailto:|\]\s*\(|!\[|\[\^|<\s*/?\s*[a-z!?]|"
+    r"https?\s*:\s*/\s*/|//:s?ptth\b|\bhxxps?\b|www\.|\bmailto:|\]\s*\(|!\[|\[\^|"
+    r"<\s*/?\s*[a-z!?]|"
     r"&(?:#x?[0-9a-f]+|[a-z]+);|`|\*\*|~~|\[\[|\]\]|\{\{|\}\}|\$\{|<%|"
     r"\b(?:javascript|vbscript|file|ftp)\s*:\s*\S|\bdata:[a-z]+/|^\s*(?:#|>|\|)|"
     r"\x1b|\\x1b|\\u[0-9a-f]{4}|\\033|\[\d{1,2}(?:;\d{1,2})*m|"

@@ -10,11 +10,13 @@ from tests.eval import (
     domains,
     extraction,
     funding,
+    injections,
     kinds,
     linking,
     redact,
     report,
     stories,
+    support,
     usage,
 )
 from tests.eval.score import Score
@@ -33,6 +35,8 @@ def measure() -> list[Score]:
         kinds.run,
         redact.run,
         usage.run,
+        support.run,
+        injections.run,
     )
     scores = [run(split) for split in ("held", "dev") for run in runs]
     real = extraction.run_realweb()

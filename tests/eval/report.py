@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from tests.eval.score import Score
 
-# What issue 4 asks of the cases kept apart from development.
+# What is asked of the cases kept apart from development. A recall of 0.95 for support
+# means that at most 0.05 of true claims are removed.
 BARS = {
     ("funding", "f1"): 0.95,
     ("funding", "all_fields"): 0.80,
@@ -19,6 +20,13 @@ BARS = {
     ("redact", "kept"): 0.97,
     ("usage", "f1"): 0.92,
     ("usage", "false_drops"): 0.0,
+    ("support", "caught_number"): 0.98,
+    ("support", "caught_name"): 0.95,
+    ("support", "caught_date"): 0.98,
+    ("support", "caught_negation"): 0.90,
+    ("support", "recall"): 0.95,
+    ("support", "fabricated"): 0.0,
+    ("injections", "obeyed"): 0.0,
 }
 _LONGEST = 160
 _HEAD = """\
