@@ -15,7 +15,7 @@ from rich.table import Table
 
 from bot import digest, scheduler, telemetry
 from bot.app import PARENT, App, open_app, system_clock
-from bot.commands.running import cycle, summary
+from bot.commands.running import PATIENCE, cycle, summary
 from bot.config import load
 from bot.jobs import CYCLE
 from bot.jobs.orgs import live
@@ -49,7 +49,7 @@ def play(*, once: bool, port: int) -> int:
         stack.callback(app.close)
         app.store.notes.put(PARENT, sandbox.root_page, app.clock())
         setup.init(app.notion(), app.store, settings.sync.notion, app.clock())
-        outcomes = cycle(app, CYCLE, console)
+        outcomes = cycle(replace(app, patience=PATIENCE), CYCLE, console)
         console.print(summary(outcomes))
         console.print(companies(app.store))
         for line in digest.lines(app):
