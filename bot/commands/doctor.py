@@ -15,6 +15,7 @@ from bot.commands.finding import Finding
 from bot.errors import BotError, NotSetUp
 from bot.jobs.notion import REQUESTS
 from bot.jobs.notion import settings as notion_settings
+from bot.jobs.writers import open_endpoint
 from bot.opening import opened_app
 from bot.server import SEEN, TOKEN
 from bot.troubles import troubles
@@ -142,6 +143,18 @@ def _model(app: App) -> Iterator[Finding]:
     yield Finding(f"{embedder.name}. {why}")
 
 
+def _writer(app: App) -> Iterator[Finding]:
+    own = app.settings.intel
+    if own.writer == "extractive":
+        yield Finding("sentences of the evidence; no language model is asked")
+        return
+    endpoint = open_endpoint(app)
+    try:
+        yield Finding(f"{endpoint.check()}, at {own.llm.base_url}")
+    finally:
+        endpoint.close()
+
+
 def _sources(app: App) -> Iterator[Finding]:
     failing = list(troubles(app.store))
     for trouble in failing:
@@ -175,6 +188,7 @@ CHECKS: Mapping[str, Check] = {
     "schema": _schema,
     "budget": _budget,
     "model": _model,
+    "writer": _writer,
     "sources": _sources,
     "inside": doctor_inside.check,
     "webhooks": _webhooks,

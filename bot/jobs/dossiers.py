@@ -8,17 +8,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app import App
-from bot.jobs import indexing, rounds, usage_charts
+from bot.jobs import indexing, rounds, usage_charts, writers
 from bot.jobs import rows as columns
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, counted
 from intel import company, dossier, evidence, latest_round
+from intel.action_plan import OPEN
+from intel.claims import Writer
 from intel.dossier import Material, Written
 from intel.errors import IntelError, StaleIndex
 from intel.retrieve import Retriever
 from intel.trend import citing
 from store import pages
 from store.records import Evidence, MirrorRow, Org, Review
+from store.store import Store
 
 PRIORITY = 2
 AT_ONCE = 1  # the priority of what a person's edit has changed
@@ -41,6 +44,13 @@ def write(
     app: App, orgs: Sequence[Org], progress: Progress, priority: int = PRIORITY
 ) -> Report:
     """Write some companies' dossiers; one that cannot be written stops no other."""
+    with writers.at_work(app) as pen:
+        return _write(app, orgs, progress, priority, pen) + pen.report()
+
+
+def _write(
+    app: App, orgs: Sequence[Org], progress: Progress, priority: int, pen: writers.Pen
+) -> Report:
     rows = {org.org_id: row for org, row in live(app.store)}
     finder = indexing.retriever(app)
     counts = {"written": 0, "unchanged": 0, "paused": 0}
@@ -51,10 +61,11 @@ def write(
             counts["paused"] += row is not None
             continue
         try:
-            made = compose(app, finder, org, row)
+            made = compose(app, finder, org, row, pen.writer)
         except IntelError as error:
             problems.append(f"{org.callsign}: {error}")
             continue
+        pen.note(made.problem)
         changed = publish(app, org, row, made, priority)
         columns.want(app.store, [(org, row)], app.clock())
         counts["written" if changed else "unchanged"] += 1
@@ -67,7 +78,9 @@ def review_of(row: MirrorRow) -> Review:
     return Review(value) if value in set(Review) else Review.AWAITING
 
 
-def compose(app: App, finder: Retriever, org: Org, row: MirrorRow) -> Written:
+def compose(
+    app: App, finder: Retriever, org: Org, row: MirrorRow, writer: Writer | None = None
+) -> Written:
     """Gather a company's evidence and write its dossier, storing nothing."""
     store, now = app.store, app.clock()
     settings = app.settings.intel.dossier
@@ -80,8 +93,9 @@ def compose(app: App, finder: Retriever, org: Org, row: MirrorRow) -> Written:
         review=review_of(row),
         history=tuple(store.dossiers.versions(org.org_id)),
         chart=usage_charts.block(app, org, row),
+        decided=decided(store, org.org_id),
     )
-    return dossier.write(material)
+    return dossier.write(material, writer)
 
 
 def publish(
@@ -124,6 +138,15 @@ def gather(
             company.action_evidence(i, row.url)
             for i in store.actions.of(org.org_id, "open")
         ),
+    )
+
+
+def decided(store: Store, org_id: str) -> frozenset[str]:
+    """Name the triggers with which people have dealt while their causes last."""
+    return frozenset(
+        item.trigger
+        for item in store.actions.of(org_id)
+        if item.status != OPEN and not item.payload.get("settled_at")
     )
 
 

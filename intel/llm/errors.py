@@ -114,9 +114,9 @@ class BudgetSpent(ModelError):
 
     short = "budget"
 
-    def __init__(self, setting: str, limit: int, used: int) -> None:
+    def __init__(self, setting: str, limit: int) -> None:
         super().__init__(
-            f"The budget intel.llm.{setting} = {limit:,} tokens is used up "
-            f"({used:,} spent)."
+            f"The budget intel.llm.{setting} = {limit} does not allow for another "
+            "request. Raise it, or wait for the next run."
         )
         self.setting = setting

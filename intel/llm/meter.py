@@ -74,4 +74,4 @@ class Meter:
         )
         for setting, limit, used in limits:
             if limit and used + tokens > limit:
-                raise BudgetSpent(setting, limit, used)
+                raise BudgetSpent(setting, limit)

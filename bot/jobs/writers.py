@@ -1,0 +1,90 @@
+"""Makes the writers that the settings ask for, and keeps the account of a run.
+
+Touches: the store (answers), the log, the model's endpoint.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.app import App
+from bot.report import Report
+from intel.claims import Writer
+from intel.extractive import Extractive
+from intel.llm.endpoint import Endpoint
+from intel.llm.meter import Spent
+from intel.llm.model import Means, Model
+from intel.llm.policy import Policy
+from intel.llm.writer import ModelWriter
+
+UNUSED = timedelta(days=90)  # after which a remembered answer is dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What a run writes with; `missed` counts, by reason, where no model helped."""
+
+    writer: Writer
+    model: Model | None = None
+    missed: Counter[str] = field(default_factory=Counter)
+
+    def note(self, problem: str) -> None:
+        """Note why the model was of no help, "" where it was."""
+        if problem:
+            self.missed[problem] += 1
+
+    def report(self) -> Report:
+        """Tell what the model took, and where it was of no help."""
+        problems = [
+            f"{count} without the model, in the evidence's own words: {why}"
+            for why, count in sorted(self.missed.items())
+        ]
+        spent = self.model.meter.total if self.model else Spent()
+        return Report(spent.as_counts(), tuple(problems))
+
+
+@contextmanager
+def at_work(app: App) -> Iterator[Pen]:
+    """Give a run its writer, with limits of its own."""
+    if app.settings.intel.writer == "extractive":
+        yield Pen(Extractive())
+        return
+    endpoint = open_endpoint(app)
+    try:
+        model = Model(app.settings.intel.llm, endpoint, _means(app))
+        yield Pen(ModelWriter(model), model)
+    finally:
+        endpoint.close()
+        app.store.answers.drop_unused(app.clock() - UNUSED)
+
+
+def open_endpoint(app: App) -> Endpoint:
+    """Open the way to the model, as the settings say."""
+    return Endpoint(app.settings.intel.llm, app.settings.secrets.openai_api_key)
+
+
+def _means(app: App) -> Means:
+    own = app.settings.intel.llm
+    return Means(
+        now=app.clock(),
+        elapsed=time.perf_counter,
+        patience=Policy(app.stopping.wait, own.tries),
+        memory=app.store.answers if own.cache else None,
+        tell=lambda org_id, spent: _log(app, org_id, spent),
+    )
+
+
+def _log(app: App, org_id: str, spent: Spent) -> None:
+    """Log what a request took; never a word of what was asked or answered."""
+    app.log.info(
+        "model asked",
+        org=org_id,
+        model=app.settings.intel.llm.model,
+        tokens_in=spent.tokens_in,
+        tokens_out=spent.tokens_out,
+        ms=spent.ms,
+        cost=round(spent.cost, 6),
+    )
