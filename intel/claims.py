@@ -44,7 +44,8 @@ class Budget:
     """What a writer may spend on one section, seen from `now`.
 
     Evidence from before the window of `window_days` is old: a claim on it has to say
-    its age, and the claims on old evidence fill up to `old` places at most.
+    its age, and the claims on old evidence fill up to `old` places at most. `decided`
+    names the triggers with which people have dealt: they need no advice on them.
     """
 
     claims: int
@@ -52,6 +53,7 @@ class Budget:
     window_days: int
     old: int = 3
     sentence: int = 300
+    decided: frozenset[str] = frozenset()
 
     @property
     def since(self) -> datetime:

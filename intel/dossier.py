@@ -32,7 +32,8 @@ class Material:
 
     `evidence` is what was found for the org, of every kind; the values in `fields`
     are made citable here. `history` holds the stored versions, newest first; `chart`
-    is a picture of usage: a new one makes no new version.
+    is a picture of usage: a new one makes no new version. `decided` names the triggers
+    with which people have dealt.
     """
 
     org: Org
@@ -43,6 +44,7 @@ class Material:
     review: Review = Review.AWAITING
     history: tuple[Dossier, ...] = ()
     chart: pages.Block | None = None
+    decided: frozenset[str] = frozenset()
     similarity: Similarity | None = field(default=None, compare=False)
 
     @property
@@ -113,7 +115,8 @@ def _told(
 ) -> writing.Told:
     since = material.now - timedelta(days=material.window_days)
     limits = verify.Limits(since=since, similarity=material.similarity)
-    budgets = writing.budgets(BOUNDS, Budget(0, material.now, material.window_days))
+    budget = Budget(0, material.now, material.window_days, decided=material.decided)
+    budgets = writing.budgets(BOUNDS, budget)
     brief = writing.Brief(material.org, tuple(pieces.values()), budgets, limits)
     return writing.tell(writer, brief)
 

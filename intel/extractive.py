@@ -169,6 +169,8 @@ def _advice(
 ) -> list[Claim]:
     """Advise on open action items first, then on what the evidence calls for."""
     found, covered = list[Claim](), set[str]()
+    for trigger in budget.decided:
+        covered |= {trigger, *triggers.PARTS.get(trigger, ())}
     items = evidence.newest_first(company.only(pieces, company.ACTION))
     for item in sorted(items, key=lambda i: -float(i.facts.get("weight", 1.0))):
         trigger = str(item.facts.get("trigger"))

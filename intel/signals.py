@@ -49,7 +49,7 @@ def _usage_signals(
         match verdict:
             case Verdict.DROP:
                 found.append(Signal(USAGE_DROP, piece.quote, piece, -1, heavy))
-                found += [Signal("", date.quote, date, -1, heavy) for date in near]
+                found += [Signal("", d.quote, d, -1, heavy - 0.1) for d in near]
             case Verdict.GROWTH:
                 found.append(Signal("", piece.quote, piece, 1, heavy))
             case Verdict.MISSING:
