@@ -53,8 +53,10 @@ def _thin(thin: Thin) -> list[Span]:
 
 def _draft(draft: Draft) -> list[Span]:
     numbers = {p.evidence_id: n for n, p in enumerate(draft.cited, start=1)}
+    note = f" ({draft.note})" if draft.note else ""
+    told = f"Draft for {draft.intent}{note}. Check it, copy it, send it yourself.\n\n"
     spans = [
-        Span(f"Draft for {draft.intent}. Check it, copy it, send it yourself.\n\n"),
+        Span(told),
         Span("Subject: ", bold=True),
         Span(f"{draft.subject}\n\n"),
     ]

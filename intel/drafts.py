@@ -5,17 +5,19 @@ the customer's own use, reach the text.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from intel import draft_facts, draft_words, evidence, links, text, triggers
 from intel.dossier import Material
 from intel.draft_facts import Fact, Frame
 from intel.errors import LeakedInternal, UnusableDraft
+from intel.llm.errors import ModelError
 from intel.trend.records import Verdict
 from intel.usage import KIND
 from store import ids
-from store.records import ActionItem, Evidence, Intent
+from store.records import ActionItem, Evidence, Intent, Org
 
 FEWEST, MOST = 100, 150
 _SHINGLE = 4
@@ -56,13 +58,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter ready for a person to check: paragraphs of lines."""
+    """A letter ready for a person to check: paragraphs of lines.
+
+    `note` says that a model should have written and did not, `problem` why.
+    """
 
     org_id: str
     intent: Intent
     subject: str
     paragraphs: tuple[tuple[Line, ...], ...]
     cited: tuple[Evidence, ...]
+    note: str = ""
+    problem: str = ""
 
     @property
     def body(self) -> str:
@@ -88,11 +95,40 @@ class Thin:
     fill: str
 
 
-def compose_email(material: Material, intent: Intent, version: int = 1) -> Draft | Thin:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a letter is written from: the facts that it must tell, and what else we know.
+
+    Evidence from before `since` is too old to bring up.
+    """
+
+    org: Org
+    intent: Intent
+    facts: tuple[Fact, ...]
+    pieces: tuple[Evidence, ...]
+    since: datetime
+    version: int
+    choose: draft_facts.Choose
+
+
+class LetterWriter(Protocol):
+    """Writes a letter to an order; internal evidence is no part of it."""
+
+    def write(self, order: Order) -> Draft:
+        """Write it; raises ModelError, UnusableDraft."""
+
+
+def compose_email(
+    material: Material,
+    intent: Intent,
+    version: int = 1,
+    letters: LetterWriter | None = None,
+) -> Draft | Thin:
     """Compose a draft of 100 to 150 words, or say why not.
 
-    Equal material, intent and version give the equal letter. Raises UnusableDraft
-    where the letter would break a rule.
+    Equal material, intent and version give the equal letter. Where `letters` cannot
+    write it, our own sentences serve. Raises UnusableDraft where the letter would
+    break a rule.
     """
     pieces = tuple(material.pieces.values())
     frame = Frame(
@@ -103,9 +139,20 @@ def compose_email(material: Material, intent: Intent, version: int = 1) -> Draft
         missing, fill = _MISSING[intent]
         name = material.org.callsign
         return Thin(material.org.org_id, intent, missing.format(name=name), fill)
-    draft = _letter(frame, intent, facts)
-    _check(draft, pieces)
-    return draft
+    since = material.now - timedelta(days=draft_facts.NEWS_DAYS)
+    order = Order(frame.org, intent, facts, pieces, since, version, frame.choose)
+    why = ""
+    if letters and not any(fact.piece.internal for fact in facts):
+        try:
+            return _check(letters.write(order), pieces)
+        except ModelError as error:
+            note, why = error.short, str(error)
+        except UnusableDraft as error:
+            note, why = "its letter did not hold", str(error)
+    draft = _check(_letter(frame, intent, facts), pieces)
+    if not why:
+        return draft
+    return replace(draft, note=f"written without the model: {note}", problem=why)
 
 
 def choose_intent(
@@ -183,7 +230,25 @@ def _with_paragraph(draft: Draft, place: int, lines: tuple[Line, ...]) -> Draft:
     return Draft(draft.org_id, draft.intent, draft.subject, paragraphs, cited)
 
 
-def _check(draft: Draft, pieces: Sequence[Evidence]) -> None:
+def fitting(
+    order: Order, subject: str, lines: Sequence[Line], cited: tuple[Evidence, ...]
+) -> Draft:
+    """Put greeting and closing around lines: what is cited, the rest, the question."""
+    last = max((n for n, ln in enumerate(lines, 1) if ln.evidence_ids), default=0)
+    top, rest = tuple(lines[:last]), tuple(lines[last:])
+    ask = rest[-1:] if rest and rest[-1].text.endswith("?") else ()
+    middle = rest[: len(rest) - len(ask)]
+    name = order.org.callsign
+    greeting = order.choose("greeting", draft_words.GREETINGS).format(name=name)
+    closing = order.choose("closing", draft_words.CLOSINGS)
+    every = ((Line(greeting),), top, middle, ask, (Line(closing),))
+    return Draft(
+        order.org.org_id, order.intent, subject, tuple(filter(None, every)), cited
+    )
+
+
+def _check(draft: Draft, pieces: Sequence[Evidence]) -> Draft:
+    """Let a letter pass that keeps our rules; raises UnusableDraft."""
     count = text.count_words(draft.body)
     if not FEWEST <= count <= MOST:
         reason = f"it has {count} words, not {FEWEST} to {MOST}"
@@ -191,6 +256,7 @@ def _check(draft: Draft, pieces: Sequence[Evidence]) -> None:
     shown = f"{draft.subject}\n{draft.body}"
     if leak := internal_words(shown, pieces):
         raise LeakedInternal(draft.org_id, draft.intent, leak)
+    return draft
 
 
 def internal_words(shown: str, pieces: Sequence[Evidence]) -> str:
