@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from intel import figures, naming, periods, reckoning, text, wording
 
+_PRONOUN = re.compile(r"(?:He|She|Er|Sie|His|Her)\b")
 # From so many concepts on, and with such a share of them, a claim follows a sentence.
 _TELLING, _WHOLE = 4, 0.9
 _SIDE = re.compile(
@@ -106,6 +107,7 @@ def misplaced_name(fact: str, parts: Sequence[str], own: frozenset[str]) -> str:
     others_open = bool(every) and mine == list(every) and _opens(fact, every[0])
     if not mine or len(parts) < 2:
         return ""
+    parts = _resolved(parts)
     words = wording.concepts(fact) - own - {wording.concept(w) for r in mine for w in r}
 
     def holds(part: str) -> bool:
@@ -122,6 +124,21 @@ def misplaced_name(fact: str, parts: Sequence[str], own: frozenset[str]) -> str:
         ) or (others_open and any(_opens(part, (word,)) for word in own))
 
     return " ".join(mine[0]) if _misplaced(words, parts, holds, rivals) else ""
+
+
+def _resolved(parts: Sequence[str]) -> tuple[str, ...]:
+    """Put the name that opens a sentence before the "he" or "she" of the next."""
+    found: list[str] = []
+    name = ""
+    for part in parts:
+        if _PRONOUN.match(part):
+            found.append(f"{name} {part}" if name else part)
+            continue
+        runs = naming.names(part)
+        opened = bool(runs) and _opens(part, runs[0])
+        name = " ".join(map(str.capitalize, runs[0])) if opened else ""
+        found.append(part)
+    return tuple(found)
 
 
 def _opens(sentence: str, name: naming.Name) -> bool:

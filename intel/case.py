@@ -1,5 +1,6 @@
 """A claim laid beside its evidence, as the rules look at it. Pure."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,8 +35,8 @@ class Case:
 
     `fact` is what it says without our label; `carried` all words of its evidence,
     `parts` their sentences, `told` those of the quotes alone; `nearest` is the sentence
-    it is nearest to, `clause` the nearest clause of that; `own` the words of the names
-    of the org.
+    it is nearest to, `clause` the nearest clause of that; `bare` is the fact without
+    the names of the org, `own` are their words.
     """
 
     claim: Claim
@@ -48,6 +49,7 @@ class Case:
     told: tuple[str, ...]
     nearest: str
     clause: str
+    bare: str
     own: frozenset[str]
 
 
@@ -62,6 +64,24 @@ def open_case(
     own = frozenset(w for name in org.names for w in text.words(name))
     nearest = aligning.nearest(fact, parts, own)
     clause = aligning.nearest(fact, aligning.clauses(nearest), own)
+    bare = _without_names(fact, org)
     return Case(
-        claim, cited, org, limits, fact, carried, parts, told, nearest, clause, own
+        claim,
+        cited,
+        org,
+        limits,
+        fact,
+        carried,
+        parts,
+        told,
+        nearest,
+        clause,
+        bare,
+        own,
     )
+
+
+def _without_names(fact: str, org: Org) -> str:
+    every = sorted(filter(None, org.names), key=len, reverse=True)
+    names = "|".join(map(re.escape, every))
+    return re.sub(rf"\b(?:{names})(?:['’]s)?(?!\w)", "", fact) if names else fact

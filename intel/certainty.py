@@ -1,7 +1,7 @@
 """Tell what a text says has happened from what it says may or will. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from intel import figures, text, wording
@@ -22,7 +22,7 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"(?:if|whether)|whether|if|speculat\w+|evaluat(?:es|ing)|potential(?:ly)?|"
         r"interested in|interest in|studying|claim(?:s|ed|ing) (?:that|to)|claiming|"
         r"alleg(?:es|ed|ing)|"
-        r"threaten(?:s|ed|ing)?|"
+        r"up to|as much as|bis zu|threaten(?:s|ed|ing)?|"
         r"könnte\w*|erwägt|prüft|angeblich|möglicherweise|vielleicht|womöglich|"
         r"verhandelt|gespräche\w*|gerüchte\w*|ob|dürfte\w*)\b"
     ),
@@ -44,8 +44,13 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"beabsichtigt|muss noch|müssen noch)\b"
     ),
 }
-_CLAUSE = re.compile(r"[,;:()?!]|\.(?=\s|$)|\s-\s")
+_CLAUSE = re.compile(r"[,;:](?!\d)|[()?!]|\.(?=\s|$)|\s-\s")
 _BECAUSE = re.compile(r"\bdue to\b|\bnoch nicht\b")
+# What a claim says was done.
+_DONE = re.compile(
+    r"\b(?:has|have|had|was|were|has been|have been|hat|haben|wurde|wurden|ist|sind) "
+    r"(?:also |now |already |bereits )?(?P<verb>[a-zäöü]{4,})\b"
+)
 # A finite past, and right behind it when that was.
 _PAST = re.compile(
     r"\b(?:(?:was|were|has been|have been) \w+|began|started|opened|launched|closed|"
@@ -96,12 +101,15 @@ def told_too_early(claim: str, known: date) -> bool:
     return False
 
 
-def overstated(claim: str, source: str) -> bool:
-    """Say whether a claim states as a fact most of what its source leaves open.
+def overstated(claim: str, source: str, parts: Sequence[str]) -> bool:
+    """Say whether a claim states as a fact what its evidence leaves open.
 
-    `source` is the sentence that the claim is nearest to.
+    It does where it does so with most of `source`, the sentence it is nearest to, or
+    with what it says was done, which all sentences leave open.
     """
     mine, theirs = levels(claim), levels(source)
+    if _done_too_early(claim, mine, parts):
+        return True
     both = [
         (level, theirs[match])
         for one, level in mine.items()
@@ -109,6 +117,16 @@ def overstated(claim: str, source: str) -> bool:
     ]
     raised = [1 for here, there in both if here > there]
     return bool(raised) and 2 * len(raised) >= len(both)
+
+
+def _done_too_early(claim: str, mine: Mapping[str, int], parts: Sequence[str]) -> bool:
+    every = [levels(part) for part in parts]
+    for found in _DONE.finditer(text.fold(claim)):
+        for one in wording.concepts(found["verb"]):
+            told = [m[match] for m in every if (match := _match(one, m)) is not None]
+            if told and max(told) < mine.get(one, 0):
+                return True
+    return False
 
 
 def _match(one: str, others: Mapping[str, int]) -> str | None:

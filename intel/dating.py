@@ -16,7 +16,7 @@ def check_dates(case: Case) -> str | None:
         known = (*given, *own) if one.month else given
         if not any(figures.same_day(one, other) for other in known):
             return f"the date {one.written!r} is not in the evidence"
-        if not own and aligning.misplaced_day(one, case.fact, case.told):
+        if not own and aligning.misplaced_day(one, case.bare, case.told):
             return f"the date {one.written!r} is said of something else"
     return _wrong_period(case, [*given, *_own_days(case)])
 
@@ -47,7 +47,7 @@ def _wrong_period(case: Case, days: Sequence[figures.Day]) -> str | None:
     told = {one.sort for one in periods.periods(case.nearest)}
     for one in periods.periods(case.fact):
         if any(o.sort == one.sort and o.number == one.number for o in given):
-            if not aligning.misplaced_period(one, case.fact, case.told):
+            if not aligning.misplaced_period(one, case.bare, case.told):
                 continue
         elif one.sort not in told and any(_is_in(day, one) for day in days):
             continue

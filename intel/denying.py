@@ -1,6 +1,6 @@
 """Hold what a claim denies against what its evidence denies. Pure."""
 
-from intel import senses, text, wording
+from intel import roles, senses, text, wording
 from intel.case import Case
 
 _WHOLE = 0.9
@@ -14,7 +14,8 @@ def check_negation(case: Case) -> str | None:
     if more and soft and (more > 0) is not (soft > 0):
         more = 0
     # Where a claim leaves clauses out, denials may go with them; none may come in.
-    if more > 0 and not senses.means_denial(said, case.clause):
+    converse = roles.is_converse(said, case.parts, case.own)
+    if more > 0 and (converse or not senses.means_denial(said, case.clause)):
         return f"one side denies more than the other ({more:+d})"
     if more < 0 and _share(source, said) >= _WHOLE:
         return f"one side denies more than the other ({more:+d})"

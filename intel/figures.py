@@ -6,7 +6,7 @@ every value that it may have, and two figures agree where they share one.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intel import text
 from intel import words as lists
@@ -154,7 +154,7 @@ _THE_TWO = re.compile(
     r"\bthe (?:two|three)(?=\s*(?:$|[.,;]|companies|firms|sides|groups|parties|"
     r"partners))"
 )
-_RANGE = re.compile(r" ?- ?| (?:to|bis|and|und|or|oder) ")
+_RANGE = re.compile(r" ?- ?| (?:to|bis|auf|and|und|or|oder) ")
 _ONE = "|".join(sorted(_ONE_WORDS, key=len, reverse=True))
 _FIGURE = re.compile(
     rf"(?:(?<![^\W\d_])(?P<before>{_SIGN}) ?)?"
@@ -172,7 +172,8 @@ class Figure:
 
     `unit` is an ISO 4217 code, "%", "pp" or ""; `measure` what a measure of time,
     length or the like measures, `least` how many of its least unit one is. The figure
-    stands at `start` of the folded text.
+    stands at `start` of the folded text, and its values are in its own `scale`
+    already; `lent` says that its unit stands at the other end of a range.
     """
 
     written: str
@@ -181,6 +182,8 @@ class Figure:
     measure: str = ""
     least: float = field(default=1.0, compare=False)
     start: int = field(default=0, compare=False)
+    scale: float = field(default=1.0, compare=False)
+    lent: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +200,10 @@ def figures(source: str) -> tuple[Figure, ...]:
     """List the numbers, amounts and percentages in a text, dates left out."""
     masked = _THE_TWO.sub(lambda m: "_" * len(m[0]), _without_dates(text.fold(source)))
     found = [figure for hit in _FIGURE.finditer(masked) if (figure := _read(hit))]
-    return tuple(
-        _as_range(one, after, masked)
-        for one, after in zip(found, [*found[1:], None], strict=False)
-    )
+    read: list[Figure] = []
+    for one in reversed(found):
+        read.insert(0, _as_range(one, read[0] if read else None, masked))
+    return tuple(read)
 
 
 def _as_range(one: Figure, after: Figure | None, masked: str) -> Figure:
@@ -212,13 +215,21 @@ def _as_range(one: Figure, after: Figure | None, masked: str) -> Figure:
         after.unit and one.unit not in {"", after.unit}
     ):
         return one
-    scale = next((s for w in after.written.split()[1:] if (s := _SCALES.get(w))), 1.0)
-    if scale > 1 and not re.search(r"[a-z]$", one.written):
+    scale = after.scale
+    if scale > 1 and one.scale == 1:
         values = frozenset(value * scale for value in one.values)
     else:
         values = one.values
     unit, measure = one.unit or after.unit, one.measure or after.measure
-    return Figure(one.written, values, unit, measure, after.least, one.start)
+    return replace(
+        one,
+        values=values,
+        unit=unit,
+        measure=measure,
+        least=after.least,
+        scale=max(scale, one.scale),
+        lent=not one.unit,
+    )
 
 
 def dates(source: str) -> tuple[Day, ...]:
@@ -236,7 +247,7 @@ def agree(claimed: Figure, given: Figure) -> bool:
         )
     if not any(_close(a, b) for a in claimed.values for b in given.values):
         return False
-    if claimed.unit == given.unit:
+    if claimed.unit == given.unit or (claimed.lent and not given.unit):
         return True
     return not claimed.unit and given.unit not in {"%", "pp"}
 
@@ -295,7 +306,7 @@ def _read(found: re.Match[str]) -> Figure | None:
     unit = _UNITS.get(after) or _CURRENCIES.get(after) or _CURRENCIES.get(before) or ""
     measure, least = _MEASURES.get(found["measure"] or "", ("", 1.0))
     written = found.group().strip()
-    return Figure(written, values, unit, measure, least, found.start())
+    return Figure(written, values, unit, measure, least, found.start(), scale)
 
 
 def _values(digits: str) -> set[float]:

@@ -16,6 +16,12 @@ _DETERMINER = lists.listed(
 _ENDING = re.compile(r"^[a-zäöüß]{3,}(?:e|en|er|em|es)$")
 _PERIOD = re.compile(r"(?:q[1-4]|h[12]|fy\d*)$")
 _CODE = re.compile(r"(?<![a-z0-9])(?!q[1-4]\b|h[12]\b|fy\d)[a-z]+\d+(?![a-z0-9])")
+_ROUND = re.compile(r"\b(?:series|serie) [a-h]\b")
+# Offices and forms of address: who holds them is told by the name.
+_TITLES = lists.listed(
+    "ceo cfo coo cto cio cmo cro chro ciso vp svp evp md mr mrs ms dr prof herr frau "
+    "ceos neither either both nor"
+)
 # Berlin, Berliner; Europe, European; Spain is beyond it.
 _ADJECTIVE = re.compile(r"(?:e?an|ian|n|ish|ese|er|isch\w*|i)")
 
@@ -49,7 +55,8 @@ def strangers(words: str, carried: str, own: frozenset[str]) -> tuple[Name, ...]
 
 def _codes(words: str) -> frozenset[str]:
     """List the words that mix letters and digits, as models and versions do."""
-    return frozenset(_CODE.findall(text.fold(words)))
+    folded = text.fold(words)
+    return frozenset([*_CODE.findall(folded), *_ROUND.findall(folded)])
 
 
 def _known(run: Name, given: str, own: frozenset[str]) -> bool:
@@ -141,6 +148,11 @@ def _is_name(word: str, *, first: bool) -> bool:
     if not (bare[:1].isupper() or inner) or (matched and matched.start() > 1):
         return False
     folded = (text.words(bare) or [""])[0]
-    if folded in lists.STOP or folded in figures.VOCABULARY or _PERIOD.match(folded):
+    if (
+        folded in _TITLES
+        or folded in lists.STOP
+        or folded in figures.VOCABULARY
+        or _PERIOD.match(folded)
+    ):
         return False
     return not (first and folded in senses.COMMON_OPENERS)

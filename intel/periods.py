@@ -55,8 +55,10 @@ _QUARTER_TO = re.compile(
 _HALF = re.compile(
     r"\b(?:(first|second|1st|2nd|erste[nrs]?|zweite[nrs]?) (?:half|halbjahr)|h([12]))\b"
 )
-_SEASON = re.compile(rf"\b(?:in|by|this|next|last|im|zum|until|the|of|late|early) "
-                     rf"({'|'.join(_SEASONS)})\b")  # fmt: skip
+_SEASON = re.compile(
+    r"\b(?:in|by|this|next|last|im|zum|until|the|of|late|early|from|since|before|after|"
+    rf"during|seit|ab|bis|vom|dem|for) ({'|'.join(_SEASONS)})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,8 @@ def _fits(one: Placed, other: Placed) -> bool:
 
 def _end_of(folded: str, one: Figure) -> str:
     before, after = folded[: one.start], folded[one.start + len(one.written) :]
-    if _BEFORE.search(before):
+    found = _BEFORE.search(before)
+    if found and (not found[0].startswith("von") or " auf " in after[:40]):
         return "from"
     if _EARLIER.search(after) and not _TO.search(before):
         return "from"

@@ -30,16 +30,24 @@ _VERBS: Mapping[str, str] = {
     "invest": r"invest(?:s|ed)",
     "back": r"back(?:s|ed)|support(?:s|ed)",
     "replace": r"replac(?:es|ed)|succe(?:eds|eded)",
+    "win": r"w(?:ins?|on|inning)|gew(?:innt|ann|onnen)",
+    "lose": r"los(?:es?|t|ing)|verl(?:iert|or|oren)",
+    "give": r"g(?:ives?|ave|iven)|grant(?:s|ed)|award(?:s|ed)|donat(?:es|ed)",
+    "receive": r"receiv(?:es|ed)|obtain(?:s|ed)|erh(?:ält|ielt|alten)|bekam|bekommt",
     "order": r"order(?:s|ed)",
     "deliver": r"deliver(?:s|ed)",
     "raise": r"rais(?:es|ed|ing)",
 }
+_BE = r"was|were|been|being|is|are|be|gets?|got"
 _PATTERNS = {
-    name: re.compile(rf"\b(?P<be>(?:was|were|been|being|is|are|be) (?:also )?)?"
-                     rf"(?P<verb>{forms})\b(?P<by> by\b)?")
+    name: re.compile(
+        rf"\b(?P<be>(?:{_BE}) (?:also )?)?(?P<verb>{forms})\b(?P<by> by\b)?"
+    )
     for name, forms in _VERBS.items()
-}  # fmt: skip
+}
 _BY = re.compile(r"\b(?:by|von)\b")
+_PAIRS = (("buy", "sell"), ("win", "lose"), ("give", "receive"))
+_CONVERSE = (*_PAIRS, *((there, here) for here, there in _PAIRS))
 _ACCORDING = re.compile(r"\b(?:according to|laut)\b")
 _LEAD_MARK = re.compile(r"\(lead\b[^)]*\)")
 _PLACE = lists.listed("in at on of for from near since after by through via im am")
@@ -85,13 +93,28 @@ def reversed_in(claim: str, parts: Sequence[str], own: frozenset[str]) -> str:
             return verb
         if verb in {"lead", "buy", "sue"} and _all_named(deed, parts):
             return verb
+    return _turned_round(claim, told, own)
+
+
+def _turned_round(
+    claim: str, told: Sequence[Mapping[str, Deed]], own: frozenset[str]
+) -> str:
+    """Give a verb by which a claim turns a deal round: who got is said to give."""
+    said = deeds(claim, own)
+    for here, there in _CONVERSE:
+        if here not in said or any(here in one for one in told):
+            continue
+        mine = said[here]
+        theirs = [one[there] for one in told if there in one]
+        if any(mine.doers & one.doers and mine.others & one.others for one in theirs):
+            return here
     return ""
 
 
 def is_converse(claim: str, parts: Sequence[str], own: frozenset[str]) -> bool:
-    """Say whether a claim tells a sale as a purchase, or back, with the sides right."""
+    """Say whether a claim tells a deal from its other side, both sides right."""
     said = deeds(claim, own)
-    for here, there in (("buy", "sell"), ("sell", "buy")):
+    for here, there in _CONVERSE:
         if here not in said:
             continue
         for one in (told[there] for told in _each(parts, own) if there in told):
@@ -136,11 +159,12 @@ def _deed(
         close = frozenset[str]() if quoted else _last(before, own)
         speaker = close or _nearest_after(after, own) or _last(before, own)
         return Deed(speaker, frozenset())
+    passive = bool(hit["be"]) and not hit["verb"].endswith("ing")
     by = _BY.search(after)
-    if hit["by"] or (hit["be"] and by):
+    if hit["by"] or (passive and by):
         start = 0 if hit["by"] else by.end() if by else 0
         return Deed(_nearest_after(after[start:], own), _every(before, own))
-    if hit["be"]:
+    if passive:
         return Deed(frozenset(), _every(before, own))
     return Deed(_every(before, own), _every(after, own), _aimed_at(after, own))
 

@@ -26,7 +26,11 @@ _DENYING_TO = re.compile(
 _LIFTED = re.compile(
     r"\b(?:raise[sd]?|raising|lift(?:s|ed)?|hike[sd]?|boost(?:s|ed)?)(?= (?:[\w-]+ "
     r"){0,3}(?:forecasts?|guidance|outlook|"
-    r"prices?|targets?|rates?|dividends?|fees?|wages|salaries|bar|estimates?)\b)"
+    r"prices?|targets?|rates?|dividends?|fees?|wages|salaries|bar|estimates?|limits?|"
+    r"levels?|caps?|"
+    r"thresholds?|capacity|stakes?|volumes?|quotas?)\b)|"
+    r"\b(?:raise[sd]?|lift(?:s|ed)?)(?= (?:[\w-]+ ){1,4}(?:to|by|from) [\d.,]+(?! "
+    r"?(?:m|million|bn|billion)\b))"
 )
 _CUT = re.compile(
     r"\b(?:cuts?|cutting|slash(?:es|ed)?|trim(?:s|med)?)(?= (?:[\w-]+ "
@@ -56,7 +60,9 @@ _UNSAID = re.compile(
     r"impossible|dissatisfied"
 )
 _NOT_DENIAL = re.compile(r"\b(?:not only|no longer than|nicht nur|not least)\b")
+_REFUSED = re.compile(r"\b(?:turn(?:s|ed)|vot(?:es|ed)|knock(?:s|ed)) down\b")
 _RATHER = re.compile(r"\b(?:rather than|instead of|anstatt|statt)\b")
+_NEITHER = re.compile(r"\bneither\b([^.;]{1,80}?) nor\b")
 # A denial reaches over as many words that carry meaning.
 _REACH = 2
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[,;:!?]")
@@ -65,7 +71,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[,;:!?]")
 _FAMILIES: Mapping[str, frozenset[str]] = {
     "up": lists.listed(
         "rose rise rises risen rising increase increases increased increasing grew "
-        "grow grows grown growing climbed climbs climb surged surge surges jumped "
+        "grow grows grown growing climbed climbs climb lifted lifts angehoben anhebt "
+        "hob surged surge surges jumped "
         "jumps jump soared gained doubled tripled expanded stieg stiegen steigt "
         "gestiegen steigerte gesteigert wuchs wächst gewachsen kletterte erhöhte "
         "erhöht verdoppelte legte zugelegt higher"
@@ -73,7 +80,8 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
     "down": lists.listed(
         "fell fall falls fallen falling decrease decreases decreased decreasing "
         "dropped drop drops dropping declined declines decline declining shrank "
-        "shrinks shrink shrunk lowered lowers lowering slumped slump slumps plunged "
+        "shrinks shrink shrunk lowered lowers lowering gesenkt senkt senkte slumped "
+        "slump slumps plunged "
         "plunge plunges tumbled "
         "slipped sank halved fiel fielen fällt gefallen sank sinkt gesunken "
         "schrumpfte schrumpft geschrumpft verringerte reduzierte halbierte brach "
@@ -84,7 +92,7 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
         "finanzierungsrunde"
     ),
     "acquire": lists.listed(
-        "acquired acquires acquire acquiring acquisition buys bought buying "
+        "acquired acquires acquire acquiring acquisition buy buys bought buying "
         "takeover übernahm übernimmt übernommen übernahme kaufte kauft gekauft"
     ),
     "sell": lists.listed(
@@ -121,11 +129,13 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
     "profit": lists.listed("profit profits profitable gewinn gewinne"),
     "loss": lists.listed("loss losses verlust verluste"),
     "approve": lists.listed(
-        "approved approves approve approval accepted accepts accept genehmigte "
+        "approved approves approve approval voted votes genehmigte "
         "genehmigt zugestimmt stimmt"
     ),
+    "accept": lists.listed("accepted accepts accept nahm angenommen"),
     "reject": lists.listed(
-        "rejected rejects reject rejection refused refuses abgelehnt lehnte lehnt"
+        "denies denied deny rejected rejects reject rejection refused refuses "
+        "abgelehnt lehnte lehnt"
     ),
     "support": lists.listed(
         "supports supported endorses endorsed welcomes welcomed favours favors "
@@ -187,7 +197,8 @@ _FAMILY_STEMS = {
 STRICT = frozenset(
     {
         "up", "down", "acquire", "sell", "lay off", "sue", "win", "lose", "oppose",
-        "blame", "bring forward", "add jobs", "upset", "cancel", "cut jobs", "unsolved",
+        "blame", "bring forward", "add jobs", "accept", "upset", "cancel", "cut "
+        "jobs", "unsolved",
     }
 )  # fmt: skip
 # "Raised" also lifts prices and forecasts, "opened" also doors.
@@ -345,13 +356,14 @@ def _denies(word: str) -> bool:
 
 def families(words: str, *, stems: bool = False) -> frozenset[str]:
     """Name the happenings that a text speaks of; `stems` where the text is stems."""
-    folded = _LIFTED.sub("increased", _CUT.sub("lowered", text.fold(words)))
+    folded = _REFUSED.sub("rejected", text.fold(words))
+    folded = _LIFTED.sub("increased", _CUT.sub("lowered", folded))
     present = set(text.words(_PUSHED.sub("postponed", _MOVED.sub(_moved, folded))))
     every = _FAMILY_STEMS if stems else _FAMILIES
     return frozenset(name for name, family in every.items() if present & family)
 
 
 def _tokens(words: str) -> list[str]:
-    plain = _NOT_DENIAL.sub(" ", text.fold(words))
-    plain = _RATHER.sub("not", plain)
+    plain = _REFUSED.sub("rejected", _NOT_DENIAL.sub(" ", text.fold(words)))
+    plain = _NEITHER.sub(r"neither\1 and", _RATHER.sub("not", plain))
     return _WORD.findall(_DENYING_TO.sub("not ", plain))

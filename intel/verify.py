@@ -111,7 +111,7 @@ def check_figures(case: Case) -> str | None:
     for one in claimed:
         if not reckoning.follows(one, claimed, given, case.parts):
             return f"{one.figure.written!r} is not in the evidence"
-        if aligning.misplaced_figure(one, claimed, case.fact, case.told):
+        if aligning.misplaced_figure(one, claimed, case.bare, case.told):
             return f"{one.figure.written!r} is said of something else"
     return None
 
@@ -133,7 +133,7 @@ def check_direction(case: Case) -> str | None:
     if len(senses.compared(case.fact) ^ senses.compared(case.nearest)) == 2:
         return "one side says more, the other less"
     if roles.is_converse(case.fact, case.parts, case.own):
-        here -= {"acquire", "sell"}
+        here -= {"acquire", "sell", "win", "lose"}
     for family in sorted(here):
         opposite = senses.OPPOSITES.get(family)
         if family in senses.STRICT and family not in there | moves:
@@ -157,7 +157,7 @@ def check_roles(case: Case) -> str | None:
 
 def check_certainty(case: Case) -> str | None:
     """A plan, a forecast or a rumour must not be told as a fact."""
-    if certainty.overstated(case.fact, case.nearest):
+    if certainty.overstated(case.fact, case.nearest, case.parts):
         return "it states as certain what the evidence leaves open"
     bearing = [day for piece in case.cited if (day := evidence_.day(piece))]
     if bearing and certainty.told_too_early(case.fact, max(bearing)):

@@ -57,7 +57,18 @@ _STRANGERS = [
     "Tamworth",
 ]
 _NO_NAMES = frozenset(
-    [*_MONTHS, *_MONATE, *_DAYS, "Series", "As", "The", "About", "Around", "Roughly"]
+    [
+        *_MONTHS,
+        *_MONATE,
+        *_DAYS,
+        "Series",
+        "Euro",
+        "As",
+        "The",
+        "About",
+        "Around",
+        "Roughly",
+    ]
 )
 _FINITE = "is|was|are|were|has|have|had|will|would|can|could|must"
 _HILFSVERB = "ist|sind|war|waren|wird|werden|hat|haben|soll|sollen|will"
@@ -75,7 +86,9 @@ _LEMMAS = {
     "praised": "praise", "covers": "cover", "operates": "operate", "need": "need",
     "asked": "ask", "supports": "support", "increases": "increase", "sued": "sue",
 }  # fmt: skip
-_GERMAN = re.compile(r"[äöüß]|\b(?:der|die|das|und|von|laut|im)\b")
+_GERMAN = re.compile(
+    r"[äöüß]|\b(?:der|die|das|und|von|laut|im|hat|haben|wird|mit|ist|um|den|dem|des|bei|nicht)\b"
+)
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-]|[.,]\d)")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-zé]{2,}\b")
@@ -211,7 +224,8 @@ def _names(claim: str, carried: str, chance: random.Random) -> Iterator[str]:
         return
     for found in _NAME.finditer(claim):
         if found.group() not in _NO_NAMES and found.group() in carried:
-            yield _swapped(claim, found, chance.choice(_STRANGERS))
+            strangers = [name for name in _STRANGERS if name not in carried]
+            yield _swapped(claim, found, chance.choice(strangers))
 
 
 def _denials(claim: str, _: str, chance: random.Random) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Measure what of hostile documents reaches a page, and how much of pages is cited. Pure.
+"""Measure what of hostile documents reaches a page, and what of pages is cited. Pure.
 
 The writer does as the documents tell it, so that only verification stands in between.
 """
@@ -17,6 +17,8 @@ from tests.eval.score import Score, Wrong, cases, share
 from tests.support.evidence import ACME, NOW, news
 from tests.support.obeying import Obeying, documents
 
+# Readings and values are worded by code of ours and come with more than words.
+_TOLD = frozenset({"news", "press", "funding"})
 GOOD = news("Acme hired forty bakers in Leeds on Monday, the company said.")
 
 
@@ -67,7 +69,8 @@ def _companies(found: Sequence[support.Case]) -> Iterator[list[support.Case]]:
 def _page(found: Sequence[support.Case]) -> Page:
     every: dict[str, Evidence] = {}
     for case in found:
-        every |= {piece.evidence_id: piece for piece in support.pieces(case)}
+        told = (p for p in support.pieces(case) if p.kind in _TOLD)
+        every |= {piece.evidence_id: piece for piece in told}
     org = support.organisation(found[0])
     return dossier.write(dossier.Material(org, {}, tuple(every.values()), NOW)).page
 

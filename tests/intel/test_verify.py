@@ -155,3 +155,50 @@ def test_equal_claims_have_equal_ids_whatever_they_cite():
         one.claim_id == claims.make(claims.RISKS, "acme", "It  fell.", ["b"]).claim_id
     )
     assert one.claim_id != claims.make(claims.USAGE, "acme", "It fell.", ["a"]).claim_id
+
+
+DEAL = news(
+    "Acme is in talks to buy the mill of Globex, two people said. "
+    "Some of its shops close early. Acme plans to hire 40 bakers. "
+    "Weekly orders fell from 1,204 to 861. It lost the tender for Leeds to Initech. "
+    "Priya Lal said flour was cheap. Tom Reed said sugar was dear. "
+    "The oven failed for 48 hours in October.",
+    title="Acme in the news",
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Acme is in talks to buy a mill from Globex.",
+        "Acme plans to hire 40 bakers.",
+        "Weekly orders fell 28% to 861.",
+        "Weekly orders fell by 343, from about 1,200 to 861.",
+        "Initech won the tender for Leeds against Acme.",
+        "The oven failed for two days in October.",
+        "Tom Reed said that sugar is dear.",
+    ],
+)
+def test_what_follows_from_the_quote_passes(words):
+    assert broken(words, DEAL) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("Acme has bought the mill of Globex.", "certainty"),
+        ("Acme hired 40 bakers.", "certainty"),
+        ("Globex is in talks to buy the mill of Acme.", "roles"),
+        ("Priya Lal said sugar was dear.", "roles"),
+        ("All of its shops close early.", "extent"),
+        ("Weekly orders fell 38% to 861.", "figures"),
+        ("Weekly orders fell from 861 to 1,204.", "figures"),
+        ("Weekly orders fell to about 1,000.", "figures"),
+        ("Weekly orders rose to 861.", "direction"),
+        ("The oven failed for 48 minutes in October.", "figures"),
+        ("The oven failed for 48 hours in November.", "dates"),
+        ("The oven failed for 48 hours because of a storm.", "wording"),
+    ],
+)
+def test_what_the_quote_says_otherwise_is_removed(words, rule):
+    assert broken(words, DEAL) == rule
