@@ -97,7 +97,7 @@ class Thin:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a letter is written from: the facts that it must tell, and what else we know.
+    """What a letter is written from: the facts to be told, and what else is known.
 
     Evidence from before `since` is too old to bring up.
     """
@@ -233,18 +233,38 @@ def _with_paragraph(draft: Draft, place: int, lines: tuple[Line, ...]) -> Draft:
 def fitting(
     order: Order, subject: str, lines: Sequence[Line], cited: tuple[Evidence, ...]
 ) -> Draft:
-    """Put greeting and closing around lines: what is cited, the rest, the question."""
+    """Put greeting and closing around lines: what is cited, the rest, the question.
+
+    A letter that is too short takes sentences of ours that state nothing, one that is
+    too long loses some of its own.
+    """
     last = max((n for n, ln in enumerate(lines, 1) if ln.evidence_ids), default=0)
     top, rest = tuple(lines[:last]), tuple(lines[last:])
     ask = rest[-1:] if rest and rest[-1].text.endswith("?") else ()
     middle = rest[: len(rest) - len(ask)]
+    draft = _framed(order, subject, (top, middle, ask), cited)
+    while middle and text.count_words(draft.body) > MOST:
+        middle = middle[:-1]
+        draft = _framed(order, subject, (top, middle, ask), cited)
+    for filler in draft_words.FILLERS[order.intent]:
+        if text.count_words(draft.body) >= FEWEST:
+            break
+        middle = (*middle, Line(filler))
+        draft = _framed(order, subject, (top, middle, ask), cited)
+    return draft
+
+
+def _framed(
+    order: Order,
+    subject: str,
+    paragraphs: Sequence[tuple[Line, ...]],
+    cited: tuple[Evidence, ...],
+) -> Draft:
     name = order.org.callsign
     greeting = order.choose("greeting", draft_words.GREETINGS).format(name=name)
     closing = order.choose("closing", draft_words.CLOSINGS)
-    every = ((Line(greeting),), top, middle, ask, (Line(closing),))
-    return Draft(
-        order.org.org_id, order.intent, subject, tuple(filter(None, every)), cited
-    )
+    every = ((Line(greeting),), *filter(None, paragraphs), (Line(closing),))
+    return Draft(order.org.org_id, order.intent, subject, every, cited)
 
 
 def _check(draft: Draft, pieces: Sequence[Evidence]) -> Draft:

@@ -3,16 +3,16 @@
 Touches: the store, index files.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.app import App
-from bot.jobs import alerts, dossiers, indexing
+from bot.jobs import alerts, dossiers, indexing, writers
 from bot.jobs.orgs import live
 from bot.report import Report
 from intel import draft_comment, drafts
 from intel.dossier import Material
-from intel.drafts import Draft, Thin
+from intel.drafts import Draft, LetterWriter, Thin
 from intel.errors import IntelError, UnusableDraft
 from intel.retrieve import Retriever
 from store import pages
@@ -28,6 +28,13 @@ def answer(app: App) -> Report:
     ticks = app.store.ticks.in_state("requested")
     if not ticks:
         return Report({"drafts": 0})
+    with writers.at_work(app) as pen:
+        report = _answer_all(app, ticks, pen)
+    alerts.want(app)
+    return report + pen.report()
+
+
+def _answer_all(app: App, ticks: Sequence[Tick], pen: writers.Pen) -> Report:
     rows = {org.org_id: (org, row) for org, row in live(app.store)}
     finder = indexing.retriever(app)
     done, problems = 0, []
@@ -39,12 +46,11 @@ def answer(app: App) -> Report:
             )
             continue
         try:
-            _answer(app, finder, tick, *rows[tick.org_id])
+            pen.note(_answer(app, finder, tick, rows[tick.org_id], pen.letters))
         except IntelError as error:  # this tick waits; the others are answered
             problems.append(f"draft for {tick.org_id}: {error}")
             continue
         done += 1
-    alerts.want(app)
     return Report({"drafts": done}, tuple(problems))
 
 
@@ -54,6 +60,7 @@ def compose(
     subject: tuple[Org, MirrorRow],
     intent: Intent | None,
     version: int = 1,
+    letters: LetterWriter | None = None,
 ) -> Draft | Thin:
     """Compose a draft for a company; without an intent, its newest item decides.
 
@@ -70,7 +77,7 @@ def compose(
     )
     items = store.actions.of(org.org_id, "open")
     chosen = intent or drafts.choose_intent(items, material.evidence)
-    return drafts.compose_email(material, chosen, version)
+    return drafts.compose_email(material, chosen, version, letters)
 
 
 def _outside_drafts(gathered: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -78,11 +85,18 @@ def _outside_drafts(gathered: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(p for p in gathered if p.facts.get("trigger") != DRAFT)
 
 
-def _answer(app: App, finder: Retriever, tick: Tick, org: Org, row: MirrorRow) -> None:
-    store, now = app.store, app.clock()
+def _answer(
+    app: App,
+    finder: Retriever,
+    tick: Tick,
+    subject: tuple[Org, MirrorRow],
+    letters: LetterWriter | None,
+) -> str:
+    """Answer one tick; gives why the model was of no help, "" where it was."""
+    (org, _), store, now = subject, app.store, app.clock()
     intent = Intent(tick.intent) if tick.intent in set(Intent) else None
     try:
-        made = compose(app, finder, (org, row), intent, tick.number)
+        made = compose(app, finder, subject, intent, tick.number, letters)
         comment = draft_comment.as_comment(made, org, tick)
     except UnusableDraft as error:
         made, comment = None, _refusal(org, tick, str(error))
@@ -91,6 +105,7 @@ def _answer(app: App, finder: Retriever, tick: Tick, org: Org, row: MirrorRow) -
         if isinstance(made, Draft):
             store.actions.add(_item(made, tick, now))
         store.ticks.move(tick.tick_id, "drafted")
+    return made.problem if isinstance(made, Draft) else ""
 
 
 def _refusal(org: Org, tick: Tick, why: str) -> pages.Comment:

@@ -13,8 +13,10 @@ from datetime import timedelta
 from bot.app import App
 from bot.report import Report
 from intel.claims import Writer
+from intel.drafts import LetterWriter
 from intel.extractive import Extractive
 from intel.llm.endpoint import Endpoint
+from intel.llm.letters import ModelLetters
 from intel.llm.meter import Spent
 from intel.llm.model import Means, Model
 from intel.llm.policy import Policy
@@ -28,6 +30,7 @@ class Pen:
     """What a run writes with; `missed` counts, by reason, where no model helped."""
 
     writer: Writer
+    letters: LetterWriter | None = None
     model: Model | None = None
     missed: Counter[str] = field(default_factory=Counter)
 
@@ -39,7 +42,7 @@ class Pen:
     def report(self) -> Report:
         """Tell what the model took, and where it was of no help."""
         problems = [
-            f"{count} without the model, in the evidence's own words: {why}"
+            f"{count} written without the model: {why}"
             for why, count in sorted(self.missed.items())
         ]
         spent = self.model.meter.total if self.model else Spent()
@@ -55,7 +58,7 @@ def at_work(app: App) -> Iterator[Pen]:
     endpoint = open_endpoint(app)
     try:
         model = Model(app.settings.intel.llm, endpoint, _means(app))
-        yield Pen(ModelWriter(model), model)
+        yield Pen(ModelWriter(model), ModelLetters(model), model)
     finally:
         endpoint.close()
         app.store.answers.drop_unused(app.clock() - UNUSED)

@@ -208,3 +208,15 @@ def test_thin_evidence_asks_no_model(table: Bench):
     )
     assert isinstance(thin, drafts.Thin)
     assert table.server.asked == []
+
+
+@pytest.mark.parametrize("count", [4, 12])
+def test_a_letter_a_little_too_short_or_too_long_is_brought_to_length(count: int):
+    every = [*ms.COURTESY[:-1], *ms.COURTESY[:-1], *ms.COURTESY[:-1]][: count - 1]
+    told = [ms.claim(f"{FACT}.", ID), *map(ms.claim, every), ms.claim(ms.COURTESY[-1])]
+    with bench(lambda p: {"subject": "Your plans", "sentences": told}) as table:
+        draft = compose(table)
+        assert draft.note == ""
+        assert 100 <= text.count_words(draft.body) <= 150
+        assert draft.paragraphs[-2][0].text == ms.COURTESY[-1]
+        assert len(table.server.asked) == 1
