@@ -24,6 +24,7 @@ SECTIONS = (COMPANY, USAGE, EXTERNAL, SUPPORT, RISKS, ACTIONS)
 RISK = "Risk"
 OPPORTUNITY = "Opportunity"
 DIFFERS = "Another report differs"
+IN_A_CALL = "In a call"
 ADVICE = {
     "usage_drop": "Ask what changed in daily use",
     "funding": "Congratulate them and ask about plans",
@@ -31,10 +32,13 @@ ADVICE = {
     "renewal_window": "Prepare the renewal talk",
     "usage_missing": "Find out why usage data stopped",
     "renewal_risk": "Talk about use before the renewal",
+    "draft": "Check the draft",
     "drop_and_complaints": "Solve the open problem and ask about daily use",
 }
 GENERAL_ADVICE = "Look into this"
-LABELS = frozenset({RISK, OPPORTUNITY, DIFFERS, GENERAL_ADVICE, *ADVICE.values()})
+LABELS = frozenset(
+    {RISK, OPPORTUNITY, DIFFERS, IN_A_CALL, GENERAL_ADVICE, *ADVICE.values()}
+)
 _AGE = re.compile(r"As of \d{4}-\d\d-\d\d: ")
 _LABEL = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(LABELS)))}): ")
 

@@ -34,7 +34,7 @@ LABELS: Mapping[str, str] = {
 # What would be worth knowing and is shown as unknown.
 EXPECTED = ("display_name", "domain", "funding_round", "renewal_date", "owner")
 _INTERNAL = frozenset({"manual_notes", "owner", "renewal_date"})
-_FUNDING_PARTS = ("funding_date", "funding_amount", "funding_investors")
+_FUNDING_PARTS = ("funding_amount", "funding_date", "funding_investors")
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -137,9 +137,15 @@ def plain(value: Any) -> str:
 def _in_words(name: str, fields: Mapping[str, Resolved]) -> str:
     value = plain(fields[name].value)
     if value and name == "funding_round":
-        rest = (plain(fields[part].value) for part in _FUNDING_PARTS if part in fields)
+        rest = (_funding_part(part, fields) for part in _FUNDING_PARTS)
         value = "; ".join([value, *filter(None, rest)])
     return f"{LABELS[name]}: {value}" if value else ""
+
+
+def _funding_part(name: str, fields: Mapping[str, Resolved]) -> str:
+    """Write a part of the round; sums that people give are US dollars."""
+    words = plain(fields[name].value) if name in fields else ""
+    return f"USD {words}" if words and name == "funding_amount" else words
 
 
 def _as_evidence(

@@ -3,13 +3,15 @@
 It alters no word: it leaves out clauses, and puts labels of ours in front.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from intel import (
     claims,
     company,
+    contacts,
     evidence,
     figures,
     picking,
@@ -22,9 +24,11 @@ from intel import (
 from intel.claims import Budget
 from intel.picking import Pick, by_story, is_old
 from intel.signals import Signal
-from store.records import Claim, Evidence, Org
+from intel.trend.records import Verdict
+from store.records import Claim, Evidence, Kind, Org
 
 _MOST_SOURCES = 4
+_MOST_OF_A_KIND = 2
 
 
 class Extractive:
@@ -40,7 +44,7 @@ class Extractive:
             case claims.COMPANY:
                 proposed = _values(section, org, evidence)
             case claims.USAGE:
-                pieces = company.only(evidence, usage.KIND)
+                pieces = _worst_first(company.only(evidence, usage.KIND))
                 proposed = [_plain(section, org, p, p.quote) for p in pieces]
             case claims.EXTERNAL:
                 proposed = _news(section, org, evidence, budget)
@@ -72,16 +76,21 @@ def _news(
     section: str, org: Org, pieces: Sequence[Evidence], budget: Budget
 ) -> list[Claim]:
     outside = list(filter(evidence.is_outside, pieces))
-    stories = by_story(outside, org, budget)
+    stories = [s for s in by_story(outside, org, budget) if _names(s[0], org)]
     fresh = [s for s in stories if not is_old(s[0].piece, budget)]
     aged = [s for s in stories if is_old(s[0].piece, budget)]
     room = max(0, min(budget.old, budget.claims - len(fresh)))
     told = [*fresh, *evenly(aged, room)]
     return [
         claim
-        for story in picking.without_twins(told, budget.claims)
+        for story in picking.without_twins(picking.varied(told), budget.claims)
         for claim in _tell(section, org, story, budget)
     ]
+
+
+def _names(told: Pick, org: Org) -> bool:
+    """Whether a sentence, its headline or what stands around it names the org."""
+    return picking.mentions(told.words, org) or picking.mentions(told.piece.title, org)
 
 
 def evenly(stories: Sequence[list[Pick]], room: int) -> list[list[Pick]]:
@@ -137,14 +146,28 @@ def _aged(chosen: Pick, budget: Budget) -> str:
     return f"As of {day.isoformat()}: {chosen.words}"
 
 
+def _worst_first(pieces: Sequence[Evidence]) -> list[Evidence]:
+    """Put what fell or stopped before what grew, and that before what stayed."""
+    order = {Verdict.DROP: 0, Verdict.MISSING: 1, Verdict.GROWTH: 2}
+    return sorted(pieces, key=lambda p: order.get(p.facts["verdict"], 3))
+
+
 def _contacts(
     section: str, org: Org, pieces: Sequence[Evidence], budget: Budget
 ) -> list[Claim]:
-    return [
-        _plain(section, org, piece, words)
-        for piece in signals.contacts(pieces, budget)
-        if (words := signals.contact_words(piece, org, budget))
-    ]
+    found = []
+    for one in contacts.said(pieces, budget):
+        label = f"{claims.IN_A_CALL}: " if one.piece.kind == Kind.CALL else ""
+        claim = _plain(section, org, one.piece, f"{label}{one.words}")
+        found.append(_told_plainly(claim, org, one.piece, f"{label}{one.plain}"))
+    return found
+
+
+def _told_plainly(claim: Claim, org: Org, piece: Evidence, plain: str) -> Claim:
+    """Fall back to the sentence alone where the whole would not pass."""
+    if _carries(piece, claim, org):
+        return claim
+    return _plain(claim.section, org, piece, plain)
 
 
 def _leanings(
@@ -157,11 +180,26 @@ def _leanings(
             claim = _of_signal(section, org, signal, label)
             found.append((signal.leaning, signal.weight, claim))
     found.sort(key=lambda f: (f[0] > 0, -f[1], f[2].claim_id))
-    return [claim for _, _, claim in found]
+    kinds = {piece.evidence_id: piece.kind for piece in pieces}
+    return _mixed([claim for _, _, claim in found], kinds)
+
+
+def _mixed(found: Sequence[Claim], kinds: Mapping[str, str]) -> list[Claim]:
+    """Move what is one more of its kind behind the rest, so that no kind crowds out."""
+    first: list[Claim] = []
+    more: list[Claim] = []
+    counts: Counter[str] = Counter()
+    for claim in found:
+        kind = kinds[claim.evidence_ids[0]]
+        counts[kind] += 1
+        (first if counts[kind] <= _MOST_OF_A_KIND else more).append(claim)
+    return [*first, *more]
 
 
 def _of_signal(section: str, org: Org, signal: Signal, label: str) -> Claim:
-    return _plain(section, org, signal.piece, f"{label}: {signal.words}")
+    claim = _plain(section, org, signal.piece, f"{label}: {signal.words}")
+    plain = signal.plain or signal.words
+    return _told_plainly(claim, org, signal.piece, f"{label}: {plain}")
 
 
 def _advice(

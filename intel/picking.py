@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intel import figures, ranking, senses, sentences, text, verify
+from intel import figures, kinds, ranking, senses, sentences, text, verify
 from intel import words as lists
 from intel.claims import Budget
 from intel.figures import Figure
@@ -17,7 +17,7 @@ from store.records import Evidence, Org
 _WELL_LONG = range(50, 240)
 _DATELINE = re.compile(
     r"^(?:[A-ZÄÖÜ][\w.'-]*(?:[ ,/]+[A-ZÄÖÜ]?[\w.'-]*){0,5}?\s*"
-    r"\((?:[A-Z][\w/ -]{1,20})\)\s*(?:[-–—:]\s*)?"
+    r"\((?:[A-Z][\w/ -]{1,20}|[a-z]{2,5})\)\s*(?:[-–—:]\s*)?"
     r"|[A-ZÄÖÜ]{3,}[A-ZÄÖÜ ,.]{0,30}\s[-–—]\s)"
 )
 _LIST_NUMBER = re.compile(r"^(?:\d{1,2}[.)]|[•*–-])\s+(?=[A-ZÄÖÜ])")
@@ -29,9 +29,19 @@ _TRAILING = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|we|we're|our|us|my|wir|ich|unser\w*)\b")
 _OPEN_QUOTE = re.compile(r"[\"“”„«»]")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|you're|ihr|euch)\b", re.IGNORECASE)
+_DANGLING_START = re.compile(
+    r"(?:among|one of|some of|most of|both of|all of|half of|two of|three of) "
+    r"(?:them|these|those)\b|(?:unter|eine[rs]? von) (?:ihnen|diesen)\b",
+    re.IGNORECASE,
+)
 # Characters into an article within which it says what it is about.
 _LEAD = 700
 _TWIN = 0.7
+# Alike, but for the place or the sum: such news is told twice, not eight times.
+_KIN = 0.45
+_MOST_KIN = 2
+# How much a happening of the heaviest kind (5) adds to a story's weight.
+_HAPPENING = 0.3
 _HALF_LIFE_DAYS = 30.0
 
 
@@ -116,6 +126,7 @@ def _stands_alone(words: str) -> bool:
         sentences.is_prose(words)
         and not words.rstrip("\"'”’»“)]").endswith("?")
         and first not in lists.DANGLING
+        and not _DANGLING_START.match(words)
         and (words[0].isupper() or words[0].isdigit() or words[0] in "\"“„«'$€£")
         and quotes
         and words.count("(") == words.count(")")
@@ -143,11 +154,16 @@ def by_story(pieces: Sequence[Evidence], org: Org, budget: Budget) -> list[list[
         rival = outlets.get(piece.source)
         if rival is None or best.worth > rival.worth:
             outlets[piece.source] = best
-    stories = [
-        sorted(outlets.values(), key=lambda p: (-p.worth, p.piece.evidence_id))
-        for outlets in groups.values()
-    ]
+    stories = [_best_first(list(outlets.values())) for outlets in groups.values()]
     return sorted(stories, key=lambda s: (-weight(s, budget), s[0].piece.evidence_id))
+
+
+def _best_first(story: list[Pick]) -> list[Pick]:
+    """Sort the outlets of one story; where some tell it in English, they go first."""
+    foreign = {p.piece.source for p in story if text.language(p.piece.quote) != "en"}
+    return sorted(
+        story, key=lambda p: (p.piece.source in foreign, -p.worth, p.piece.evidence_id)
+    )
 
 
 def weight(story: list[Pick], budget: Budget) -> float:
@@ -155,7 +171,23 @@ def weight(story: list[Pick], budget: Budget) -> float:
     newest = max((p.piece.dated for p in story if p.piece.dated), default=None)
     fresh = ranking.recency(newest, budget.now, _HALF_LIFE_DAYS)
     about = 1.0 if story[0].piece.facts.get("relation", "about") == "about" else 0.5
-    return story[0].worth * fresh * about * (1 + 0.2 * (len(story) - 1))
+    told = f"{story[0].piece.title}. {story[0].words}"
+    heavy = 1 + _HAPPENING * kinds.classify(told, "").happening.weight
+    return story[0].worth * fresh * about * heavy * (1 + 0.2 * (len(story) - 1))
+
+
+def varied(stories: Sequence[list[Pick]]) -> list[list[Pick]]:
+    """Move stories behind the others that are one more of a kind told already."""
+    first: list[list[Pick]] = []
+    more: list[list[Pick]] = []
+    for story in stories:
+        kin = sum(_kin(story[0], other[0]) for other in first)
+        (first if kin < _MOST_KIN else more).append(story)
+    return [*first, *more]
+
+
+def _kin(one: Pick, other: Pick) -> bool:
+    return text.overlap(one.words, other.words) >= _KIN
 
 
 def without_twins(stories: Sequence[list[Pick]], most: int = 40) -> list[list[Pick]]:

@@ -3,29 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from intel import company, evidence, picking, senses, sentences, usage, verify
+from intel import company, evidence, picking, senses, usage
 from intel.claims import Budget
+from intel.contacts import KINDS, UNHAPPY, recent, said
 from intel.picking import Pick, by_story, is_old, weight
 from intel.trend.records import Verdict
 from intel.triggers import USAGE_DROP, USAGE_MISSING
 from store.records import Evidence, Kind, Org
 
+SUPPORT_KINDS = KINDS
 # A renewal so many days ahead, or fewer, is near.
 RENEWAL_DAYS = 90
-SUPPORT_KINDS = (str(Kind.SUPPORT), str(Kind.CALL))
-# A contact with a sentiment (-1 to 1) below this is a complaint.
-_UNHAPPY = -0.3
+# What outlets tell weighs up to twice as much as a contact, and less than a drop.
+_HEAVIEST = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Evidence that calls for attention: `leaning` below 0 is a risk."""
+    """Evidence that calls for attention: `leaning` below 0 is a risk.
+
+    `plain` is what to say where `words` cannot be told.
+    """
 
     trigger: str
     words: str
     piece: Evidence
     leaning: int
     weight: float
+    plain: str = ""
 
 
 def signals(pieces: Sequence[Evidence], org: Org, budget: Budget) -> tuple[Signal, ...]:
@@ -33,7 +38,7 @@ def signals(pieces: Sequence[Evidence], org: Org, budget: Budget) -> tuple[Signa
     found = [
         *_usage_signals(pieces, org, budget),
         *_story_signals(pieces, org, budget),
-        *_contact_signals(pieces, org, budget),
+        *_contact_signals(pieces, budget),
     ]
     return tuple(sorted(found, key=lambda s: (-s.weight, s.piece.evidence_id)))
 
@@ -79,7 +84,7 @@ def _story_signals(
         about = picking.mentions(f"{chosen.words} {story[0].words}", org)
         if lean and about and not is_old(chosen.piece, budget):
             trigger = "funding" if lean > 0 and _is_money(story) else ""
-            heavy = weight(story, budget)
+            heavy = 1 + min(1.0, weight(story, budget) / _HEAVIEST)
             found.append(Signal(trigger, chosen.words, chosen.piece, lean, heavy))
     return found
 
@@ -99,30 +104,18 @@ def _is_money(story: Sequence[Pick]) -> bool:
     )
 
 
-def _contact_signals(
-    pieces: Sequence[Evidence], org: Org, budget: Budget
-) -> list[Signal]:
-    found = []
-    for piece in company.only(pieces, *SUPPORT_KINDS):
-        mood = piece.facts.get("sentiment")
-        if not isinstance(mood, float) or mood > _UNHAPPY or is_old(piece, budget):
-            continue
-        if words := contact_words(piece, org, budget):
-            found.append(Signal("negative_support", words, piece, -1, 1.5 - mood))
-    return found
-
-
-def contact_words(piece: Evidence, org: Org, budget: Budget) -> str:
-    """Give the sentence of a contact's summary that says most, "" where none is fit."""
-    whole = [
-        picking.trim(s.text, budget.sentence) for s in sentences.split(piece.quote)
-    ]
-    fit = [words for words in whole if words and not verify.hostile(words)]
-    ranked = sorted(fit, key=lambda w: (-picking.worth(w, org), whole.index(w)))
-    return ranked[0] if ranked else ""
+def _contact_signals(pieces: Sequence[Evidence], budget: Budget) -> list[Signal]:
+    """Take complaints for risks; one that was solved weighs less."""
+    return [
+        Signal(
+            "negative_support", one.words, one.piece, -1, 0.5 + one.open - one.mood,
+            one.plain,
+        )
+        for one in said(pieces, budget)
+        if one.mood is not None and one.mood <= UNHAPPY
+    ]  # fmt: skip
 
 
 def contacts(pieces: Sequence[Evidence], budget: Budget) -> list[Evidence]:
     """List the contacts inside the window, newest first."""
-    every = evidence.newest_first(company.only(pieces, *SUPPORT_KINDS))
-    return [piece for piece in every if not is_old(piece, budget)]
+    return recent(pieces, budget)

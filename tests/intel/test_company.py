@@ -45,7 +45,7 @@ def test_funding_of_several_columns_is_told_at_once():
         )
     }
     assert company.field_evidence("acme", fields)[0].quote == (
-        "Latest funding: Series A; 2025-10-06; 12,500,000; "
+        "Latest funding: Series A; USD 12,500,000; 2025-10-06; "
         "Kittiwake Partners (lead), Brackwater"
     )
 
