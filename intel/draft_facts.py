@@ -14,6 +14,7 @@ from intel import (
     draft_words,
     evidence,
     figures,
+    kinds,
     picking,
     rounds,
     senses,
@@ -24,6 +25,7 @@ from intel import (
     verify,
 )
 from intel.claims import Budget
+from intel.kinds import Happening
 from intel.trend.records import Verdict
 from store.records import Evidence, Intent, Kind, Org
 
@@ -33,6 +35,7 @@ INCIDENT_DAYS = 45
 USAGE_DAYS = 30
 NEWS_DAYS = 100
 _QUOTED = 220
+_STEADY = 0.05  # the share by which use may change and still be called steady
 _ROUND = re.compile(
     r"\b(?:(?:pre-)?seed|series [a-h]|growth|bridge|venture)\b(?= (?:funding )?"
     r"(?:round|financing|funding|extension|investment))|\bseries [a-h]\b",
@@ -144,7 +147,8 @@ def _recorded(piece: Evidence, frame: Frame) -> Fact | None:
         return None
     kind = str(piece.facts.get("round_type") or piece.facts.get("value"))
     kind = "funding" if kind == rounds.UNKNOWN else kind
-    words = draft_words.RECORDED.format(round=kind, day=spelled(announced))
+    day = spelled(announced, frame.now.date())
+    words = draft_words.RECORDED.format(round=kind, day=day)
     return Fact(words, piece, {"round": f"{kind} round"})
 
 
@@ -221,7 +225,7 @@ def _holds(fact: str, piece: Evidence, org: Org) -> bool:
 
 def _reported(fact: str, piece: Evidence, frame: Frame) -> str:
     form = frame.choose("report", draft_words.REPORTS)
-    return form.format(source=piece.source, day=_day(piece), fact=fact)
+    return form.format(source=piece.source, day=_day(piece, frame), fact=fact)
 
 
 def _quoted_round(piece: Evidence, frame: Frame) -> Fact | None:
@@ -232,8 +236,12 @@ def _quoted_round(piece: Evidence, frame: Frame) -> Fact | None:
 
 
 def _quoting(words: str, piece: Evidence, frame: Frame) -> str:
-    form = frame.choose("quote", draft_words.QUOTES)
-    return form.format(source=piece.source, day=_day(piece), quote=_unquoted(words))
+    own = text.fold(piece.source) in {text.fold(name) for name in frame.org.names}
+    forms = draft_words.OWN_QUOTES if own else draft_words.QUOTES
+    form = frame.choose("own" if own else "quote", forms)
+    return form.format(
+        source=piece.source, day=_day(piece, frame), quote=_unquoted(words)
+    )
 
 
 def _unquoted(words: str) -> str:
@@ -262,10 +270,12 @@ def _incidents(frame: Frame) -> list[Fact]:
     for piece in _public(frame, INCIDENT_DAYS):
         outside = evidence.is_outside(piece)
         picked = picking.pick(piece, frame.org, _QUOTED) if outside else None
-        if picked and senses.leaning(picked.words) < 0:
-            named = picking.mentions(picked.words, frame.org)
+        if picked is None or not picking.mentions(picked.words, frame.org):
+            continue
+        told = kinds.classify(piece.title, picked.words).happening
+        if told is Happening.INCIDENT:
             words = _quoting(picked.words, piece, frame)
-            found.extend([Fact(words, piece)] if named else [])
+            found.append(Fact(words, piece, {"matter": draft_words.INCIDENT}))
     return found
 
 
@@ -277,7 +287,7 @@ def _said(frame: Frame) -> list[Fact]:
             words = _SPEAKER.sub("", picking.trim(one.text, _QUOTED))
             if senses.leaning(words) < 0 and not verify.hostile(words):
                 form = frame.choose("call", draft_words.CALL_QUOTES)
-                told = form.format(day=_day(piece), quote=_unquoted(words))
+                told = form.format(day=_day(piece, frame), quote=_unquoted(words))
                 found.append(Fact(told, piece))
     return found
 
@@ -297,14 +307,24 @@ def _usage(frame: Frame, *, only_drops: bool = False) -> list[Fact]:
 def _trend(piece: Evidence, frame: Frame) -> Fact:
     name = usage.named(piece.title)
     metric = name if name[:2].isupper() else f"{name[:1].lower()}{name[1:]}"
-    form = frame.choose("usage", draft_words.USAGE)
+    recent, before = _shown(piece.facts["recent"]), _shown(piece.facts["baseline"])
+    level = abs(piece.facts["change"]) < _STEADY or recent == before
+    forms = draft_words.USAGE_LEVEL if level else draft_words.USAGE
+    form = frame.choose("level" if level else "usage", forms)
+    fell = piece.facts["recent"] < piece.facts["baseline"]
     words = form.format(
         metric=metric,
-        recent=usage.number(piece.facts["recent"]),
-        before=usage.number(piece.facts["baseline"]),
-        day=_day(piece),
+        recent=recent,
+        before=before,
+        turn="down from" if fell else "up from",
+        day=_day(piece, frame),
     )
     return Fact(words[0].upper() + words[1:], piece, {"metric": metric})
+
+
+def _shown(value: float) -> str:
+    """Write an average as in a letter: without decimals, where it is no small one."""
+    return usage.number(round(value) if value >= 10 else value)
 
 
 def _contacts(frame: Frame) -> list[Fact]:
@@ -312,11 +332,14 @@ def _contacts(frame: Frame) -> list[Fact]:
     budget = Budget(0, frame.now, INCIDENT_DAYS)
     recent = signals.contacts(frame.pieces, budget)
     ranked = sorted(recent, key=lambda p: (_mood(p) > -0.3, -_stamp(p)))
+    return [_contact(piece, frame) for piece in ranked]
+
+
+def _contact(piece: Evidence, frame: Frame) -> Fact:
     form = frame.choose("contact", draft_words.CONTACTS)
-    return [
-        Fact(form.format(channel=_channel(piece), day=_day(piece)), piece)
-        for piece in ranked
-    ]
+    matter = _channel(piece)
+    words = form.format(matter=matter, day=_day(piece, frame))
+    return Fact(words, piece, {"matter": matter})
 
 
 def _mood(piece: Evidence) -> float:
@@ -325,14 +348,18 @@ def _mood(piece: Evidence) -> float:
 
 
 def _channel(piece: Evidence) -> str:
-    default = "call" if piece.kind == Kind.CALL else "support request"
-    return draft_words.CHANNELS.get(str(piece.facts.get("channel")), default)
+    default = "call" if piece.kind == Kind.CALL else "zendesk"
+    channel = str(piece.facts.get("channel"))
+    known = draft_words.CHANNELS
+    return known.get(channel, known[default])
 
 
-def _day(piece: Evidence) -> str:
-    return spelled(evidence.day(piece))
+def _day(piece: Evidence, frame: Frame) -> str:
+    return spelled(evidence.day(piece), frame.now.date())
 
 
-def spelled(day: date | None) -> str:
-    """Write a day as in a letter: 12 November 2026."""
-    return f"{day.day} {day:%B %Y}" if day else "an unknown day"
+def spelled(day: date | None, today: date) -> str:
+    """Write a day as in a letter: 12 November, with the year where it is another."""
+    if day is None:
+        return "an unknown day"
+    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"

@@ -20,31 +20,45 @@ REPORTS = (
 QUOTES = (
     "{source} wrote on {day}: “{quote}”",
     "I came across this in {source} of {day}: “{quote}”",
-    "This stood in {source} on {day}: “{quote}”",
+    "I read this in {source} on {day}: “{quote}”",
+)
+OWN_QUOTES = (
+    "On your own pages I read on {day}: “{quote}”",
+    "You wrote on {day}: “{quote}”",
+    "Your announcement of {day} caught my eye: “{quote}”",
 )
 CALL_QUOTES = (
     "In our call of {day} I noted: “{quote}”",
     "From our call of {day} I took down: “{quote}”",
 )
+# {turn} is down from or up from.
 USAGE = (
-    "Our figures to {day} show {metric} at {recent} of late, against {before} in the "
+    "In the weeks up to {day}, {metric} averaged {recent}, {turn} {before} in the "
     "weeks before.",
-    "In our figures to {day}, {metric} stood at {recent} of late; in the weeks before "
-    "it was {before}.",
-    "We compare recent use with that of the weeks before: in the figures to {day}, "
-    "{metric} came to {recent}, compared with {before}.",
+    "Our figures up to {day} show {metric} at an average of {recent} lately, {turn} "
+    "{before} in the weeks before.",
+    "For the weeks up to {day} I see {metric} at {recent} on average, {turn} {before} "
+    "before that.",
+)
+USAGE_LEVEL = (
+    "Our figures up to {day} show {metric} steady at about {recent} on average.",
+    "Up to {day}, {metric} held at about {recent} on average, much as in the weeks "
+    "before.",
+    "On our side I see {metric} steady, at about {recent} on average in the weeks up "
+    "to {day}.",
 )
 CONTACTS = (
-    "I am following up on the {channel} of {day} that you had with us.",
-    "I am writing about the {channel} of {day} that we have on file.",
-    "I would like to come back to the {channel} of {day} between your team and ours.",
+    "I am following up on {matter} of {day}.",
+    "I would like to come back to {matter} of {day}.",
+    "I am writing to see where things stand after {matter} of {day}.",
 )
 RECORDED = "Your {round} round of {day} is in our records."
 CHANNELS: Mapping[str, str] = {
-    "zendesk": "support request",
-    "email": "e-mail exchange",
-    "call": "call",
+    "zendesk": "your support request",
+    "email": "our e-mail exchange",
+    "call": "our call",
 }
+INCIDENT = "the incident"
 
 SUBJECTS: Mapping[Intent, tuple[str, ...]] = {
     Intent.CONGRATS_FUNDING: (
@@ -58,14 +72,14 @@ SUBJECTS: Mapping[Intent, tuple[str, ...]] = {
         "Checking in with the {name} team",
     ),
     Intent.USAGE_DIP_FOLLOWUP: (
-        "A question about your {metric}",
+        "A question about {metric} at {name}",
         "{name}: has something changed in daily use?",
         "Checking in on {metric} at {name}",
     ),
     Intent.INCIDENT_FOLLOWUP: (
-        "Following up: is everything working again?",
-        "{name}: how things stand after the incident",
-        "Coming back to the open issue",
+        "Following up on {matter}",
+        "{name}: how things stand after {matter}",
+        "Is anything still open after {matter}?",
     ),
 }
 
@@ -76,17 +90,17 @@ OPENINGS: Mapping[Intent, tuple[str, ...]] = {
         "First of all, congratulations.",
     ),
     Intent.QUARTERLY_CHECKIN: (
-        "I would like to arrange our quarterly check-in, and this is what I know so "
-        "far.",
-        "It is time for our quarterly check-in, so I have gathered what I know before "
-        "asking for your view.",
-        "Before our next quarterly talk I went through what we know from here.",
+        "It is time for our quarterly check-in, and I had a look at where things stand "
+        "first.",
+        "I would like to find a date for our quarterly check-in, and did my homework "
+        "before asking for your view.",
+        "Ahead of our next quarterly talk I went through what can be seen from here.",
     ),
     Intent.USAGE_DIP_FOLLOWUP: (
         "I noticed a change in how your team uses the product and would rather ask "
         "than guess.",
-        "I am writing because use on your side looks different from before.",
-        "A look at your account raised a question that only you can answer.",
+        "I am writing because your team seems to use the product less than before.",
+        "Looking at your account, I came upon a question that only you can answer.",
     ),
     Intent.INCIDENT_FOLLOWUP: ("",),
 }
@@ -103,26 +117,25 @@ REASONS: Mapping[Intent, tuple[str, ...]] = {
     Intent.QUARTERLY_CHECKIN: (
         "What I cannot see from here is what matters most to you over the coming "
         "months, and where the product still costs you time.",
-        "Numbers and news only tell a part of it, so I would like to hear what has "
-        "worked for you and what has not.",
-        "I would like to compare that with your own picture and correct mine where it "
-        "is wrong.",
+        "That is only part of the picture, so I would like to hear what has worked for "
+        "you and what has not.",
+        "I would like to hear how it looks from your side, and what you would change "
+        "first if you could.",
     ),
     Intent.USAGE_DIP_FOLLOWUP: (
         "There can be a simple reason, such as holidays, a project that ended or a "
         "change of team, and then there is nothing to do.",
         "This may be entirely expected on your side, for example after a seasonal peak "
         "or a reorganisation.",
-        "A figure like this does not say why, and I do not want to read too much "
-        "into it.",
+        "A figure does not say why, and I would not want to read too much into it.",
     ),
     Intent.INCIDENT_FOLLOWUP: (
         "I want to make sure that nothing has been left open and that you know whom "
         "to turn to.",
         "Before we treat the matter as closed, I would like to hear from you how it "
         "looks on your side.",
-        "Such things cost time that nobody has planned for, so I would like to know "
-        "where you stand today.",
+        "I would rather ask once too often than take it for settled, so I would like "
+        "to know where you stand today.",
     ),
 }
 
@@ -156,8 +169,8 @@ OFFERS: Mapping[Intent, tuple[str, ...]] = {
         "will take it to the right people here and stay with it until it is solved.",
         "Where there are still effects, such as missing data or tasks that had to be "
         "done by hand, we can go through them one by one and agree on who does what.",
-        "If it would help your own reporting, we can put together a short written "
-        "summary of what happened and what was done about it.",
+        "If it helps your own reporting, we can put what was raised and what was done "
+        "about it into a short written summary.",
     ),
 }
 
@@ -178,7 +191,7 @@ ASKS: Mapping[Intent, tuple[str, ...]] = {
         "Is this something you already know about, or should we look into it together?",
     ),
     Intent.INCIDENT_FOLLOWUP: (
-        "Could you let me know whether everything is running normally again?",
+        "Could you let me know whether everything is in order on your side?",
         "Is there anything about it that is still open for you?",
         "Would you prefer a short call, or can you tell me by e-mail how it stands?",
     ),
@@ -208,8 +221,8 @@ FILLERS: Mapping[Intent, tuple[str, ...]] = {
     Intent.INCIDENT_FOLLOWUP: (
         "If all is well, a short reply is enough and I will not take more of your "
         "time.",
-        "Please also tell me if our answers came too late or were hard to follow; that "
-        "helps us to do better.",
+        "Please also tell me if our answers came too late or were hard to follow, so "
+        "that we can do better.",
         "I am the right address for questions about this, whatever the channel.",
     ),
 }
@@ -224,8 +237,10 @@ def every() -> tuple[str, ...]:
         *CLOSINGS,
         *REPORTS,
         *QUOTES,
+        *OWN_QUOTES,
         *CALL_QUOTES,
         *USAGE,
+        *USAGE_LEVEL,
         *CONTACTS,
         RECORDED,
         *told,
