@@ -29,6 +29,10 @@ fidelity: .venv/ready
 eval: .venv/ready
 	$(BIN)/python -m tests.eval
 
+# Accepts what the dossiers of tests/data/golden say now, and shows what is different.
+golden: .venv/ready
+	$(BIN)/python -m tests.golden
+
 check: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

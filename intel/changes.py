@@ -1,12 +1,23 @@
 """Say what changed between two versions of a dossier, claim by claim. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from intel import text
+from intel.claims import ACTIONS, COMPANY, SUPPORT, USAGE
 from store.records import Claim, Dossier, Evidence, Removed
 
+OUT_OF_WINDOW = "it fell out of the window"
+OUTRANKED = "other evidence took its place"
 _ALIKE = 0.4
+# What it means where evidence of a section is there no more and nothing else is known.
+_GONE: Mapping[str, str] = {
+    COMPANY: "the value was cleared, or another took its place",
+    USAGE: "newer readings took its place",
+    SUPPORT: "the contact is out of the window or was deleted",
+    ACTIONS: "what called for it is over or reads otherwise by now",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +38,21 @@ class Changes:
         return bool(self.new or self.changed or self.withdrawn)
 
 
-def compare(
-    since: Dossier | None,
-    claims: Sequence[Claim],
-    evidence: Mapping[str, Evidence],
-    removed: Sequence[Removed],
-) -> Changes:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of why a claim is there no more.
+
+    `fates` say by evidence id or claim id what became of it. Evidence from before
+    `since` is out of the window.
+    """
+
+    evidence: Mapping[str, Evidence]
+    removed: Sequence[Removed] = ()
+    fates: Mapping[str, str] = field(default_factory=dict)
+    since: datetime | None = None
+
+
+def compare(since: Dossier | None, claims: Sequence[Claim], known: Known) -> Changes:
     """Compare the claims of a version with those of an earlier one."""
     if since is None:
         return Changes(new=tuple(claims))
@@ -50,20 +70,25 @@ def compare(
         else:
             gone.remove(old)
             changed.append((old, claim))
-    rules = {r.claim.claim_id: f"{r.rule}: {r.detail}" for r in removed}
-    withdrawn = tuple((c, _reason(c, evidence, rules)) for c in gone)
+    withdrawn = tuple((c, reason(c, known)) for c in gone)
     return Changes(since, tuple(new), tuple(changed), withdrawn)
 
 
-def baseline(history: Sequence[Dossier], content_hash: str) -> Dossier | None:
-    """Choose the version to compare with: the last approved, else the last other one.
+def baseline(
+    history: Sequence[Dossier], content_hash: str, told: Sequence[Claim] = ()
+) -> Dossier | None:
+    """Choose the version to compare with: the last approved before this one.
 
-    `history` is newest first. A version with this very content is never chosen, so
-    that a page does not change by being made again.
+    Where none was approved it is the last that said something else. `history` is
+    newest first; the newest may be this very version, made before.
     """
-    others = [d for d in history if d.content_hash != content_hash]
-    approved = [d for d in others if d.approved_at]
-    return next(iter([*approved, *others]), None)
+    latest = next(iter(history), None)
+    again = latest is not None and latest.content_hash == content_hash
+    before = history[1:] if again else history
+    approved = [d for d in before if d.approved_at]
+    now = {c.claim_id for c in told}
+    others = [d for d in before if {c.claim_id for c in d.claims} != now]
+    return next(iter([*approved, *others, *before]), None)
 
 
 def _counterpart(claim: Claim, gone: Sequence[Claim]) -> Claim | None:
@@ -83,11 +108,17 @@ def _same_label(claim: Claim, near: Sequence[Claim]) -> Claim | None:
     return next(labelled, None) if found and claim.section == "Company" else None
 
 
-def _reason(
-    claim: Claim, evidence: Mapping[str, Evidence], rules: Mapping[str, str]
-) -> str:
-    if claim.claim_id in rules:
-        return f"it no longer passes verification ({rules[claim.claim_id]})"
-    if not any(one in evidence for one in claim.evidence_ids):
-        return "its evidence is gone or was replaced"
-    return "other evidence took its place or it fell out of the window"
+def reason(claim: Claim, known: Known) -> str:
+    """Say why a claim of before is there no more."""
+    for removed in known.removed:
+        if removed.claim.claim_id == claim.claim_id:
+            return f"it does not pass the rule “{removed.rule}”: {removed.detail}"
+    for one in (claim.claim_id, *claim.evidence_ids):
+        if one in known.fates:
+            return known.fates[one]
+    left = [known.evidence[one] for one in claim.evidence_ids if one in known.evidence]
+    if not left:
+        return _GONE.get(claim.section, "its evidence is gone or was replaced")
+    if known.since and all(p.dated and p.dated < known.since for p in left):
+        return OUT_OF_WINDOW
+    return OUTRANKED

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from intel import changes, claims, company, dossier_page, hostile, verify, writing
-from intel.changes import Changes
+from intel.changes import Changes, Known
 from intel.claims import Budget, Writer
 from intel.extractive import Extractive
 from intel.verify import Similarity
@@ -33,7 +33,8 @@ class Material:
     `evidence` is what was found for the org, of every kind; the values in `fields`
     are made citable here. `history` holds the stored versions, newest first; `chart`
     is a picture of usage: a new one makes no new version. `decided` names the triggers
-    with which people have dealt.
+    with which people have dealt; `fates` say what became of evidence that is not here
+    any more, by its id.
     """
 
     org: Org
@@ -45,7 +46,13 @@ class Material:
     history: tuple[Dossier, ...] = ()
     chart: pages.Block | None = None
     decided: frozenset[str] = frozenset()
+    fates: Mapping[str, str] = field(default_factory=dict)
     similarity: Similarity | None = field(default=None, compare=False)
+
+    @property
+    def since(self) -> datetime:
+        """The start of the window."""
+        return self.now - timedelta(days=self.window_days)
 
     @property
     def pieces(self) -> dict[str, Evidence]:
@@ -113,8 +120,7 @@ class _Content:
 def _told(
     material: Material, pieces: Mapping[str, Evidence], writer: Writer
 ) -> writing.Told:
-    since = material.now - timedelta(days=material.window_days)
-    limits = verify.Limits(since=since, similarity=material.similarity)
+    limits = verify.Limits(since=material.since, similarity=material.similarity)
     budget = Budget(0, material.now, material.window_days, decided=material.decided)
     budgets = writing.budgets(BOUNDS, budget)
     brief = writing.Brief(material.org, tuple(pieces.values()), budgets, limits)
@@ -129,9 +135,10 @@ def _version(material: Material, made: _Content) -> Written:
     before = latest.version if latest else 0
     approved = _approval(latest, told.kept)
     compared = changes.compare(
-        changes.baseline(material.history, made.content_hash),
-        told.kept, material.pieces, told.removed,
-    )  # fmt: skip
+        changes.baseline(material.history, made.content_hash, told.kept),
+        told.kept,
+        Known(material.pieces, told.removed, material.fates, material.since),
+    )
     review = _shown(material.review, approved)
     footing = dossier_page.Footing(
         generated, material.window_days, len(told.removed), approved, told.note

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from intel import claims, links, text
+from intel import carried, claims, links, text
 from intel.changes import Changes
 from intel.evidence import day, newest_first
 from store.pages import Block, Span
-from store.records import Claim, Evidence, Review
+from store.records import Claim, Dossier, Evidence, Review
 
 ICON = "🗂️"
 NO_EVIDENCE = "No evidence."
-_MOST_CHANGES = 30
+_MOST_CHANGES = 15  # of a kind
 _CLAIM = 1200
 _STATES: Mapping[Review, tuple[str, str, str]] = {
     Review.AWAITING: (
@@ -70,31 +70,40 @@ def body(
         told = sections.get(name, ())
         blocks.append(Block("heading_2", (Span(name),)))
         picture = chart if name == claims.USAGE else None
-        blocks.extend(_section(told, evidence, picture))
-        if name == claims.COMPANY and told and unknown:
-            missing = f"Not known: {', '.join(unknown)}."
-            blocks.append(Block("paragraph", (Span(missing, color="gray"),)))
+        missing = unknown if name == claims.COMPANY else ()
+        blocks.extend(_section(told, evidence, picture, missing))
     every = [claim for told in sections.values() for claim in told]
     return (*blocks, *_sources(_cited(every, evidence)))
 
 
 def _section(
-    told: Sequence[Claim], evidence: Mapping[str, Evidence], picture: Block | None
+    told: Sequence[Claim],
+    evidence: Mapping[str, Evidence],
+    picture: Block | None,
+    unknown: Sequence[str],
 ) -> tuple[Block, ...]:
-    pictures = (picture,) if picture else ()
+    missing = f"Not known: {', '.join(unknown)}."
+    beside = (
+        *((picture,) if picture else ()),
+        *((Block("paragraph", (Span(missing, color="gray"),)),) if unknown else ()),
+    )
     if not told:
-        return pictures or (Block("paragraph", (Span(NO_EVIDENCE),)),)
-    bullets = tuple(_bullet(claim, evidence) for claim in told) + pictures
-    shown = tuple(_evidence(piece) for piece in _cited(told, evidence))
-    return (*bullets, Block("toggle", (Span("Evidence", color="gray"),), shown))
+        nothing = Block("paragraph", (Span(NO_EVIDENCE),))
+        return beside if picture else (nothing, *beside)
+    bullets = tuple(_bullet(claim, told, evidence) for claim in told)
+    shown = tuple(_evidence(piece, told) for piece in _cited(told, evidence))
+    toggle = Block("toggle", (Span("Evidence", color="gray"),), shown)
+    return (*bullets, *beside, toggle)
 
 
-def _bullet(claim: Claim, evidence: Mapping[str, Evidence]) -> Block:
+def _bullet(
+    claim: Claim, told: Sequence[Claim], evidence: Mapping[str, Evidence]
+) -> Block:
     cited = [evidence[one] for one in claim.evidence_ids]
     spans = list(_worded(claim))
     for piece in cited:
         spans += (Span(" "), _citation(piece, claims.fact(claim)))
-    others = _other_outlets(cited, evidence)
+    others = () if _differs(claim) else _other_outlets(cited, told, evidence)
     if others:
         spans.append(Span(f" (also in {', '.join(others)})", color="gray"))
     return Block("bullet", tuple(spans))
@@ -113,16 +122,26 @@ def _citation(piece: Evidence, words: str) -> Span:
 
 
 def _other_outlets(
-    cited: Sequence[Evidence], evidence: Mapping[str, Evidence]
-) -> list[str]:
-    """Name the outlets that tell the same story and are not cited."""
+    cited: Sequence[Evidence],
+    told: Sequence[Claim],
+    evidence: Mapping[str, Evidence],
+) -> Sequence[str]:
+    """Name the outlets that tell the same story and are not cited.
+
+    One that differs is told by itself.
+    """
     stories = {piece.story_id for piece in cited if piece.event_id and piece.story_id}
     named = {piece.source for piece in cited}
+    named |= {p.source for p in _cited([c for c in told if _differs(c)], evidence)}
     telling = {p.source for p in evidence.values() if p.story_id in stories}
     return sorted(telling - named)[:5]
 
 
-def _evidence(piece: Evidence) -> Block:
+def _differs(claim: Claim) -> bool:
+    return claim.text.startswith(f"{claims.DIFFERS}: ")
+
+
+def _evidence(piece: Evidence, told: Sequence[Claim]) -> Block:
     spans = [
         Span(links.quoted(piece)),
         Span("\n"),
@@ -130,6 +149,9 @@ def _evidence(piece: Evidence) -> Block:
     ]
     if piece.fetched_at:
         spans.append(Span(f" · fetched {piece.fetched_at:%Y-%m-%d %H:%M} UTC"))
+    citing = [claim for claim in told if piece.evidence_id in claim.evidence_ids]
+    if rule := carried.rule(piece, citing):
+        spans.append(Span(f" · {rule}", color="gray"))
     for lost in piece.facts.get("losing") or ():
         words = f"\nOverruled: {lost['value']} ({lost['source']} — {lost['day']})"
         spans.append(Span(text.clip(words, 500), color="gray"))
@@ -162,7 +184,7 @@ def _cited(
 def _changes(changes: Changes) -> Block:
     if changes.since is None:
         return Block("paragraph", (Span("What changed: this is the first version."),))
-    since = f"version {changes.since.version} ({changes.since.generated_at:%Y-%m-%d})"
+    since = _version(changes.since)
     if not changes.any:
         words = f"What changed since {since}: no claim, only the evidence behind them."
         return Block("paragraph", (Span(words),))
@@ -170,18 +192,31 @@ def _changes(changes: Changes) -> Block:
         f"{len(changes.new)} new, {len(changes.changed)} changed, "
         f"{len(changes.withdrawn)} withdrawn"
     )
-    lines = [
-        *(("New", c.text) for c in changes.new),
-        *(("Changed", f"{new.text} (was: {old.text})") for old, new in changes.changed),
-        *(("Withdrawn", f"{c.text} ({why})") for c, why in changes.withdrawn),
-    ]
-    bullets = tuple(
-        Block(
-            "bullet", (Span(f"{kind}:", bold=True), Span(f" {text.clip(said, 1500)}"))
-        )
-        for kind, said in lines[:_MOST_CHANGES]
+    bullets = (
+        *_listed("New", [c.text for c in changes.new]),
+        *_listed("Changed", [f"{n.text} (was: {o.text})" for o, n in changes.changed]),
+        *_listed("Withdrawn", [f"{c.text} ({why})" for c, why in changes.withdrawn]),
     )
     return Block("toggle", (Span(f"What changed since {since}: {counts}"),), bullets)
+
+
+def _version(since: Dossier) -> str:
+    if since.approved_at:
+        approved = f"approved on {since.approved_at:%Y-%m-%d}"
+    else:
+        approved = "no version has been approved yet"
+    return f"version {since.version} ({since.generated_at:%Y-%m-%d}; {approved})"
+
+
+def _listed(kind: str, said: Sequence[str]) -> tuple[Block, ...]:
+    """List changes of a kind; what does not fit is counted."""
+    shown = [text.clip(words, 1500) for words in said[:_MOST_CHANGES]]
+    if more := len(said) - len(shown):
+        shown.append(f"{more} more")
+    return tuple(
+        Block("bullet", (Span(f"{kind}:", bold=True), Span(f" {words}")))
+        for words in shown
+    )
 
 
 def _small_print(footing: Footing) -> str:
@@ -189,10 +224,11 @@ def _small_print(footing: Footing) -> str:
         f"Last generated: {footing.generated_at:%Y-%m-%d} · news of the last "
         f"{footing.window_days} days"
     )
-    if footing.left_out:
-        many = footing.left_out != 1
+    if footing.left_out == 1:
+        words += " · 1 sentence was left out because its evidence does not carry it"
+    elif footing.left_out:
         words += (
-            f" · {footing.left_out} {'sentences' if many else 'sentence'} left out, "
-            f"not carried by {'their' if many else 'its'} evidence"
+            f" · {footing.left_out} sentences were left out because their evidence "
+            "does not carry them"
         )
     return f"{words} · {footing.note}" if footing.note else words

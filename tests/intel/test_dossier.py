@@ -118,8 +118,12 @@ def test_a_section_without_evidence_says_so_and_nothing_else():
     assert empty.claims == ()
     assert all(
         [b.text for b in section(empty.page, name)] == ["No evidence."]
-        for name in (*claims.SECTIONS, claims.SOURCES)
+        for name in (*claims.SECTIONS[1:], claims.SOURCES)
     )
+    assert lines(empty.page, claims.COMPANY) == [
+        "No evidence.",
+        "Not known: Official name, Domain, Latest funding, Renewal date, Owner.",
+    ]
 
 
 def test_values_cite_their_row_and_show_what_they_overruled():
@@ -178,7 +182,9 @@ def test_what_changed_names_new_changed_and_withdrawn_claims():
     assert later.is_new
     assert later.version == 2
     toggle = next(b for b in later.page.blocks if b.kind == "toggle")
-    assert toggle.text.startswith("What changed since version 1 (2026-11-22)")
+    assert toggle.text.startswith(
+        "What changed since version 1 (2026-11-22; no version has been approved yet): "
+    )
     told = [b.text for b in toggle.children]
     assert any(t.startswith("New: ") and "Priya Lal" in t for t in told)
     assert any(t.startswith("Changed: Domain: acme.test. (was: Domain") for t in told)
@@ -229,7 +235,10 @@ def test_what_verification_removes_is_counted_on_the_page_and_kept():
     written = dossier.write(material(), Liar())
     assert written.claims == ()
     assert {r.rule for r in written.removed} == {"figures"}
-    assert "6 sentences left out" in written.page.blocks[2].text
+    assert (
+        "6 sentences were left out because their evidence"
+        in written.page.blocks[2].text
+    )
 
 
 def test_evidence_without_a_claim_is_a_failure():
