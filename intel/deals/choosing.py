@@ -38,6 +38,9 @@ _USES = re.compile(
     rf"\b(?:financing|round|raise|deal|money|it)\s(?:as|is|was)\s(?:an?|its|the)\s"
     rf"(?:\w+\s)?{ROUND}"
 )
+_SUM_THEN_ROUND = re.compile(rf"(?P<sum>{MONEY})[\s-](?:in\s)?(?P<round>{ROUND})")
+# "in what it says is the largest Series A in the country's history".
+_LARGEST = re.compile(rf"\b(?:largest|biggest|first|ever)\s({ROUND})")
 _PUBLIC = re.compile(r"\b(?:made public|disclosed|revealed|unveiled) on\b")
 # The day the money closed is not the day that was announced.
 _CLOSED = re.compile(
@@ -131,9 +134,23 @@ def round_of(reading: Reading, alike: list[Found]) -> str:
         name for unit in near(reading, alike) if (name := _spoken_of(unit, reading))
     ]
     exact = [name for name in named if rank(name) >= 2]
-    best = max(exact or [*named, *around], key=rank, default="")
+    best = max(
+        exact or [*named, *around] or [*_beside(reading, alike)], key=rank, default=""
+    )
     extended = [name for name in named if name == f"{best} extension"]
     return extended[0] if extended else best
+
+
+def _beside(reading: Reading, alike: list[Found]) -> Iterator[str]:
+    """Name the round in words right at the same sum, whoever they say it is by."""
+    sums = [found.money for found in alike if found.money]
+    for unit in near(reading, alike):
+        marked = unit.marked
+        for match in re.finditer(_SUM_THEN_ROUND, marked.text):
+            if any(same_sum(marked.sum_at(match["sum"]), one) for one in sums):
+                yield marked.round_at(match["round"])
+        if marked is alike[0].unit.marked or _LARGEST.search(marked.text):
+            yield from (marked.round_at(s) for s in _LARGEST.findall(marked.text))
 
 
 def _spoken_of(unit: Unit, reading: Reading) -> str:

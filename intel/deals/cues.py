@@ -8,10 +8,11 @@ from intel.deals.vocabulary import ARM, DESC, INVESTOR_NOUN
 
 
 class Part(StrEnum):
-    """What the names of a list did. OPEN where nothing tells."""
+    """What the names of a list did; MAYBE where little tells, OPEN where nothing."""
 
     LEAD = "lead"
     JOIN = "join"
+    MAYBE = "maybe"
     NONE = "none"
     OPEN = "open"
 
@@ -37,7 +38,7 @@ _ADV = r"(?:\s(?:\w+ly|together|again|once|more|too|also|then|this|time|in|part)
 # What may stand between a cue and the first name it governs.
 PRE = (
     rf"(?:(?:(?i:the|an?|its|his|her|both|all|some|other|der|die|das|dem|den|des)|"
-    rf"{DESC})\s)*(?:(?:funds?\s(?:managed|advised|run)\sby|{ARM}\sof|"
+    rf"{DESC})\s)*(?:(?:(?:funds?|accounts)\s(?:managed|advised|run)\sby|{ARM}\sof|"
     rf"the\slikes\sof)\s"
     rf"(?:(?:the\s)?(?:{DESC}\s)*))?$"
 )
@@ -50,12 +51,24 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
         (
             Part.NONE,
             r"\b(?:said|says|told|adds|notes|noted|explained|commented|sagt|sagte|laut|"
-            r"according to|named|wrote|writes)\s(?:to\s)?",
+            r"according to|wrote|writes)\s(?:to\s)?",
+        ),
+        (
+            Part.NONE,
+            r"\b(?:advice|counsel|services?|technology|software)\s(?:\w+\s)?(?:was|"
+            r"were|"
+            r"is|are)\s(?:provided|supplied)\sby\s",
+        ),
+        (
+            Part.NONE,
+            r"\b(?:met|meeting|hired|appointed|named|poached)\s(?:\w+\s)?"
+            r"(?:co-?founders?\s)?",
         ),
         (Part.NONE, r"[\"”»]\s\w+\s"),  # "It works," added Jane Roe
         (
             Part.NONE,
-            r"(?<!funds )(?<!fund )\b(?:founded|built|developed|created|run|acquired|"
+            r"(?<!funds )(?<!fund )(?<!accounts )\b(?:founded|built|developed|"
+            r"created|run|acquired|"
             r"bought|advised|owned|represented|published|reported|"
             r"(?<!investment was )made|used|operated|"
             r"designed|managed|regulated|certified|approved|"
@@ -92,6 +105,12 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             rf"\b(?:co-)?leading\s(?:the|this|it)?\s?{_ROUND}?\s?(?:is|was|are|were)\s",
         ),
         (Part.LEAD, r"(?:lead|top) (?:came|comes) from\s"),
+        (Part.LEAD, r"\blead (?:is|was|are|were|being)\s"),
+        (
+            Part.LEAD,
+            r"\b(?:largest|biggest|lead) (?:cheque|check|ticket|slice|share|part)s?"
+            r"(?: of (?:it|the \w+))? (?:is|was|came from|comes from|from|by)\s",
+        ),
         (Part.LEAD, r"(?:^|[.;]\s)lead:\s"),
         (Part.LEAD, r"\bco-?leads?\s"),
         (
@@ -120,7 +139,9 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
         ),
         (
             Part.JOIN,
-            r"\b(?:courtesy of|behind (?:the|this) [\w-]+ (?:stands?|are|is|comes?)|"
+            r"\b(?:courtesy of|"
+            rf"behind (?:the|this|its) (?:[\w-]+ |{ROUND} ){{1,2}}(?:stands?|are|is|"
+            rf"comes?)|"
             r"(?:list|register|roster|table) (?:is|are)|"
             r"thanks to|drawn from|secured from|pooled by)\s",
         ),
@@ -196,7 +217,7 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             r"(?:\s(?:are|were|was|is|include[sd]?)|:)\s",
         ),
         (
-            Part.JOIN,
+            Part.MAYBE,
             r"\b(?:included?s?|welcom(?:e|es|ed|ing)|attract(?:s|ed|ing)|drew|draws|"
             r"brings? (?:in|on|on board|together|aboard)|brought (?:in|on|on board|"
             r"aboard|together)|counts?|saw|features?|featured|comprise[sd]?|comprising|"

@@ -7,6 +7,7 @@ company's, on debt, nor what a house says about itself at the end of a release.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from intel.deals.events import find_tellings
 from intel.deals.investors import Backers, in_sentence
@@ -48,7 +49,9 @@ _AFTER_ROUND = re.compile(
 )
 _RELATIVE = re.compile(
     r",?\s(?:(?:in|of|for|by|both of|all of|some of|one of)\s)?"
-    r"(?:which|who|whose|whom|when|where)\s[^,;]*(?:,(?=\s(?!and\b)))?"
+    r"(?:which|who|whose|whom|when|where|that\s(?:also|had|once|already|previously|"
+    r"first))"
+    r"\s[^,;]*(?:,(?=\s(?!and\b)))?"
 )
 _LONG_AGO = re.compile(
     rf"{_EARLIER.pattern}|\bhad\b|\b(?:in|since|last)\s(?:20\d\d|year|month)\b|\bago\b",
@@ -56,7 +59,11 @@ _LONG_AGO = re.compile(
 )
 _ABOUT = re.compile(rf"^About\s(?:{ORG}|[A-Z0-9][\w&.'’ -]{{1,60}})\s*$|^About\s{ORG}:")
 # "and a previously unannounced seed round led by Foo": told beside this round.
-_BESIDES = re.compile(rf"\s(?:and|plus)\s(?:an?|its|another)\s[^,;]*?{ROUND}[^,;]*")
+_BESIDES = re.compile(
+    rf"(?:\s(?:and|plus)|[:,])\s(?:an?|its|another)\s[^,;]*?{ROUND}[^,;]*"
+)
+# "the Export Fund of Denmark (EIFO)".
+_SHORT = re.compile(r"([A-Z]\w+)\s\((?:the\s)?[\"“]?([A-Z][A-Z0-9&-]+)[\"”]?\)")
 _REST = re.compile(r"\bthe (?:rest|remainder|balance)\b")
 _ALL_LED = re.compile(
     r"^(?:Both|The two|The pair|All (?:two|three)|They|The former two)\s(?:firms\s|"
@@ -87,26 +94,55 @@ def near(reading: Reading, alike: list[Found]) -> Iterator[Unit]:
 
 def backers_of(reading: Reading, alike: list[Found], this: Round) -> Backers:
     """Gather the backers from the tellings and from the sentences around them."""
-    found = last = Backers()
-    told = {(f.unit.number, f.clause) for f in alike}
-    titles = {0} & {f.unit.number for f in alike}
+    found = last = headline = Backers()
     for unit in near(reading, alike):
         before, last = last, Backers()
-        for clause in clauses(unit):
-            text = _trimmed(unit, clause, this)
-            telling = (unit.number, clause) in told
-            if telling or (
-                (unit.number or unit.number in titles)
-                and _speaks_of_this(unit, text, this)
-            ):
-                last = last.joined(in_sentence(text, this.own, _manner(reading, unit)))
+        for text in passages(reading, alike, unit, this):
+            last = last.joined(in_sentence(text, this.own, manner_of(reading, unit)))
         if _ALL_LED.match(unit.marked.text):
             last = Backers(before.every, before.every)
-        found = found.joined(last)
-    return found
+        if unit.number:
+            found = found.joined(last)
+        else:
+            headline = last
+    return _with_headline(found, headline, reading)
 
 
-def _manner(reading: Reading, unit: Unit) -> Manner:
+def _with_headline(found: Backers, headline: Backers, reading: Reading) -> Backers:
+    """Add whom only the headline names, but none for whom the text has another name."""
+    text = " ".join(unit.marked.source for unit in reading.units[1:])
+    short = {word for _, word in _SHORT.findall(text)}
+    told = [_words(name) for name in found.every]
+    new = tuple(
+        name
+        for name in headline.every
+        if name not in short and not any(_words(name) < words for words in told)
+    )
+    leads = tuple(name for name in headline.leads if name in new)
+    return Backers(new, leads).joined(found)
+
+
+def passages(
+    reading: Reading, alike: list[Found], unit: Unit, this: Round
+) -> Iterator[str]:
+    """Yield the clauses of a sentence that are on this round, asides on others cut."""
+    told = {(f.unit.number, f.clause) for f in alike}
+    titles = {0} & {f.unit.number for f in alike}
+    for clause in clauses(unit):
+        text = _trimmed(unit, clause, this)
+        may_speak = unit.number or unit.number in titles
+        if (unit.number, clause) in told or (
+            may_speak and _speaks_of_this(unit, text, this, reading.published)
+        ):
+            yield text
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{2,}", name.casefold()))
+
+
+def manner_of(reading: Reading, unit: Unit) -> Manner:
+    """Say how a sentence of this article writes."""
     return Manner(reading.german, title=unit.number == 0)
 
 
@@ -123,11 +159,11 @@ def _trimmed(unit: Unit, clause: str, this: Round) -> str:
     return _AFTER_ROUND.sub("", text)
 
 
-def _speaks_of_this(unit: Unit, text: str, this: Round) -> bool:
+def _speaks_of_this(unit: Unit, text: str, this: Round, published: date | None) -> bool:
     """Say whether a clause on backers is about this round, not another's or older."""
     if is_hearsay(text) or is_denied(text):
         return False
-    if _names_another(unit, text, this) or _is_older(text, this):
+    if _names_another(unit, text, this) or _is_older(text, this, published):
         return False
     roles = {role_of(text, m.start()) for m in re.finditer(MONEY, text)}
     if roles & {Role.DEBT, Role.GRANT, Role.DEAL}:
@@ -148,11 +184,13 @@ def _names_another(unit: Unit, text: str, this: Round) -> bool:
     )
 
 
-def _is_older(text: str, this: Round) -> bool:
+def _is_older(text: str, this: Round, published: date | None) -> bool:
     """Say whether a passage looks back, at an earlier round or a first tranche."""
     plain = _RELATIVE.sub("", text)
     if _EARLIER.search(plain):
         return True
     if this.name.endswith("extension") and _FIRST_PART.search(plain):
         return True
-    return any(is_recounted(text, telling, None) for telling in find_tellings(text))
+    return any(
+        is_recounted(text, telling, published) for telling in find_tellings(text)
+    )

@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intel.deals.cues import Part
-from intel.deals.judging import by_look, continues, judge
+from intel.deals.judging import continues, guess, judge
 from intel.deals.lists import LIST, Item, Listed, find_lists
 from intel.deals.naming import Manner
 
 _BESIDE = re.compile(
     r",?\s(?:alongside|along with|together with|as well as|plus|sowie|neben)\s"
+)
+_ONE_LEADS = re.compile(
+    r"^,?\s(?:with\s)?the\s(?P<which>first|former|latter|last)\b(?:\sof\s[^,;.]{0,25})?"
+    r"(?:\s(?:firm|fund|investor|acting|serving|coming in|in))*\s(?:as\s)?(?:the\s)?"
+    r"(?:lead|leads|leading|led)\b"
 )
 
 
@@ -47,15 +52,31 @@ def _judged(listed: Listed, manner: Manner) -> Iterator[tuple[Part, tuple[Item, 
         between = listed.text[at_last : sign.start()]
         if part is Part.OPEN and continues(between, last):
             part = Part.JOIN
-        if part is Part.OPEN and not manner.german:
-            part = by_look(listed.text, sign.start(), [item.name for item in items])
+        if part in (Part.OPEN, Part.MAYBE):
+            names = [item.name for item in items]
+            part = guess(listed.text, sign.start(), names, part, title=manner.title)
+        items = _singled_out(items, listed.text[sign.end() :])
         last, at_last = part, sign.end()
         apart = len(items) if behind is Part.OPEN else _apart(items)
         yield part, items[:apart]
         yield behind, items[apart:]
 
 
+def _singled_out(items: tuple[Item, ...], after: str) -> tuple[Item, ...]:
+    """Mark who leads in "A, B and C, with the latter leading"."""
+    said = _ONE_LEADS.match(after)
+    if not said:
+        return items
+    chosen = 0 if said["which"] in ("first", "former") else len(items) - 1
+    return tuple(
+        replace(item, leads=True) if number == chosen else item
+        for number, item in enumerate(items)
+    )
+
+
 def _taken(part: Part, items: tuple[Item, ...]) -> Backers:
+    if part is Part.NONE:
+        return Backers()
     marked = tuple(item.name for item in items if item.leads)
     if part not in (Part.LEAD, Part.JOIN):
         return Backers(marked, marked)

@@ -7,12 +7,14 @@ verb behind it ("co-led the round", "also took part") says what its names did.
 import re
 
 from intel.deals.cues import LEFT, PRE, Part
+from intel.deals.likely import likelihood
 from intel.deals.lists import LIST
-from intel.deals.marks import MONEY, ROUND
+from intel.deals.marks import MONEY, ORG, ROUND
 from intel.deals.verbs import RIGHT
-from intel.deals.vocabulary import DESC, FUND
+from intel.deals.vocabulary import DESC
 from intel.deals.words import COMPANY_NOUN
 
+_BAR, _WEAK_BAR = 0.75, 0.25
 _FROM_WORD = re.compile(r"\s(?:from|von|vom)\s|^(?:from|von|vom)\s", re.IGNORECASE)
 # "raised by Acme, an app from Tulsa": where the company is at home.
 _COMES_FROM = re.compile(
@@ -29,21 +31,16 @@ _GOES_ON = re.compile(
     rf"^(?:(?:\s[\w\ue000-\ue2ff]+){{0,8}},?\swith|,(?:\s(?:and|with|plus))?)\s"
     rf"(?:(?:(?i:the|an?|its|{DESC}))\s)*$"
 )
-# "They join earlier backers Foo and Bar": called investors, whatever the verb.
-_HOLDER = re.compile(
-    r"\b(?:existing|earlier|previous|prior|new|current|other|returning|fellow|seed|our|"
-    rf"its|all|long-?time|early|first-time)\s(?:\w+\s){{0,2}}"
-    rf"(?:investors?|backers?|shareholders?|angels?)\s{PRE}"
-)
-_SUBJECT = re.compile(
-    rf"(?:^\W*|,\s(?:and|while|but)\s|\b(?:while|whereas|as)\s)(?:(?i:the|an?|"
-    rf"{DESC})\s)*$"
-)
 _ELSEWHERE = re.compile(
     r"\b(?:board|advis\w+|counsel|agent|told|said|says|competes?|customers?|compet\w+|"
     r"founded|based in|uses?|used|plans?|will|would|are among the customers|met|"
     r"hopes?|wants?|employs?|sells?|sold|makes?|made|built|builds?|did not|sat|"
     r"exited|passed|declined|retains?|remains?|studied|worked|live|started|began)\b"
+)
+_BY_OTHERS = re.compile(
+    r"\b(?:managed|established|founded|set up|run|said|says|told|adds|added|"
+    r"on behalf of|"
+    rf"{ORG},?\s(?:of|in|from|near|outside))\s(?:by\s)?(?:the\s)?$"
 )
 # A verb that has a subject of its own, and no participle: "Bar also joined".
 _FINITE = re.compile(
@@ -57,6 +54,9 @@ _TELLS = re.compile(
     r"learned|understands|announced|confirmed|reveal(?:ed|s)?|sagte|sagt)\b"
 )
 _DEBT = re.compile(r"\b(?:debt|loans?|banks|lenders|credit|Kredit\w*)\s[^,;]*$")
+_NO_EQUITY = re.compile(
+    r"^[^,;]{0,60}\b(?:repayable|loans?|grants?|subsid\w+)\b(?![^,;]*\bequity\b)"
+)
 # What was before this round: "was previously backed by", "which had been led by".
 _PAST = re.compile(
     r"\b(?:previously|formerly|initially|originally|had)\s(?:\w+\s){0,4}"
@@ -74,7 +74,15 @@ def judge(text: str, at: int) -> tuple[Part, Part]:
     subject, governed = _first(RIGHT, right), _first(LEFT, left)
     if governed is Part.OPEN and _FROM.search(left) and _from_money(left):
         governed = Part.JOIN
-    if _DEBT.search(left) or _PAST.search(left) or governed is Part.NONE:
+    named = subject is Part.LEAD and re.match(r"\sas\b", right)
+    if named and governed is Part.NONE:
+        return Part.LEAD, Part.OPEN
+    if (
+        _NO_EQUITY.search(right)
+        or _DEBT.search(left)
+        or _PAST.search(left)
+        or governed is Part.NONE
+    ):
         return Part.NONE, Part.OPEN
     if governed is Part.OPEN:
         return subject, Part.OPEN
@@ -91,20 +99,16 @@ def continues(between: str, before: Part) -> bool:
     return before in (Part.LEAD, Part.JOIN) and bool(_GOES_ON.match(between))
 
 
-def by_look(text: str, at: int, names: list[str]) -> Part:
-    """Judge names without a known cue by their look: JOIN, or OPEN.
+def guess(text: str, at: int, names: list[str], part: Part, *, title: bool) -> Part:
+    """Settle what no cue, or only a weak one, tells: JOIN where it is likely, or OPEN.
 
-    Houses, or several names, that are the subject of some verb in a passage on the
-    round: "Foo Ventures and Bar tipped in". Measured on the development cases.
+    Both bars were measured on the development cases.
     """
-    left, right = _reach(text[:at]), _ahead(text[at + 1 :])
-    subject = _SUBJECT.search(left) and re.match(r"^,?\s[a-zà-ÿ]", right)
-    if _HOLDER.search(left) and not _ELSEWHERE.search(right):
-        return Part.JOIN
-    house = len(names) > 1 or any(FUND.search(name) for name in names)
-    return (
-        Part.JOIN if subject and house and not _ELSEWHERE.search(right) else Part.OPEN
-    )
+    bar = _WEAK_BAR if part is Part.MAYBE else _BAR
+    left, right = _reach(text[:at]), _ahead(text[at + 1 :]).split(",")[0]
+    if part is Part.OPEN and (_ELSEWHERE.search(right) or _BY_OTHERS.search(left)):
+        return Part.OPEN
+    return Part.JOIN if likelihood(text, at, names, title=title) > bar else Part.OPEN
 
 
 def _from_money(left: str) -> bool:

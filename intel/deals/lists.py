@@ -41,7 +41,8 @@ _PLAIN_ARM = re.compile(
 )
 # "Monzy founder Tom Bloom", "Singapore's sovereign fund GIC": the last is meant.
 _MODIFIED = re.compile(
-    rf"{NAME}(?:['’]s?)?\s(?:{DESC}\s){{1,5}}(?:and\s(?:{DESC}\s){{1,3}})?(?P<who>{_N})"
+    rf"{NAME}(?:-[a-z]+(?=\s)|"
+    rf"(?:['’]s?)?\s(?:{DESC}(?=\s)))\s(?:{DESC}\s){{0,4}}(?:and\s(?:{DESC}\s){{1,3}})?(?P<who>{_N})"
 )
 _PEOPLE_OF = re.compile(
     rf"\b(?:(?:{DESC})\s){{0,3}}{_PEOPLE_GROUP}\s(?:of|at|from|behind|von|der|des)\s"
@@ -57,8 +58,15 @@ _ROUND_WORD = (
 _WHICH_LED = re.compile(
     rf"({NAME}),?\s(?:which|who)(?:\s(?:also|is|was|jointly|again|once))*\s"
     rf"(?:co-)?(?:led|leading|leads)(?:\s(?:the|"
-    rf"this)\s(?:[\w-]+\s){{0,2}}?{_ROUND_WORD}"
+    rf"this)\s(?:(?!original|earlier|previous|prior|first|last|initial)[\w-]+\s)"
+    rf"{{0,2}}?{_ROUND_WORD}"
     r"(?:\s(?:round|financing|funding))?|\sit\b|(?=,|\.|\sand\b|$)),?"
+)
+# "which wrote the largest ticket and led"
+_WHICH_ALSO_LED = re.compile(
+    rf"({NAME}),\swhich\s[^,;.{NAME[1:-1]}]{{3,60}}\sand\s(?:co-)?(?:led|leads|"
+    rf"is leading)"
+    rf"(?:\s(?:it|(?:the|this)\s{_ROUND_WORD}))?(?=[,.;]|$),?"
 )
 _ENDS = rf"(?=[,.;:]|\s(?:and|und)\s(?:{DESC}\s)*{NAME}|$)"
 _OF_NAME = (
@@ -110,7 +118,8 @@ _GLUE = (
 _SOME = r"(?:such\sas|including|like|among\sthem|namely|darunter|wie)"
 _BEFORE = (
     rf"(?:(?:{_ARTICLE}|{DESC})\s){{0,8}}(?:and\s(?:{DESC}\s){{1,3}})?"
-    rf"(?:(?:funds?\s(?:managed|advised|run)\sby|{ARM}\sof|{INVESTOR_NOUN},?\s{_SOME})"
+    rf"(?:(?:(?:funds?|accounts)\s(?:managed|advised|run)\sby|{ARM}\sof|"
+    rf"{INVESTOR_NOUN},?\s{_SOME})"
     rf"\s(?:(?:{_ARTICLE}|{DESC})\s){{0,5}})?"
 )
 _NAMELESS = (
@@ -184,7 +193,34 @@ def _one_each(named: Named) -> Named:
     text = _PLAIN_ARM.sub(r"\1", text)
     text = _PEOPLE_OF.sub("somebody", text)
     text = _MODIFIED.sub(r"\g<who>", text)
+    text = _NAMED_ARM.sub(r"\g<who>", text)
+    text = _THROUGH.sub(lambda match: _through(named, match), text)
     return replace(named, text=_PEOPLE_AFTER.sub("somebody", text))
+
+
+# "the state's jobs agency, JobsOhia": who a description stands for.
+_DESCRIBED = re.compile(
+    rf"\b(?:the|its|an?|his|her|their|[\w-]+['’]s?|former)\s(?:{DESC}\s){{1,6}}?"
+    rf"(?:agency|fund|bank|firm|arm|company|maker|giant|group|institute|investor|"
+    rf"backer|"
+    rf"shareholder|employer|insurer|utility|retailer|operator|vehicle|office|"
+    rf"foundation),"
+    rf"\s(?:the\s)?(?={_N}(?:[,.]|\s[a-z]|$))"
+)
+# "shoemaker Alfsen through its family office Alfsen Holding": the second is meant.
+_THROUGH = re.compile(
+    rf"(?P<owner>{NAME}){LED}?(?P<between>,?(?:\s(?:is|are|was|in|too|for|the|first|"
+    rf"time|also|joined|joins|"
+    rf"invested|participated)){{0,7}},?)\s(?:through|via|über)\s"
+    rf"(?:(?:its|their|the|his|her|an?)\s)?(?:{DESC}\s)*(?:,\s)?(?P<who>{_N})"
+)
+
+
+def _through(named: Named, match: re.Match[str]) -> str:
+    """Read "Alfsen through its family office Alfsen Holding" as the second."""
+    owner, own = named.name_at(match["owner"]), named.name_at(match["who"][0])
+    same = own.startswith(owner.split()[0])
+    return match["who"] + match["between"] if same else match[0]
 
 
 def _owned(named: Named) -> Named:
@@ -215,9 +251,11 @@ def _without_asides(named: Named) -> Named:
     """Take out ", the Danish fund," and note who ", which led the round," leads."""
     text = _BOTH_LED.sub(rf"\1{LED} and \2{LED},", named.text)
     text = _WHICH_LED.sub(rf"\1{LED},", text)
+    text = _WHICH_ALSO_LED.sub(rf"\1{LED},", text)
     text = re.sub(r",(?:\s?,)*(?=[.;:]|$)|(?<=,)(?:\s?,)+", "", text)
     for aside in _ASIDES:
         text = aside.sub(_closed, text)
+    text = _DESCRIBED.sub("", text)
     return _belongings(replace(named, text=text))
 
 
@@ -236,8 +274,12 @@ def _belongings(named: Named) -> Named:
 
     def chosen(match: re.Match[str]) -> str:
         house = named.name_at(match["whose"])
-        fund = match["role"] or (
-            HEAD.search(house) and not HEAD.search(named.name_at(match["who"][0]))
+        led = re.search(r"\bled by\s$", match.string[: match.start()])
+        at = re.search(rf"{NAME}\sat\s", match[0])
+        fund = (
+            match["role"]
+            or (led and at)
+            or (HEAD.search(house) and not HEAD.search(named.name_at(match["who"][0])))
         )
         return match["whose"] if fund else f"{match['role'] or ''}{match['who']}"
 

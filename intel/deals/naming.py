@@ -8,14 +8,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intel.deals.vocabulary import ALONE, FUNCTION, GENERIC, NEVER
+from intel.deals.vocabulary import (
+    ALONE,
+    COMMON,
+    FUNCTION,
+    GENERIC,
+    NATIVE,
+    NEVER,
+    STATES,
+)
 from intel.words import listed
 
 NAME = "[\ue400-\ue4ff]"
 LED = "\ue3f0"  # behind the sign of one who is said to lead
 _NAME_AT, _MOST = 0xE400, 255
 _WORD = re.compile(
-    r"(?<![\w@])(?:[^\W\d_][\w'’]*(?:[&+/.@-][\w'’]+)*|\d+[\w'’]*(?:[&+.-]\w+)*)"
+    r"(?<![\w@])(?:(?<=\s)\.\d\d+(?=\s[A-Z])|[^\W\d_][\w'’]*(?:[&+/.@-][\w'’]+)*|"
+    r"\d+[\w'’]*(?:[&+.-]\w+)*)"
     r"(?:(?<=\b[A-Z])\.|(?<=\b(?:Co|St))\.|(?<=\b(?:Inc|Ltd|Cie))\.(?=,|\s[a-z]))?|[&+]"
 )
 _SMALL_BRAND = re.compile(
@@ -42,7 +51,10 @@ _TRADE = re.compile(
     r"manufacturer|developer|supplier|provider|publisher|broadcaster|grocer|lender|"
     r"airline|utility|backer|philanthropist|founder|businessman|businesswoman|"
     r"conglomerate)|Insurer|Retailer|Operator|Utility|Lender|Airline|Telecoms|Actor|"
-    r"Actress|Singer|Conglomerate|Billionaire|Footballer|Chef)"
+    r"Actress|Singer|Conglomerate|Billionaire|Footballer|Chef|Quarterback|Golfer|"
+    r"Rapper|"
+    r"Goalkeeper|Skier|Swimmer|Cyclist|Comedian|Musician|Author|Economist|Sprinter|"
+    r"Podcaster|YouTuber|Scientist|Rower|Sailor|Novelist|Restaurateur|Banker)"
 )
 _GERMAN_TRADE = re.compile(
     r"(?:[A-ZÄÖÜ][\w-]*)?(?:händler|konzern|anbieter|geber|gesellschaft|unternehmen|"
@@ -65,8 +77,16 @@ _TITLE_BEHIND = re.compile(
     r"Co-[Ff]ounder|Chairman|Chairwoman|Chair|Head|Officer|Associate|Chief Executive)\b"
     r"(?=,|\s(?:of|at|and|&|in|for|Officer))"
 )
-_FAMILY_OFFICE = re.compile(
-    r"\b[Ff]amily [Oo]ffice (?:of the (?:[A-ZÄÖÜ]\w+\s)+family|der Familie [A-ZÄÖÜ]\w+)"
+# Names with small words of their own: "Fonds de solidarité FTQ".
+_WHOLE = re.compile(
+    r"\b[Ff]amily [Oo]ffice (?:of the (?:[A-ZÄÖÜ]\w+\s)+family|"
+    r"der Familie [A-ZÄÖÜ]\w+)|"
+    r"\b(?:Fonds|Caisse|Banque|Société|Fondation|Groupe|Institut|Caja|Fondo|Cassa|"
+    r"Fundo|"
+    r"Stiftung)\s(?:(?:d['’]|(?:de|du|des|di|da|do|del|della|für|pour|et|la|le|les|e|y)"
+    r"\s)(?:[a-zà-ÿ][\w'’-]*\s){0,3}?)+[A-ZÉ][\w-]+(?:\s[A-Z][\w-]+)*|"
+    r"(?<=\bthe )[A-Z]\w+ and [A-Z]\w+ (?:Fund|Bank|Foundation|Council|Agency|"
+    r"Authority|Corporation|Institute|Trust)\b(?: of [A-Z]\w+)?"
 )
 _ADVERB = re.compile(r"\w{3,}(?:al|ate|ous|ar|ant|ab|ent|ive|ed|less|ful|ic|iz|n)ly")
 _MONTHS = frozenset(("March", "April", "May", "June", "August"))
@@ -102,8 +122,8 @@ def find_names(text: str, manner: Manner) -> Named:
     text = _TITLE_BEHIND.sub(lambda title: title[0].lower(), text)
     title = manner.title and not manner.german and _is_title_case(text)
     manner = Manner(manner.german, title)
-    offices = [match.span() for match in _FAMILY_OFFICE.finditer(text)]
-    spans = sorted([*_spans(text, manner), *offices])[:_MOST]
+    wholes = [match.span() for match in _WHOLE.finditer(text)]
+    spans = sorted([*_spans(text, manner), *wholes])[:_MOST]
     pieces, last = [], 0
     for number, (start, end) in enumerate(spans):
         pieces += [text[last:start], chr(_NAME_AT + number)]
@@ -127,9 +147,9 @@ _LOWER_IN_TITLES = listed(
 def _spans(text: str, manner: Manner) -> Iterator[tuple[int, int]]:
     """Yield where the names stand: runs of words, cut at words that are none."""
     run: list[tuple[int, int]] = []
-    offices = [match.span() for match in _FAMILY_OFFICE.finditer(text)]
+    wholes = [match.span() for match in _WHOLE.finditer(text)]
     for start, end in _words(text):
-        if any(first <= start < last for first, last in offices):
+        if any(first <= start < last for first, last in wholes):
             continue
         joined = bool(run) and _is_joined(text, run, start)
         if run and not joined:
@@ -145,9 +165,12 @@ def _spans(text: str, manner: Manner) -> Iterator[tuple[int, int]]:
 
 
 def _is_joined(text: str, run: list[tuple[int, int]], start: int) -> bool:
-    """Say whether a word goes on with a run; "of" follows one word, as in "Ring of"."""
+    """Say whether a word goes on with a run: "Ring of Foo", "Leaps by Foo"."""
     gap = _GAP.match(text, run[-1][1])
-    single = len(run) == 1 and text[run[-1][1] : start] == " of "
+    after = re.match(r"\w+", text[start:])
+    at_home = after is not None and after[0].lower() in ALONE
+    of_or_by = text[run[-1][1] : start] in (" of ", " by ")
+    single = len(run) == 1 and of_or_by and not at_home
     return single or (gap is not None and gap.end() == start)
 
 
@@ -205,7 +228,12 @@ def _is_number_name(text: str, start: int, end: int, *, in_run: bool) -> bool:
     """Tell "500 Global", "8VC" and "Studio 9" from counts and years."""
     word = text[start:end]
     if re.fullmatch(r"\d+[A-Z][\w.]*|\d+[a-z]\w*\d?", word):
-        return not re.fullmatch(r"\d+(?:st|nd|rd|th|m|bn|k|x|s|am|pm)", word)
+        times = re.fullmatch(r"\d+x", word) and re.match(r"\s[A-ZÄÖÜ]", text[end:])
+        return bool(times) or not re.fullmatch(
+            r"\d+(?:st|nd|rd|th|m|bn|k|x|s|am|pm)", word
+        )
+    if word.startswith("."):
+        return True
     if re.fullmatch(r"(?:19|20)\d\d", word) or "." in word:
         return False
     follows = re.match(r"\s([A-ZÄÖÜ]\w+)", text[end:])
@@ -242,6 +270,7 @@ def _trimmed(
     """Drop what a run has at its ends that is no name, and runs without a name."""
     words = [text[start:end] for start, end in run]
     first, last = 0, len(run)
+    first += _is_native(text, run, words)
     while first < last and _is_fringe(words[first], words[first + 1 : last], manner):
         first += 1
     first = max(first, _after_vc(words))
@@ -250,8 +279,30 @@ def _trimmed(
     kept = [word.lower().strip(".") for word in words[first:last]]
     if manner.german and len(kept) == 1 and _before_trade(text, run[first]):
         return
+    if _is_town(text, run[last - 1][1], kept):
+        return
     if kept and not all(word in ALONE or word in FUNCTION for word in kept):
         yield run[first][0], run[last - 1][1]
+
+
+def _is_town(text: str, end: int, words: list[str]) -> bool:
+    """Say whether a run is the town of "Torrance, California,"."""
+    state = re.match(r",\s([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=[,.;)]|$)", text[end:])
+    return (
+        bool(state and words and words[-1] not in GENERIC)
+        and state is not None
+        and all(word in STATES for word in state[1].lower().split())
+    )
+
+
+def _is_native(text: str, run: list[tuple[int, int]], words: list[str]) -> bool:
+    """Say whether a run opens with where the rest is at home: "the German D3X Fund"."""
+    if len(words) < 2 or words[0].lower() not in NATIVE:
+        return False
+    shaped = re.search(r"\d|-|[a-z][A-Z]|[A-Z]{2}", words[1])
+    article = re.search(r"\b(?:the|an?)\s$", text[: run[0][0]])
+    plain = words[1].lower() in GENERIC or words[1].lower() in COMMON
+    return bool(shaped) or bool(article and not plain)
 
 
 def _after_vc(words: list[str]) -> int:

@@ -97,6 +97,7 @@ class Reading:
     found: tuple[Found, ...]
     refused: tuple[str, ...]
     german: bool = False
+    published: date | None = None
 
 
 def read_article(org: Org, title: str, text: str, published: date | None) -> Reading:
@@ -118,7 +119,9 @@ def read_article(org: Org, title: str, text: str, published: date | None) -> Rea
     if not found and (headline := _bare_headline(units)):
         found.append(headline)
     german = language(f"{title}. {text}") == "de"
-    return Reading(units, tuple(found), tuple(dict.fromkeys(refused)), german)
+    return Reading(
+        units, tuple(found), tuple(dict.fromkeys(refused)), german, published
+    )
 
 
 def _bare_headline(units: tuple[Unit, ...]) -> Found | None:

@@ -50,13 +50,64 @@ FUNCTION = (
     )
 )
 # Stripped from the front of a run where a lower-case word follows, kept in "First Row".
-_MAYBE = listed("new first next one two three four other more early prior major all")
-ALONE = _MAYBE | listed(
+_MAYBE = listed(
+    "fellow new first next one two three four other more early prior major all"
+)
+# Where somebody is at home: before a name it is an aside, "the German D3X Fund".
+NATIVE = listed(
     """american british german french dutch swedish danish norwegian finnish swiss
     austrian italian spanish portuguese polish czech estonian latvian lithuanian
     irish scottish welsh israeli indian chinese japanese korean canadian australian
-    brazilian mexican african asian european nordic baltic singaporean saudi emirati
-    turkish belgian icelandic russian ukrainian californian silicon valley london
+    brazilian mexican singaporean saudi emirati turkish belgian flemish icelandic
+    ukrainian californian greek hungarian romanian croatian slovenian egyptian nigerian
+    kenyan indonesian malaysian vietnamese thai argentine chilean colombian"""
+)
+# Words with which a country's own institutions go on: "the British Business Bank".
+COMMON = listed(
+    """business enterprise patient growth innovation national development export
+    founders angel family international red green science energy council sovereign
+    state future army public entrepreneurs women startup climate red industrial
+    technology media film university space ocean ministry government chamber
+    institute academy cancer heart post railways broadcasting express airlines steel
+    gas match financial"""
+)
+# "Torrance, California": what stands before them is a town.
+STATES = listed(
+    """alabama alaska arizona arkansas california colorado connecticut delaware florida
+    georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland
+    massachusetts michigan minnesota mississippi missouri montana nebraska nevada
+    hampshire jersey carolina dakota ohio oklahoma oregon pennsylvania rhode island
+    tennessee texas utah vermont virginia washington wisconsin wyoming ontario quebec
+    alberta manitoba saskatchewan columbia scotia brunswick queensland victoria tasmania
+    new south north west british nova"""
+)
+# Countries and towns: alone they are no names of investors.
+_PLACES = STATES | listed(
+    """luxembourg iceland greece hungary romania bulgaria croatia serbia slovenia
+    slovakia
+    latvia lithuania czechia cyprus malta turkey russia georgia armenia morocco tunisia
+    ghana rwanda uganda tanzania ethiopia senegal zambia pakistan bangladesh nepal
+    indonesia malaysia thailand vietnam philippines taiwan korea argentina chile peru
+    colombia uruguay qatar bahrain oman kuwait jordan lebanon zealand scotland wales
+    bavaria saxony flanders catalonia brittany provence normandy sofia athens budapest
+    bucharest zagreb belgrade ljubljana bratislava riga vilnius kyiv cairo nairobi lagos
+    accra kampala jakarta manila bangkok hanoi taipei beijing shanghai shenzhen kong
+    hong houston dallas phoenix portland atlanta miami minneapolis philadelphia
+    pittsburgh detroit nashville raleigh columbus baltimore cleveland manchester
+    birmingham edinburgh glasgow cardiff belfast bristol cambridge oxford leeds lyon
+    marseille nantes lille toulouse bordeaux ghent antwerp leuven eindhoven utrecht
+    cologne frankfurt stuttgart leipzig dresden graz basel lausanne bern turin naples
+    bologna valencia seville bilbao porto gothenburg malmö uppsala aarhus bergen
+    trondheim tampere turku oulu espoo jaipur pune chennai hyderabad kolkata gurugram
+    gurgaon noida brisbane perth adelaide canberra auckland wellington calgary ottawa
+    winnipeg edmonton halifax nordics benelux scandinavia dach usa"""
+)
+ALONE = (
+    NATIVE
+    | _MAYBE
+    | _PLACES
+    | listed(
+        """african asian european nordic baltic russian silicon valley london
     paris berlin munich hamburg vienna zurich geneva amsterdam rotterdam stockholm
     copenhagen oslo helsinki dublin madrid barcelona lisbon milan rome warsaw prague
     tallinn brussels boston chicago austin seattle denver toronto vancouver montreal
@@ -68,6 +119,7 @@ ALONE = _MAYBE | listed(
     south north east west san los telaviv tel aviv nasdaq nyse reuters techcrunch
     bloomberg covid linkedin gen-z phd mba vp avp svp evp cmo cpo cro cio board
     director directors chairperson"""
+    )
 )
 # Words a fund's name ends on: they say nothing by themselves.
 GENERIC = listed(

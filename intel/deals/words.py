@@ -49,20 +49,21 @@ TRADE_WORDS = listed(
 # What may stand before a company's name, capitalised, without being part of it.
 BEFORE_NAME = listed(
     """the a an and or but for with from by in on at of to as if when how why what
-    meet inside exclusive breaking watch update startup start-up startups company firm
-    maker platform fintech biotech healthtech edtech proptech insurtech agritech
-    medtech unicorn ai saas b2b cleantech climate-tech group developer provider
-    specialist operator insurer retailer bank scale-up scaleup former ex ceo backs
-    backed owner rival giant app brand software business spin-off spin-out spinoff
-    our their its his her this that while after before since also today yesterday
-    new das die der dem den des ein eine einen einem für von mit bei und auch nach
-    auf aus im am zum zur wie warum neue startup-unternehmen ki ki-start-up anbieter
-    unternehmen firma berlin munich london paris german french british swiss dutch
-    us uk u.s eu european american canadian indian israeli spanish italian swedish
-    danish nordic finnish estonian irish australian french chinese japanese korean
-    monday tuesday wednesday thursday friday saturday sunday says said invests leads
-    funding round investment investor customer acquires buys joins acquired bought
-    into about can will does did is was has have could should may"""
+    meet inside exclusive breaking watch update startup start-up startups company
+    firm maker platform fintech biotech healthtech edtech proptech insurtech
+    agritech medtech unicorn ai saas b2b cleantech climate-tech group developer
+    provider specialist operator insurer retailer bank scale-up scaleup former ex
+    ceo backs backed owner rival giant app brand software business spin-off spin-out
+    spinoff our their its his her this that while after before since also now then
+    so still once yet soon today yesterday new das die der dem den des ein eine
+    einen einem für von mit bei und auch nach auf aus im am zum zur wie warum neue
+    startup-unternehmen ki ki-start-up anbieter unternehmen firma berlin munich
+    london paris german french british swiss dutch us uk u.s eu european american
+    canadian indian israeli spanish italian swedish danish nordic finnish estonian
+    irish australian french chinese japanese korean monday tuesday wednesday
+    thursday friday saturday sunday says said invests leads funding round investment
+    investor customer acquires buys joins acquired bought into about can will does
+    did is was has have could should may"""
 )
 GERMAN_NOUN = re.compile(
     r"(?:[Ss]tart-?up|[Uu]nternehmen|[Ff]irma|[Aa]nbieter|[Hh]ersteller|[Pp]lattform|"
