@@ -7,6 +7,7 @@ every value that it may have, and two figures agree where they share one.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from intel import text
 from intel import words as lists
@@ -196,6 +197,7 @@ class Day:
     day: int = 0
 
 
+@lru_cache(maxsize=2048)
 def figures(source: str) -> tuple[Figure, ...]:
     """List the numbers, amounts and percentages in a text, dates left out."""
     masked = _THE_TWO.sub(lambda m: "_" * len(m[0]), _without_dates(text.fold(source)))
@@ -232,6 +234,7 @@ def _as_range(one: Figure, after: Figure | None, masked: str) -> Figure:
     )
 
 
+@lru_cache(maxsize=2048)
 def dates(source: str) -> tuple[Day, ...]:
     """List the dates in a text; where day and month can be swapped, both readings."""
     return tuple(day for _, _, day in _dates(text.fold(source)))

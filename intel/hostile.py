@@ -86,15 +86,23 @@ def _cut(piece: Evidence) -> Evidence | None:
 
 def _cut_quote(quote: str) -> str:
     """Leave hostile sentences out of a quote; a gap shows as an ellipsis."""
-    if not any(map(hostile, quote.splitlines())):
-        return quote
+    lines = (_cut_line(line) for line in quote.splitlines())
+    kept = "\n".join(line for line in lines if line.strip("[… ]"))
+    return kept.removesuffix(" […]")
+
+
+def _cut_line(line: str) -> str:
+    told = [found.text for found in sentences.split(line)]
+    if not any(map(hostile, (line, *told))):
+        return line
     shown: list[str] = []
-    for found in sentences.split(quote):
-        if not hostile(found.text):
-            shown.append(found.text)
+    for sentence in told:
+        if not hostile(sentence):
+            shown.append(sentence)
         elif shown and shown[-1] != "[…]":
             shown.append("[…]")
-    return " ".join(shown).removesuffix("[…]").strip()
+    left = " ".join(shown)
+    return "" if hostile(left) else left
 
 
 def _readings(words: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from intel import figures, senses, text, wording
 from intel import words as lists
@@ -28,6 +29,7 @@ _ADJECTIVE = re.compile(r"(?:e?an|ian|n|ish|ese|er|isch\w*|i)")
 Name = tuple[str, ...]
 
 
+@lru_cache(maxsize=2048)
 def names(words: str) -> tuple[Name, ...]:
     """List the proper names in a text, each as its folded words.
 

@@ -5,6 +5,7 @@ What stands here has no year of its own; full dates are read in `figures`.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intel import text
 from intel import words as lists
@@ -70,6 +71,7 @@ class Period:
     written: str
 
 
+@lru_cache(maxsize=2048)
 def periods(source: str) -> tuple[Period, ...]:
     """List what a text says of weekdays, months, quarters, halves and seasons."""
     folded = text.fold(source)

@@ -7,6 +7,7 @@ the evidence states as before and after.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intel import figures, text
 from intel.figures import Figure
@@ -74,6 +75,7 @@ class Change:
         return max(self.after.values) > max(self.before.values)
 
 
+@lru_cache(maxsize=2048)
 def placed(source: str) -> tuple[Placed, ...]:
     """List the figures of a text with how it puts them."""
     folded = text.fold(source)

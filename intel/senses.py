@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from intel import text
 from intel import words as lists
@@ -354,6 +355,7 @@ def _denies(word: str) -> bool:
     return word in _DENIALS or word in _DENYING
 
 
+@lru_cache(maxsize=4096)
 def families(words: str, *, stems: bool = False) -> frozenset[str]:
     """Name the happenings that a text speaks of; `stems` where the text is stems."""
     folded = _REFUSED.sub("rejected", text.fold(words))

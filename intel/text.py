@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from intel import words as lists
 
@@ -64,6 +65,7 @@ def content_words(text: str) -> list[str]:
     return [w for w in words(text) if w not in lists.STOP and any(map(str.isalpha, w))]
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Cut the ending off a folded English or German word, roughly."""
     for suffix in _SUFFIXES:

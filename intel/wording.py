@@ -63,6 +63,7 @@ def concepts(words: str) -> frozenset[str]:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=100_000)
 def alike(one: str, other: str) -> bool:
     """Say whether two stems are forms of one word, or one is a compound's part."""
     if one == other:
