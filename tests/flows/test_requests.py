@@ -125,14 +125,14 @@ def test_an_unchanged_dossier_takes_no_request(newsy: World, news: Newsroom):
     newsy.run()
     newsy.clock.forward(days=1)
     requests(newsy)
-    newsy.run("intel", "dossiers", "portfolio", "publish")
+    newsy.run("intel", "health", "dossiers", "publish")
     assert requests(newsy) == []
 
 
-def test_one_changed_claim_takes_eight_requests(
+def test_one_changed_claim_takes_eight_requests_and_its_chart_three(
     newsy: World, news: Newsroom, folder: Path
 ):
-    """With its evidence, the note of what changed, and the row."""
+    """With its evidence, the note of what changed, the row, and a new picture."""
     news.publish("Acme Freight", FUNDING)
     newsy.company("Acme Freight")
     newsy.run("poll")
@@ -140,13 +140,13 @@ def test_one_changed_claim_takes_eight_requests(
     newsy.run()
     (folder / "acme-freight.csv").unlink()
     deliver_usage(folder, "acme-freight", fall=0.04)
-    newsy.run("usage", "dossiers")
+    newsy.run("usage", "health", "dossiers")
     requests(newsy)
     newsy.run("publish")
-    assert len(requests(newsy)) <= 8
+    assert len(requests(newsy)) <= 8 + 3
     shown = newsy.text(newsy.dossier("acme-freight"))
     assert "0 new, 1 changed, 0 withdrawn" in shown
-    assert "averaged 384" in shown
+    assert "Active users 400 → 384, −4 %" in shown
 
 
 def test_requests_are_counted_by_day_and_by_kind(told: World):
@@ -159,7 +159,7 @@ def test_requests_are_counted_by_day_and_by_kind(told: World):
     assert line.startswith(
         f"requests to Notion today: {sum(days[today.isoformat()].values())} ("
     )
-    assert "query rows × 2" in line
+    assert "query rows × 3" in line
     told.clock.forward(days=1)
     told.run("poll")
     days = told.app.store.notes.get(notion.REQUESTS)
