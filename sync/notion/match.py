@@ -10,10 +10,14 @@ from sync.notion.nodes import Node
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What we may have written without coming to record it."""
+    """What we may have written without coming to record it.
+
+    `below` are the ids of the blocks inside which we may have written.
+    """
 
     hashes: frozenset[str] = frozenset()
     deleted: frozenset[str] = frozenset()
+    below: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,14 @@ def known_blocks(
     return entries
 
 
+def is_peoples(block: Live, node: Node | None, attempt: Attempt) -> bool:
+    """Whether a person made a block or changed it, by what we remember of it."""
+    if not (block.by_bot and block.edited_by_bot) or (node and node.kept):
+        return True
+    ours = attempt.hashes | ({node.shown} if node else set())
+    return block.shown not in ours and _changed_by_person(block, node, attempt)
+
+
 def _found(nodes: Sequence[Node], ours: Sequence[Live]) -> dict[int, Live]:
     by_id = {block.id: block for block in ours}
     found = {at: by_id[n.id] for at, n in enumerate(nodes) if n.id in by_id}
@@ -70,13 +82,24 @@ def _seen(node: Node, live: Live | None, attempt: Attempt) -> Known | None:
         return Known(node.hash, node.kind, node, live)
     if live.shown in attempt.hashes:
         return Known(live.shown, node.kind, node, live)
-    # Only a change by another hand is an edit: Notion may write our own text its way.
-    return Known(node.hash, node.kind, node, live, edited=not live.edited_by_bot)
+    edited = _changed_by_person(live, node, attempt)
+    return Known(node.hash, node.kind, node, live, edited=edited)
+
+
+def _changed_by_person(live: Live, node: Node | None, attempt: Attempt) -> bool:
+    """Whether a text that is not as we wrote it is a person's.
+
+    Where the bot is the last editor, Notion has written our text its way: unless we
+    have written below the block since, for that makes us its last editor as well.
+    """
+    below = live.id in attempt.below or (node is not None and node.below)
+    return below or not live.edited_by_bot
 
 
 def _is_ours(block: Live, attempt: Attempt) -> bool:
     """Whether an unknown block of the bot's is a write we did not come to record."""
-    return block.edited_by_bot or block.shown in attempt.hashes
+    known = block.shown in attempt.hashes
+    return known or not _changed_by_person(block, None, attempt)
 
 
 def _insert(entries: list[Known], entry: Known, live: Sequence[Live]) -> None:

@@ -18,7 +18,8 @@ class Node:
 
     `hash` is the wanted content's, `shown` that of what Notion then showed; `kept`
     blocks were ours and belong to a person now; `gone` ones were removed by a person;
-    `marks` is the kept block whose newer version this is.
+    `marks` is the kept block whose newer version this is. Once we have written `below`
+    a block, Notion names us as its last editor, whoever wrote its text.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Node:
     marks: str = ""
     kept: bool = False
     gone: bool = False
+    below: bool = False
 
 
 def marked(block: Block) -> Block:
@@ -72,6 +74,14 @@ def kept_node(live: Live) -> Node:
     return Node(live.id, live.shown, live.kind, kept=True)
 
 
+def by_id(nodes: Iterable[Node]) -> dict[str, Node]:
+    """Find nodes at all levels by their blocks' ids."""
+    found: dict[str, Node] = {}
+    for node in nodes:
+        found |= {node.id: node} | by_id(node.children)
+    return found
+
+
 def tree(nodes: Iterable[Node]) -> list[Any]:
     """Write nodes as what they should hold, for comparison."""
     return [[n.hash, tree(n.children)] for n in nodes if not n.kept]
@@ -94,6 +104,7 @@ def from_json(nodes: Iterable[Mapping[str, Any]]) -> tuple[Node, ...]:
             node.get("marks", ""),
             bool(node.get("kept")),
             bool(node.get("gone")),
+            bool(node.get("below")),
         )
         for node in nodes
     )
@@ -108,5 +119,10 @@ def _node_json(node: Node) -> dict[str, Any]:
     }
     if node.shown != node.hash:
         data["shown"] = node.shown
-    extra = {"marks": node.marks, "kept": node.kept, "gone": node.gone}
+    extra = {
+        "marks": node.marks,
+        "kept": node.kept,
+        "gone": node.gone,
+        "below": node.below,
+    }
     return data | {name: value for name, value in extra.items() if value}

@@ -38,6 +38,7 @@ class Slot:
     live: Live | None = None
     marks: str = ""
     inside: "LevelPlan | None" = None
+    edited: bool = False
 
     @property
     def shown_block(self) -> Block:
@@ -51,6 +52,11 @@ class Slot:
             return False
         had = self.node.children if self.node else ()
         return tree(had) != tree(as_nodes(self.block.children))
+
+    @property
+    def writes_below(self) -> bool:
+        """Whether anything is written inside the block, at any level."""
+        return self.inside is not None and bool(whole(self.inside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +164,24 @@ def attempt_of(plan: LevelPlan) -> dict[str, Any]:
     todo = whole(plan)
     hashes = [h for action in todo for h in _written(action)]
     deleted = [action.block_id for action in todo if isinstance(action, Delete)]
-    return {"hashes": sorted(set(hashes)), "deleted": deleted}
+    above = _above(plan)
+    hashes += [
+        s.live.shown for s in above if s.live and s.does == "leave" and not s.edited
+    ]
+    below = sorted(slot.live.id for slot in above if slot.live)
+    return {"hashes": sorted(set(hashes)), "deleted": deleted, "below": below}
 
 
 def nodes_after(
-    plan: LevelPlan, made: Mapping[Path, tuple[str, Block]]
+    plan: LevelPlan, made: Mapping[Path, tuple[str, Block]], shown: Mapping[str, str]
 ) -> tuple[Node, ...]:
     """Say what the level holds by our hand once its actions are done.
 
-    `made` gives the id and the content of what was created, by path.
+    `made` gives the id and the content of what was created, by path; `shown` the hash
+    of what Notion shows of each changed block, by id.
     """
     nodes = [
-        _node_after(slot, made.get((*plan.level.path, at)), made)
+        _node_after(slot, (*plan.level.path, at), made, shown)
         for at, slot in enumerate(plan.slots)
     ]
     return (*(node for node in nodes if node), *plan.kept)
@@ -177,25 +189,46 @@ def nodes_after(
 
 def _node_after(
     slot: Slot,
-    made: tuple[str, Block] | None,
-    all_made: Mapping[Path, tuple[str, Block]],
+    path: Path,
+    made: Mapping[Path, tuple[str, Block]],
+    shown: Mapping[str, str],
 ) -> Node | None:
     kind, digest = blocks.kind_of(slot.block), block_hash(slot.block)
-    shown = blocks.shown(slot.shown_block)
     if slot.does == "gone":
         return replace(slot.node, gone=True) if slot.node else None
     if slot.does == "new":
-        if made is None:
+        if path not in made:
             return None
-        below = as_nodes(made[1].children)
-        return Node(made[0], digest, kind, below, shown, slot.marks)
-    below = slot.node.children if slot.node else ()
+        block_id, block = made[path]
+        text = blocks.shown(slot.shown_block)
+        return Node(block_id, digest, kind, as_nodes(block.children), text, slot.marks)
+    assert slot.live is not None, "only a block that is there is left or changed"
+    children = slot.node.children if slot.node else ()
     if slot.inside:
-        below = nodes_after(slot.inside, all_made)
-    block_id = slot.live.id if slot.live else ""
-    if slot.does == "leave" and slot.node:
-        shown = slot.node.shown
-    return Node(block_id, digest, kind, below, shown, slot.marks)
+        children = nodes_after(slot.inside, made, shown)
+    text, below = _text_after(slot, shown), _below_after(slot)
+    return Node(slot.live.id, digest, kind, children, text, slot.marks, below=below)
+
+
+def _text_after(slot: Slot, shown: Mapping[str, str]) -> str:
+    """Hash the text of ours that a block holds, or held before a person's edit."""
+    assert slot.live is not None, "only a block that is there has a text"
+    if slot.does == "update":
+        return shown.get(slot.live.id) or blocks.shown(slot.shown_block)
+    if slot.writes_below and not slot.edited:
+        return slot.live.shown  # from now on only this tells an edit from our text
+    return slot.node.shown if slot.node else blocks.shown(slot.shown_block)
+
+
+def _below_after(slot: Slot) -> bool:
+    had = slot.does == "leave" and slot.node is not None and slot.node.below
+    return had or slot.writes_below
+
+
+def _above(plan: LevelPlan) -> list[Slot]:
+    """List the blocks inside which something is written, at all levels."""
+    found = [slot for slot in plan.slots if slot.writes_below]
+    return [*found, *(s for slot in found if slot.inside for s in _above(slot.inside))]
 
 
 def _same(block: Block, known: Known, here: set[str]) -> Slot:
@@ -204,7 +237,7 @@ def _same(block: Block, known: Known, here: set[str]) -> Slot:
     marks = known.node.marks if known.node else ""
     if marks and marks not in here and not known.edited:
         return Slot("update", block, known.node, known.live)
-    return Slot("leave", block, known.node, known.live, marks)
+    return Slot("leave", block, known.node, known.live, marks, edited=known.edited)
 
 
 def _fill(

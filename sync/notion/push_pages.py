@@ -5,7 +5,7 @@ Touches: Notion, the store's outbox.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from store import ids, pages
@@ -16,12 +16,13 @@ from sync.notion.blocks import Live
 from sync.notion.client import Notion
 from sync.notion.errors import NotShared, UnknownOutcome, Validation
 from sync.notion.guard import plain
-from sync.notion.match import Attempt
+from sync.notion.match import Attempt, is_peoples
 from sync.notion.plan import Append, Delete, Level, LevelPlan, Path, Update
 from sync.notion.work import Work
 
 Json = dict[str, Any]
 Made = dict[Path, tuple[str, Block]]
+Shown = dict[str, str]
 _ROUNDS = 100  # looks at one page; each goes three levels deeper or a table further
 
 
@@ -63,11 +64,15 @@ def look(work: Work, item: Wanted, body: Page, sent: Sent) -> LevelPlan:
     """Read what is needed of a page, and plan the difference."""
     had = item.attempt or {}
     attempt = Attempt(
-        frozenset(had.get("hashes", ())), frozenset(had.get("deleted", ()))
+        frozenset(had.get("hashes", ())),
+        frozenset(had.get("deleted", ())),
+        frozenset(had.get("below", ())),
     )
     wanted = blocks.prepared(body.blocks)
-    level = Level(sent.notion_id, wanted, nodes.from_json(sent.blocks))
-    return _level(work.notion, level, attempt, has_children=True)
+    before = nodes.from_json(sent.blocks)
+    known = _Known(work.notion, attempt, nodes.by_id(before))
+    level = Level(sent.notion_id, wanted, before)
+    return _level(known, level, has_children=True)
 
 
 def face(body: Page, parent: str) -> dict[str, str]:
@@ -79,21 +84,27 @@ def face(body: Page, parent: str) -> dict[str, str]:
     }
 
 
-def _level(
-    notion: Notion, level: Level, attempt: Attempt, *, has_children: bool
-) -> LevelPlan:
-    live = _read(notion, level.parent_id) if has_children else []
-    todo = plan.plan_level(level, live, attempt)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Where a page is read, and what is remembered of its blocks, by id."""
+
+    notion: Notion
+    attempt: Attempt
+    nodes: Mapping[str, nodes.Node]
+
+
+def _level(known: _Known, level: Level, *, has_children: bool) -> LevelPlan:
+    live = _read(known.notion, level.parent_id) if has_children else []
+    todo = plan.plan_level(level, live, known.attempt)
     full = [block for block in todo.deletes if block.has_children]
-    foreign = frozenset(b.id for b in full if _holds_foreign(notion, b.id))
+    foreign = frozenset(b.id for b in full if _holds_foreign(known, b.id))
     todo = plan.keep(todo, foreign)
     slots = tuple(
         replace(
             slot,
             inside=_level(
-                notion,
+                known,
                 plan.inside_of(slot, at, level),
-                attempt,
                 has_children=bool(slot.live and slot.live.has_children),
             ),
         )
@@ -112,12 +123,12 @@ def _read(notion: Notion, block_id: str) -> list[Live]:
     ]
 
 
-def _holds_foreign(notion: Notion, block_id: str) -> bool:
+def _holds_foreign(known: _Known, block_id: str) -> bool:
     """Tell whether people wrote anything inside a block."""
     return any(
-        not (block.by_bot and block.edited_by_bot)
-        or (block.has_children and _holds_foreign(notion, block.id))
-        for block in _read(notion, block_id)
+        is_peoples(block, known.nodes.get(block.id), known.attempt)
+        or (block.has_children and _holds_foreign(known, block.id))
+        for block in _read(known.notion, block_id)
     )
 
 
@@ -232,9 +243,9 @@ def _refresh(work: Work, item: Wanted, body: Page, sent: Sent) -> None:
         if shown != sent.properties:
             _retitle(work, body, sent)
         with _showing(work, uploads):
-            made = _carry_out(work.notion, actions, uploads)
+            made, seen = _carry_out(work.notion, actions, uploads)
         _attach(work, _written(actions))
-        after = nodes.to_json(plan.nodes_after(todo, made))
+        after = nodes.to_json(plan.nodes_after(todo, made, seen))
         sent = replace(sent, blocks=after, properties=shown, sent_at=work.now)
         work.store.outbox.progress(sent)
         if _complete(sent, wanted):
@@ -252,18 +263,21 @@ def _retitle(work: Work, body: Page, sent: Sent) -> None:
 
 def _carry_out(
     notion: Notion, actions: Iterable[plan.Action], uploads: Mapping[str, str]
-) -> Made:
+) -> tuple[Made, Shown]:
+    """Write; gives back what was made, and how the changed blocks show now."""
     made: Made = {}
+    shown: Shown = {}
     for action in actions:
         match action:
             case Update():
                 body = blocks.update_of(action.block, uploads)
-                notion.update_block(action.block_id, body)
+                changed = notion.update_block(action.block_id, body)
+                shown[action.block_id] = blocks.live(changed, notion.bot_id).shown
             case Delete():
                 notion.delete_block(action.block_id)
             case Append():
                 made |= _append(notion, action, uploads)
-    return made
+    return made, shown
 
 
 def _append(notion: Notion, action: Append, uploads: Mapping[str, str]) -> Made:

@@ -83,7 +83,7 @@ class Paper:
         todo = self.planned(wanted, sent)
         for action in plan.whole(todo):
             self.do(action, made)
-        return plan.nodes_after(todo, made)
+        return plan.nodes_after(todo, made, {})
 
     def do(self, action: plan.Action, made: dict[plan.Path, tuple[str, Block]]) -> None:
         match action:

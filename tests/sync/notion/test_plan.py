@@ -178,7 +178,7 @@ def test_a_block_with_a_persons_note_inside_is_not_removed() -> None:
     todo = paper.planned(bullets("a"), sent)
     spared = plan.keep(todo, frozenset(live.id for live in todo.deletes))
     assert plan.whole(spared) == []
-    kept = plan.nodes_after(spared, {})
+    kept = plan.nodes_after(spared, {}, {})
     assert [node.kept for node in kept] == [False, True]
 
 
