@@ -109,6 +109,36 @@ def compose(
 
 
 @app.command()
+def forget(
+    org: Annotated[str, typer.Argument(help="A company: id, callsign or name.")] = "",
+    person: Annotated[
+        str, typer.Option(help="A person instead, by e-mail address.")
+    ] = "",
+    name: Annotated[
+        list[str] | None,
+        typer.Option(help="A full name of that person; may be given more than once."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Take a company or a person out of everything the bot keeps, for good."""
+    from bot.commands import forget
+
+    wanted = forget.Wanted(org, person, tuple(name or ()))
+    forget.forget(os.environ, wanted, yes=yes, dry_run=dry_run)
+
+
+@app.command()
+def remember(
+    org: Annotated[str, typer.Argument(help="The name of a company.")],
+) -> None:
+    """Let a company that was forgotten come back with the next poll."""
+    from bot.commands import forget
+
+    forget.remember(os.environ, org)
+
+
+@app.command()
 def webhook_token() -> None:
     """Print the token that Notion asks for to verify a webhook subscription."""
     from bot.commands import webhook

@@ -4,6 +4,7 @@ BotError
 ├── BadConfig      config.toml or the environment; every problem at once
 ├── NotSetUp       a command needs something `cip init` makes
 ├── NoSecret       a source is configured, and its key is not there
+├── NothingForgotten  a company is to come back that was not forgotten
 └── WrongUsage     what was typed cannot be followed; exit code 2
     └── UnknownJob     no job of that name
 """
@@ -46,6 +47,16 @@ class NoSecret(BotError):
         super().__init__(
             f"{variable} is not set, but sync.connectors.{setting} is. Set it in the "
             f"environment ({variable}, or {variable}_FILE for a file)."
+        )
+
+
+class NothingForgotten(BotError):
+    """No company of that name was forgotten."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No company called {name!r} was forgotten. Give the name that its row had "
+            "then."
         )
 
 

@@ -83,8 +83,6 @@ class Index:
                 self._graph.mark_deleted(label)
                 self._removed += 1
                 self._matrix = None
-        if self._removed > max(100, len(self)):
-            self._rebuild()
 
     def search(self, row: Vectors, k: int) -> tuple[Hit, ...]:
         """Find the `k` nearest, best first; exact while the index is small."""
@@ -108,7 +106,12 @@ class Index:
         return np.asarray(self._graph.get_items(labels), np.float32)
 
     def save(self) -> None:
-        """Write the index so that a reader sees the old one or the new, whole."""
+        """Write the index so that a reader sees the old one or the new, whole.
+
+        What was removed is not in the file: a vector tells of its words.
+        """
+        if self._removed:
+            self._rebuild()
         self._directory.mkdir(parents=True, exist_ok=True)
         scratch = self._directory / f".{self._org_id}.{os.getpid()}.new"
         self._graph.save_index(str(scratch))
@@ -177,6 +180,12 @@ def load(
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise StaleIndex(org_id, f"{path.name} cannot be read ({error})") from error
     return index
+
+
+def forget(directory: Path, org_id: str) -> None:
+    """Remove an org's index, whole."""
+    for path in (_meta_path(directory, org_id), *directory.glob(f"{org_id}.*.hnsw")):
+        path.unlink(missing_ok=True)
 
 
 def _check(meta: dict[str, Any], org_id: str, embedder: Embedder) -> None:

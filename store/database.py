@@ -17,6 +17,7 @@ _PRAGMAS = {
     "foreign_keys": 1,
     "busy_timeout": 30_000,
     "synchronous": "normal",
+    "secure_delete": 1,
 }
 
 

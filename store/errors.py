@@ -4,6 +4,7 @@ StoreError
 ├── NewerStore        the file was written by a newer version of the bot
 ├── UnknownDatabase   the URL names no database we can open
 ├── CannotOpen        the database is there but cannot be opened
+├── StoreBusy         its files cannot be compacted now
 └── UnknownOrg        no company of that name
 """
 
@@ -43,6 +44,17 @@ class CannotOpen(StoreError):
         super().__init__(
             f"The store {url} cannot be opened: {reason}. Check that the path "
             "exists and may be written, or that the server answers."
+        )
+
+
+class StoreBusy(StoreError):
+    """What was taken out cannot leave the files, because somebody uses them."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The store's files still hold what was taken out, because another "
+            f"process uses them ({reason}). `cip once retention` tries again, best "
+            "while `cip run` is stopped."
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from peewee import fn
 
+from store.forgotten import Forgotten, Mask
 from store.models import Tables
 from store.records import Event, EventLink, Kind, Relation, Snippet
 from store.rows import slots
@@ -21,10 +22,12 @@ class Events:
     def __init__(self, tables: Tables) -> None:
         self._t = tables
         self._words = KeywordSearch(tables.database)
+        self._forgotten = Forgotten(tables)
 
     def add(self, event: Event, now: datetime) -> bool:
         """Keep an event; False where it is already here."""
-        query = self._t.events.insert(**_row(event, now)).on_conflict_ignore()
+        row = _masked(_row(event, now), self._forgotten.mask())
+        query = self._t.events.insert(**row).on_conflict_ignore()
         return bool(query.as_rowcount().execute())
 
     def get(self, event_id: str) -> Event | None:
@@ -177,7 +180,8 @@ class Events:
     def set_kind(self, event_id: str, kind: Kind, extracted: dict[str, Any]) -> None:
         """Correct an event's kind and what was read from it."""
         table = self._t.events
-        query = table.update(kind=kind.value, extracted=extracted)
+        told = self._forgotten.mask().value(extracted)
+        query = table.update(kind=kind.value, extracted=told)
         query.where(table.event_id == event_id).execute()
 
     def uncut(self, limit: int = 500) -> list[Event]:
@@ -258,6 +262,12 @@ def _row(event: Event, now: datetime) -> dict[str, Any]:
         "extracted": dict(event.extracted),
         "ingested_at": event.ingested_at or now,
     }
+
+
+def _masked(row: dict[str, Any], mask: Mask) -> dict[str, Any]:
+    """Blacken forgotten people in what an event says."""
+    said = ("title", "raw_text", "extracted")
+    return row | {name: mask.value(row[name]) for name in said}
 
 
 def _link_row(link: EventLink) -> dict[str, Any]:

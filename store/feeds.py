@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from store.forgotten import Forgotten
 from store.models import Tables
 from store.records import Entry, Feed, Fetched
 from store.rows import due, put, slots
@@ -50,6 +51,7 @@ class Entries:
     def __init__(self, tables: Tables) -> None:
         self._entries = tables.entries
         self._database = tables.database
+        self._forgotten = Forgotten(tables)
 
     def add(self, entries: Iterable[Entry]) -> int:
         """Keep new items; returns how many were new."""
@@ -58,7 +60,7 @@ class Entries:
 
     def put(self, entry: Entry) -> None:
         """Write an item whole."""
-        put(self._entries, slots(entry), "entry_id")
+        put(self._entries, self._row(entry), "entry_id")
 
     def pending(self, limit: int = 1000) -> list[Entry]:
         """Read items whose article is still to be fetched, oldest find first."""
@@ -81,8 +83,13 @@ class Entries:
         return [Entry(**row) for row in query.order_by(table.entry_id).dicts()]
 
     def _add(self, entry: Entry) -> bool:
-        query = self._entries.insert(**slots(entry)).on_conflict_ignore()
+        query = self._entries.insert(**self._row(entry)).on_conflict_ignore()
         return bool(query.as_rowcount().execute())
+
+    def _row(self, entry: Entry) -> dict[str, Any]:
+        mask = self._forgotten.mask()
+        said = {"title": mask.text(entry.title), "summary": mask.text(entry.summary)}
+        return slots(entry) | said
 
 
 class HttpCache:
@@ -90,6 +97,7 @@ class HttpCache:
 
     def __init__(self, tables: Tables) -> None:
         self._cache = tables.http_cache
+        self._forgotten = Forgotten(tables)
 
     def get(self, url: str) -> Fetched | None:
         """Find the last answer, good or bad."""
@@ -99,7 +107,8 @@ class HttpCache:
 
     def put(self, fetched: Fetched) -> None:
         """Keep an answer in place of the one before."""
-        put(self._cache, slots(fetched), "url")
+        kept = self._forgotten.mask().page(fetched)
+        put(self._cache, slots(kept), "url")
 
 
 def _fetched(row: dict[str, Any]) -> Fetched:

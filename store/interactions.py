@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from store.forgotten import Forgotten
 from store.models import Tables
 from store.records import Interaction
 from store.rows import put, slots
@@ -14,12 +15,16 @@ class Interactions:
     def __init__(self, tables: Tables) -> None:
         self._table = tables.interactions
         self._database = tables.database
+        self._forgotten = Forgotten(tables)
 
     def put(self, interactions: Iterable[Interaction]) -> None:
         """Keep interactions; one that comes again replaces itself."""
+        mask = self._forgotten.mask()
         with self._database.atomic():
             for interaction in interactions:
-                put(self._table, slots(interaction), "interaction_id")
+                summary = mask.text(interaction.summary)
+                row = slots(interaction) | {"summary": summary}
+                put(self._table, row, "interaction_id")
 
     def of(self, org_id: str, since: datetime | None = None) -> list[Interaction]:
         """Read an org's interactions, newest first."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from store import ids
+from store.forgotten import Forgotten
 from store.models import Tables
 from store.records import Binding, BoundProperty, MirrorRow, RowState, Tick
 from store.rows import put, slots
@@ -17,10 +18,13 @@ class Mirror:
 
     def __init__(self, tables: Tables) -> None:
         self._rows = tables.mirror
+        self._forgotten = Forgotten(tables)
 
     def put(self, row: MirrorRow) -> None:
         """Write a row whole."""
-        put(self._rows, slots(row) | {"state": row.state.value}, "page_id")
+        values = self._forgotten.mask().value(row.values)
+        told = {"state": row.state.value, "values": values}
+        put(self._rows, slots(row) | told, "page_id")
 
     def get(self, page_id: str) -> MirrorRow | None:
         """Find a row by its page."""

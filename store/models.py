@@ -8,7 +8,6 @@ from typing import Any
 
 from peewee import (
     BigAutoField,
-    BlobField,
     BooleanField,
     CompositeKey,
     Database,
@@ -20,6 +19,7 @@ from peewee import (
 )
 
 from store.columns import UtcField, json_field
+from store.models_web import Entries, Feeds, HttpCache
 
 
 class Orgs(Model):
@@ -296,50 +296,6 @@ class SentItems(Model):
     sent_at = UtcField()
 
 
-class Feeds(Model):
-    url = TextField(primary_key=True)
-    org_id = TextField(null=True)
-    origin = TextField()
-    next_due = UtcField(null=True)
-    last_ok = UtcField(null=True)
-    failures = IntegerField(default=0)
-    error = TextField(default="")
-    interval_s = IntegerField(default=3600)
-
-
-class Entries(Model):
-    entry_id = TextField(primary_key=True)
-    feed_url = TextField()
-    url = TextField()
-    title = TextField(default="")
-    outlet = TextField(default="")
-    summary = TextField(default="")
-    published_at = UtcField(null=True)
-    published_zone = TextField(default="")
-    seen_at = UtcField()
-    org_id = TextField(null=True)
-    state = TextField(default="pending")
-    tries = IntegerField(default=0)
-    error = TextField(default="")
-    event_id = TextField(default="")
-    kind = TextField(default="news")
-
-
-class HttpCache(Model):
-    url = TextField(primary_key=True)
-    final_url = TextField(default="")
-    status = IntegerField()
-    content_type = TextField(default="")
-    body = BlobField()
-    body_hash = TextField(default="")
-    etag = TextField(default="")
-    last_modified = TextField(default="")
-    fetched_at = UtcField()
-    expires_at = UtcField(null=True)
-    not_before = UtcField(null=True)
-    error = TextField(default="")
-
-
 class Runs(Model):
     run_id = TextField(primary_key=True)
     job = TextField()
@@ -393,6 +349,7 @@ class Tables:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.names = tuple(_NAMES.values())
         for model, name in _NAMES.items():
             meta = type("Meta", (), {"database": database, "table_name": name})
             setattr(self, name, type(model.__name__, (model,), {"Meta": meta}))

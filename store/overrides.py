@@ -4,11 +4,13 @@ Touches: overrides, field_values, orgs, audit_log.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from store.audit import Audit
 from store.changes import Change
+from store.forgotten import Forgotten
 from store.models import Tables
 from store.orgs import Orgs
 from store.records import FieldValue, Override, Resolved, Tier
@@ -24,9 +26,11 @@ class Overrides:
         self._database = tables.database
         self._audit = audit
         self._orgs = orgs
+        self._forgotten = Forgotten(tables)
 
     def set(self, org_id: str, field: str, value: Any, change: Change) -> bool:
         """Let a person's value win; False where it already did."""
+        value = self._forgotten.mask().value(value)
         with self._database.atomic():
             old = self._active_value(org_id, field)
             if old is not None and old.value == value:
@@ -54,6 +58,7 @@ class Overrides:
     def offer(self, org_id: str, value: FieldValue, change: Change) -> bool:
         """Keep a CSV or discovered value; None withdraws it. False if unchanged."""
         assert value.tier is not Tier.OVERRIDE, "overrides come through set()"
+        value = replace(value, value=self._forgotten.mask().value(value.value))
         with self._database.atomic():
             old = self._offered(org_id, value)
             if old is not None and old["value"] == value.value:

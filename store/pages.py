@@ -107,13 +107,21 @@ class Comment:
     discussion: str = ""
 
 
-Body = Page | Row | Columns | Comment
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What stood under a key is to go from Notion. `was` is its kind: page, row, …"""
+
+    was: str
+
+
+Body = Page | Row | Columns | Comment | Gone
 
 _NAMES: Mapping[type, str] = {
     Page: "page",
     Row: "row",
     Columns: "columns",
     Comment: "comment",
+    Gone: "gone",
 }
 
 
@@ -142,6 +150,8 @@ def to_json(body: Body) -> dict[str, Any]:
                 "marker": body.marker,
                 "discussion": body.discussion,
             }
+        case Gone():
+            return {"was": body.was}
 
 
 def from_json(kind: str, data: Mapping[str, Any]) -> Body:
@@ -151,6 +161,7 @@ def from_json(kind: str, data: Mapping[str, Any]) -> Body:
         "row": lambda d: Row(d["database"], d["values"]),
         "columns": lambda d: Columns(d["values"]),
         "comment": _comment_from_json,
+        "gone": lambda d: Gone(d["was"]),
     }
     body: Body = readers[kind](data)
     return body

@@ -1,6 +1,9 @@
 """Small helpers between records and rows. Pure."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import reduce
+from operator import and_
 from typing import Any
 
 
@@ -21,3 +24,15 @@ def due(table: Any, column: str, now: datetime) -> Any:
     """The condition that a moment has come, or was never set."""
     field = getattr(table, column)
     return field.is_null() | (field <= now)
+
+
+def key_of(table: Any, row: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A table's key columns, with a row's values where one is given."""
+    key = table._meta.primary_key  # noqa: SLF001 - Peewee's documented way
+    names = getattr(key, "field_names", None) or (key.name,)
+    return {name: row[name] if row else None for name in names}
+
+
+def at(table: Any, key: Mapping[str, Any]) -> Any:
+    """The condition that finds one row by its key."""
+    return reduce(and_, (getattr(table, name) == value for name, value in key.items()))

@@ -51,6 +51,14 @@ class KeywordSearch:
                     "DELETE FROM snippet_fts WHERE snippet_id = ?", (snippet_id,)
                 )
 
+    def rebuild(self) -> None:
+        """Make the index of words anew, so that nothing removed is left in it."""
+        if self._sqlite:
+            for command in ("rebuild", "optimize"):
+                self._database.execute_sql(
+                    "INSERT INTO snippet_fts (snippet_fts) VALUES (?)", (command,)
+                )
+
     def find(self, org_id: str, query: str, k: int) -> list[str]:
         """Name the best `k` snippets with any word of the query, best first."""
         words = list(dict.fromkeys(_WORD.findall(query.casefold())))

@@ -7,10 +7,13 @@ from peewee import Database
 from store.actions import Actions
 from store.answers import Answers
 from store.audit import Audit
+from store.blackening import Blackening
 from store.database import open_database
 from store.dossiers import Dossiers
+from store.erasing import Erasing
 from store.events import Events
 from store.feeds import Entries, Feeds, HttpCache
+from store.forgotten import Forgotten
 from store.funding import Funding
 from store.health import Health
 from store.interactions import Interactions
@@ -50,6 +53,9 @@ class Store:
         self.entries = Entries(tables)
         self.http_cache = HttpCache(tables)
         self.retention = Retention(tables)
+        self.erasing = Erasing(tables, self.outbox)
+        self.blackening = Blackening(tables)
+        self.forgotten = Forgotten(tables)
         self.dossiers = Dossiers(tables)
         self.runs = Runs(tables)
         self.checkpoints = Checkpoints(tables)

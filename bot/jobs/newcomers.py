@@ -29,7 +29,8 @@ def want(app: App, found: Sequence[Newcomer]) -> Report:
     store, now = app.store, app.clock()
     if not allowed(app):
         return withdraw(app)
-    named = {KEY + ids.org_id(one.callsign): one for one in found}
+    told = [one for one in found if not store.forgotten.since(one.callsign)]
+    named = {KEY + ids.org_id(one.callsign): one for one in told}
     _drop_all_but(store, named)
     if store.notes.get(pull.START) is None:
         return Report({"rows_later": len(named)})

@@ -138,6 +138,10 @@ class Notion:
         """Change a comment of the bot's."""
         return self._write("PATCH", f"comments/{comment_id}", "change a comment", body)
 
+    def delete_comment(self, comment_id: str) -> Json:
+        """Remove a comment of the bot's."""
+        return self._write("DELETE", f"comments/{comment_id}", "remove a comment", None)
+
     def database(self, database_id: str) -> Json:
         """Read a database's container."""
         path = f"databases/{database_id}"

@@ -13,6 +13,8 @@ from sync.notion import schema, wire
 from sync.notion.errors import WriteRefused
 
 Json = Mapping[str, Any]
+_TRASHED = {"in_trash": True}
+_EMPTIED = {"erase_content": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,11 @@ class Guard:
 
     def _page(self, page_id: str, body: Json) -> None:
         what = f"change page {page_id}"
+        if body == _TRASHED and self._disposable(page_id):
+            return
         if page_id in self._pages:
+            if body == _EMPTIED:
+                return
             self._only(body, {"properties", "icon"}, what)
             self._keys(body, frozenset({"title"}), what)
             return
@@ -165,7 +171,8 @@ class Guard:
 
     def _comment(self, method: str, rest: list[str], body: Json) -> None:
         if rest:
-            if method != "PATCH" or plain(rest[0]) not in self._comments:
+            own = plain(rest[0]) in self._comments
+            if method not in {"PATCH", "DELETE"} or not own:
                 raise WriteRefused(f"change comment {rest[0]}", "it is not the bot's")
             return
         thread = plain(str(body.get("discussion_id") or ""))
@@ -208,6 +215,11 @@ class Guard:
     def _only(self, body: Json, allowed: set[str], what: str) -> None:
         if extra := sorted(set(body) - allowed):
             raise WriteRefused(what, f"the bot does not set {', '.join(extra)}")
+
+    def _disposable(self, page_id: str) -> bool:
+        """Whether it is a page or row that the bot made: no row of Companies is."""
+        named = self._name_of(page_id)
+        return page_id in self._pages or named not in {"", schema.COMPANIES.name}
 
     def _name_of(self, page_id: str) -> str:
         allowed = self._rights.get(self._rows.get(page_id, ""))

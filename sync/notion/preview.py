@@ -99,9 +99,16 @@ def _names(binding: Binding) -> dict[str, str]:
     return {name: bound.notion_name for name, bound in binding.properties.items()}
 
 
+def _gone(work: Work, item: Wanted) -> list[str]:
+    return (
+        [f"remove the {item.body['was']}"] if work.store.outbox.sent(item.key) else []
+    )
+
+
 _SAYERS: Mapping[str, Callable[[Work, Wanted], list[str]]] = {
     "page": _page,
     "comment": _comment,
     "columns": _columns,
     "row": _row,
+    "gone": _gone,
 }

@@ -10,7 +10,7 @@ from store.changes import Change
 from store.records import Binding, MirrorRow, Org, RowState, Tick
 from store.resolution import FIELDS
 from store.store import Store
-from sync.notion import rows, schema, setup, wire
+from sync.notion import gone, rows, schema, setup, wire
 from sync.notion.client import Notion
 from sync.notion.errors import NotShared, Unreadable
 from sync.notion.guard import plain
@@ -175,6 +175,9 @@ def _completed(work: Pull, row: ReadRow) -> ReadRow:
 
 
 def _adopt(work: Pull, row: ReadRow, old: MirrorRow | None) -> MirrorRow:
+    day = work.store.forgotten.since(row.title, row.page_id)
+    if day:
+        return gone.leave_alone(work.store, row, day, work.now)
     org_id, problem = _belongs(work, row, old)
     problems = [problem] if problem else []
     if org_id:

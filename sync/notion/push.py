@@ -20,6 +20,7 @@ from sync.notion.errors import (
     UnknownOutcome,
 )
 from sync.notion.push_companies import push_company
+from sync.notion.push_gone import push_gone
 from sync.notion.push_pages import push_page
 from sync.notion.push_rows import push_columns, push_row, written
 from sync.notion.settings import NotionSettings
@@ -42,6 +43,7 @@ _WRITERS: Mapping[str, Callable[[Work, Wanted], None]] = {
     "row": _push_any_row,
     "page": push_page,
     "comment": push_comment,
+    "gone": push_gone,
 }
 
 

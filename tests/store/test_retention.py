@@ -8,7 +8,6 @@ import pytest
 from store import ids
 from store.changes import Change
 from store.records import Event, EventLink, Fetched, Kind, Relation, Snippet
-from store.retention import Dropped
 from store.store import Store
 from sync.web import cache
 
@@ -47,6 +46,11 @@ def page(now: datetime) -> Fetched:
     )
 
 
+def dropped(store: Store, before: datetime) -> tuple[int, int]:
+    """How many texts and pages go."""
+    return store.retention.drop_texts(before), store.retention.drop_pages(before)
+
+
 @pytest.fixture
 def judge(store: Store, now: datetime):
     store.orgs.add("Acme", Change("test", "test", now))
@@ -67,7 +71,7 @@ def judge(store: Store, now: datetime):
 def test_the_text_goes_and_citation_quote_and_date_stay(store, judge, now):
     event = article(now - OLD)
     judge(event)
-    assert store.retention.drop_texts(now - LIMIT) == Dropped(texts=1, pages=0)
+    assert store.retention.drop_texts(now - LIMIT) == 1
     kept = store.events.get(event.event_id)
     assert kept == replace(event, raw_text="", org_id="acme")
     (snippet,) = store.events.snippets_about("acme")
@@ -79,21 +83,21 @@ def test_the_text_goes_and_citation_quote_and_date_stay(store, judge, now):
 def test_a_second_run_finds_nothing_left_to_drop(store, judge, now):
     judge(article(now - OLD))
     store.http_cache.put(page(now - OLD))
-    assert store.retention.drop_texts(now - LIMIT) == Dropped(1, 1)
-    assert store.retention.drop_texts(now - LIMIT) == Dropped(0, 0)
+    assert dropped(store, now - LIMIT) == (1, 1)
+    assert dropped(store, now - LIMIT) == (0, 0)
 
 
 def test_younger_texts_and_pages_stay(store, judge, now):
     judge(article(now - timedelta(days=300)))
     store.http_cache.put(page(now - timedelta(days=300)))
-    assert store.retention.drop_texts(now - LIMIT) == Dropped(0, 0)
+    assert dropped(store, now - LIMIT) == (0, 0)
 
 
 def test_what_nobody_cut_yet_waits_and_what_is_about_nobody_does_not(store, judge, now):
     judge(article(now - OLD, 1), cut=False)
     judge(article(now - OLD, 2), about=False)
     store.events.add(article(now - OLD, 3), now - OLD)
-    assert store.retention.drop_texts(now - LIMIT).texts == 1
+    assert store.retention.drop_texts(now - LIMIT) == 1
     left = store.events.many([article(now - OLD, n).event_id for n in (1, 2, 3)])
     assert [bool(left[article(now - OLD, n).event_id].raw_text) for n in (1, 2, 3)] == [
         True,
@@ -104,7 +108,7 @@ def test_what_nobody_cut_yet_waits_and_what_is_about_nobody_does_not(store, judg
 
 def test_a_dropped_page_is_neither_fresh_nor_asked_for_conditionally(store, now):
     store.http_cache.put(page(now - OLD))
-    store.retention.drop_texts(now - LIMIT)
+    store.retention.drop_pages(now - LIMIT)
     kept = store.http_cache.get("https://daily.example/1")
     assert kept is not None
     assert (kept.body, kept.status, kept.fetched_at) == (b"", 200, now - OLD)
@@ -117,4 +121,4 @@ def test_more_than_one_portion_is_dropped(store, judge, now):
         store.events.add(article(now - OLD, number), now - OLD)
         event_id = article(now - OLD, number).event_id
         store.events.link(event_id, [], now)
-    assert store.retention.drop_texts(now - LIMIT).texts == 501
+    assert store.retention.drop_texts(now - LIMIT) == 501
