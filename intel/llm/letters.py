@@ -19,6 +19,7 @@ from store.records import Claim, Evidence, Removed
 
 _OTHERS = 6  # pieces besides those that the letter is about
 _SUBJECT = 90  # characters
+_NOTE = 600  # characters of a colleague's note
 _FRAME = 6  # words of greeting and closing, about
 # The share of an uncited sentence's words that ordinary courtesy has.
 _COURTEOUS = 0.7
@@ -61,6 +62,8 @@ class ModelLetters:
             "words": f"{FEWEST} to {MOST - 2 * _FRAME}",
             "version": order.version,
         }
+        if order.note:
+            more["note"] = text.clip(text.clean(order.note), _NOTE)
         why = ""
         for _ in range(2):
             told = self._asked(order, about, others, more)

@@ -8,7 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from intel import claims, company, evidence, picking, prompts, signals, text, usage
+from intel import (
+    claims,
+    company,
+    evidence,
+    picking,
+    prompts,
+    senses,
+    signals,
+    text,
+    usage,
+)
 from intel.claims import Budget
 from intel.llm import parsing
 from intel.llm.model import Model
@@ -207,5 +217,13 @@ def _worded(
     days = [day.isoformat() for p in aged if (day := evidence.day(p))]
     if days and not all(claims.says_age(words, day) for day in days):
         words = f"As of {max(days)}: {words}"
-    allowed = one["label"] in prompts.LABELS.get(section, ())
-    return f"{one['label']}: {words}" if one["label"] and allowed else words
+    label = _label(section, one["label"], words)
+    return f"{label}: {words}" if label else words
+
+
+def _label(section: str, chosen: str, words: str) -> str:
+    """Take the label that the model chose, unless the words lean the other way."""
+    leaning = senses.leaning(words) if section == claims.RISKS else 0
+    if leaning:
+        return claims.RISK if leaning < 0 else claims.OPPORTUNITY
+    return chosen if chosen in prompts.LABELS.get(section, ()) else ""

@@ -8,10 +8,11 @@ import pytest
 
 from intel import draft_comment, drafts, text
 from intel.dossier import Material
+from intel.draft_life import Request
 from intel.errors import NotForCustomers
 from intel.llm.letters import ModelLetters
 from intel.prompts import Outward
-from store.records import Evidence, FieldValue, Intent, Resolved, Tick, Tier
+from store.records import Evidence, FieldValue, Intent, Resolved, Tier
 from tests.support import model_server as ms
 from tests.support.evidence import ACME, NOW, contact, news, trend
 from tests.support.models import Bench, bench
@@ -194,8 +195,7 @@ def test_where_the_model_fails_our_own_sentences_serve_and_it_is_said(
     draft = compose(table)
     assert draft.body == _ours().body
     assert draft.note == f"written without the model: {note}"
-    tick = Tick("t1", "acme", "p1", 1, "congrats_funding", "", NOW, "requested")
-    comment = draft_comment.as_comment(draft, ACME, tick)
+    comment = draft_comment.as_comment(draft, Request("acme"))
     assert f"(written without the model: {note})" in "".join(
         span.text for span in comment.spans
     )
