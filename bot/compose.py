@@ -11,6 +11,7 @@ from bot.app import App
 from bot.errors import NotSetUp, WrongUsage
 from bot.jobs import drafts, indexing, writers
 from bot.opening import opened_app
+from intel.draft_life import Request
 from intel.drafts import Draft
 from store.records import Intent
 
@@ -37,9 +38,10 @@ def compose_email(app: App, org_id: str, intent: str) -> dict[str, Any]:
     if row is None:
         remedy = "Add it to Companies and run `cip once poll`."
         raise NotSetUp(f"{org.callsign} has no row in Notion", remedy)
+    request = Request(org.org_id, chosen)
     with writers.at_work(app) as pen:
         found = indexing.retriever(app)
-        made = drafts.compose(app, found, (org, row), chosen, letters=pen.letters)
+        made = drafts.compose(app, found, (org, row), request, pen.letters)
     if isinstance(made, Draft):
         return made.as_dict()
     missing = f"There is {made.missing}. {made.fill}"

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from intel import cited, claims, text, triggers
+from intel import cited, claims, draft_life, text, triggers
 from intel.action_plan import CITED, OPEN
 from intel.usage import named
 from store.pages import Row, Span, span_to_json
 from store.records import ActionItem, Org
 
 KEY = "action:"
-DRAFT = "draft"  # the trigger of an item that is a letter
-HOLDS, SETTLED, DRAFTED = "Holds", "Settled", "Drafted"
+DRAFT = draft_life.TRIGGER
+HOLDS, SETTLED = "Holds", "Settled"
 _TITLES: Mapping[str, str] = {
     triggers.USAGE_DROP: "usage dropped",
     triggers.USAGE_MISSING: "usage data stopped coming",
@@ -29,6 +29,13 @@ _TITLES: Mapping[str, str] = {
     DRAFT: "a draft to check",
 }
 _OF_A_METRIC = (triggers.USAGE_DROP, triggers.USAGE_MISSING)
+_OF_A_DRAFT = {
+    draft_life.DRAFTED: "Check the draft in the comment on the company's row, say in "
+    "Draft Decision what becomes of it, and send it yourself.",
+    draft_life.CONFIRMED: "Send it yourself, if you have not yet.",
+    draft_life.DISMISSED: "Nothing; tick Request Draft for another draft.",
+    draft_life.SUPERSEDED: "See the newer version in the same thread of comments.",
+}
 _WORDS = 1500
 _ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
@@ -68,7 +75,7 @@ def row(item: ActionItem, home: Home) -> Row:
             "details": [span_to_json(span) for span in details(item)],
             "next_step": next_step(item),
             "state": state(item),
-            "link": first or home.url or None,
+            "link": (first if item.trigger != DRAFT else "") or home.url or None,
             "status": OPEN,
         },
     )
@@ -80,13 +87,15 @@ def title(item: ActionItem, org: Org) -> str:
     which = "subject" if item.trigger in _OF_A_METRIC else "metric"
     metric = item.payload.get(which)
     about = f" ({named(str(metric))})" if metric else ""
+    if item.trigger == DRAFT and draft_life.version(item) > 1:
+        about = f" (version {draft_life.version(item)})"
     return text.clip(f"{org.callsign}: {said}{about}", 200)
 
 
 def state(item: ActionItem) -> str:
-    """Say whether the cause of an item still holds."""
+    """Say whether the cause of an item still holds, or what became of a letter."""
     if item.trigger == DRAFT:
-        return DRAFTED
+        return draft_life.state(item)
     return SETTLED if item.payload.get("settled_at") else HOLDS
 
 
@@ -94,7 +103,7 @@ def details(item: ActionItem) -> list[Span]:
     """Say why, with sources, and what settled it."""
     payload = item.payload
     words = text.clip(text.clean(str(payload.get("summary") or "")), _WORDS)
-    spans = [Span(words), *cited.spans(payload.get(CITED, ()))]
+    spans = [Span(words), *cited.spans(payload.get(CITED, ())), *_decisions(item)]
     if payload.get("settled_at"):
         day = date.fromisoformat(str(payload["settled_at"])[:10])
         why = text.clip(text.clean(str(payload.get("settled_by") or "")), _WORDS)
@@ -103,10 +112,20 @@ def details(item: ActionItem) -> list[Span]:
     return spans
 
 
+def _decisions(item: ActionItem) -> list[Span]:
+    """Say what people decided about a letter, and when."""
+    told = []
+    for one in item.payload.get("decisions") or ():
+        day, note = str(one["at"])[:10], text.clip(text.clean(one["note"]), 300)
+        said = one["value"] or "Decision taken back"
+        told.append(f"\n{day}: {said}" + (f" (“{note}”)" if note else ""))
+    return [Span("".join(told))] if told else []
+
+
 def next_step(item: ActionItem) -> str | None:
     """Say what could be done, and which draft would help."""
     if item.trigger == DRAFT:
-        return "Check the draft in the comment on the company's row, and send it."
+        return _OF_A_DRAFT[draft_life.state(item)]
     step = claims.ADVICE.get(item.trigger, claims.GENERAL_ADVICE)
     intent = item.payload.get("intent")
     tick = f"; for a draft tick Request Draft with {intent}" if intent else ""

@@ -3,27 +3,32 @@
 from collections.abc import Iterator
 
 from intel import links, text
+from intel.draft_life import AGAIN, CONFIRMED, DISMISSED, Request
 from intel.drafts import Draft, Line, Thin
 from store.pages import Comment, Span
-from store.records import Evidence, Org, Tick
+from store.records import Evidence
 
 # Limits of Notion: characters (UTF-16 units) in one item, items in one comment.
 LONGEST_ITEM = 2000
 MOST_ITEMS = 100
 _QUOTE = 400
+_NOTE = 300
 
 
-def marker(org: Org, tick: Tick) -> str:
-    """Give the short text by which a tick's comment is found again."""
-    return f"draft {org.org_id} #{tick.number}"
-
-
-def as_comment(draft: Draft | Thin, org: Org, tick: Tick) -> Comment:
+def as_comment(draft: Draft | Thin, request: Request) -> Comment:
     """Lay out a draft, or what is missing for one, as a comment."""
-    spans = _thin(draft) if isinstance(draft, Thin) else _draft(draft)
-    key = marker(org, tick)
-    every = [*_greeting(tick, key), *spans]
-    return Comment(tuple(split(_joined(every)))[:MOST_ITEMS], key)
+    spans = _thin(draft, request) if isinstance(draft, Thin) else _draft(draft, request)
+    return _comment(request, spans)
+
+
+def refusal(request: Request, why: str) -> Comment:
+    """Say why a letter would have broken a rule."""
+    return _comment(request, [Span("No draft: ", bold=True), Span(why)])
+
+
+def _comment(request: Request, spans: list[Span]) -> Comment:
+    every = [*_greeting(request), *spans]
+    return Comment(tuple(split(_joined(every)))[:MOST_ITEMS], request.marker)
 
 
 def split(spans: list[Span]) -> Iterator[Span]:
@@ -39,25 +44,32 @@ def split(spans: list[Span]) -> Iterator[Span]:
         yield _like(span, rest)
 
 
-def _greeting(tick: Tick, key: str) -> list[Span]:
-    person = [Span("@", person=tick.person_id), Span(" ")] if tick.person_id else []
-    return [*person, Span(key, code=True), Span("\n")]
+def _greeting(request: Request) -> list[Span]:
+    person = request.person_id
+    mention = [Span("@", person=person), Span(" ")] if person else []
+    return [*mention, Span(request.marker, code=True), Span("\n")]
 
 
-def _thin(thin: Thin) -> list[Span]:
+def _thin(thin: Thin, request: Request) -> list[Span]:
+    again = (
+        "Then tick Request Draft again."
+        if request.version == 1
+        else "The version before stands as it is."
+    )
     return [
         Span(f"No draft for {thin.intent}: ", bold=True),
-        Span(f"there is {thin.missing}. {thin.fill} Then tick Request Draft again."),
+        Span(f"there is {thin.missing}. {thin.fill} {again}"),
     ]
 
 
-def _draft(draft: Draft) -> list[Span]:
+def _draft(draft: Draft, request: Request) -> list[Span]:
     numbers = {p.evidence_id: n for n, p in enumerate(draft.cited, start=1)}
-    note = f" ({draft.note})" if draft.note else ""
-    told = f"Draft for {draft.intent}{note}. Check it, copy it, send it yourself.\n\n"
+    by = f" ({draft.note})" if draft.note else ""
+    which = "Draft" if request.version == 1 else "New version of the draft"
     spans = [
-        Span(told),
-        Span("Subject: ", bold=True),
+        Span(f"{which} for {draft.intent}{by}. Check it, copy it, send it yourself.\n"),
+        *_of_the_note(draft, request),
+        Span("\nSubject: ", bold=True),
         Span(f"{draft.subject}\n\n"),
     ]
     for paragraph in draft.paragraphs:
@@ -70,7 +82,31 @@ def _draft(draft: Draft) -> list[Span]:
     ]
     for piece in draft.cited:
         spans += _source(piece, numbers[piece.evidence_id])
-    return [*spans, Span("\nClean copy\n", bold=True), Span(draft.body)]
+    spans += [*_next(draft), Span("\nClean copy\n", bold=True)]
+    return [*spans, Span(draft.body)]
+
+
+def _of_the_note(draft: Draft, request: Request) -> list[Span]:
+    """Say what became of a person's note."""
+    if not request.note:
+        return []
+    note = text.clip(text.clean(request.note), _NOTE)
+    return [Span(f"Your note: “{note}” {' '.join(draft.heard)}\n", italic=True)]
+
+
+def _next(draft: Draft) -> list[Span]:
+    """Say what can be done with a draft from here."""
+    address = links.mail(draft.subject, draft.body)
+    opening = (
+        [Span("Open it in your mail program", url=address), Span(" (no recipient set)")]
+        if address
+        else [Span("Too long for a link to your mail program: copy it from here")]
+    )
+    told = (
+        f".\nIn its row of Action Items say what becomes of it: {CONFIRMED}, "
+        f"{DISMISSED} or, after a Draft Note, {AGAIN}.\n"
+    )
+    return [Span("\n"), *opening, Span(told)]
 
 
 def _marked(line: Line, numbers: dict[str, int]) -> list[Span]:
@@ -110,10 +146,3 @@ def _like(span: Span, words: str) -> Span:
 
 def _units(words: str) -> int:
     return len(words.encode("utf-16-le")) // 2
-
-
-def summary(draft: Draft | Thin) -> str:
-    """Say in one line what came of a request, for logs and action items."""
-    if isinstance(draft, Thin):
-        return f"No draft for {draft.intent}: {draft.missing}."
-    return f"Draft for {draft.intent}: {text.clip(draft.subject, 120)}"

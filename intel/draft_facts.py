@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from intel import (
     claims,
     company,
+    draft_notes,
+    draft_rounds,
     draft_words,
     evidence,
     figures,
@@ -25,6 +27,7 @@ from intel import (
     verify,
 )
 from intel.claims import Budget
+from intel.draft_notes import Wish
 from intel.kinds import Happening
 from intel.trend.records import Verdict
 from store.records import Evidence, Intent, Kind, Org
@@ -34,27 +37,11 @@ FUNDING_DAYS = 120
 INCIDENT_DAYS = 45
 USAGE_DAYS = 30
 NEWS_DAYS = 100
+_EVER = 20_000
 _QUOTED = 220
 _STEADY = 0.05  # the share by which use may change and still be called steady
-_ROUND = re.compile(
-    r"\b(?:(?:pre-)?seed|series [a-h]|growth|bridge|venture)\b(?= (?:funding )?"
-    r"(?:round|financing|funding|extension|investment))|\bseries [a-h]\b",
-    re.IGNORECASE,
-)
-_FIRM = r"[A-ZÄÖÜ][\w&'’.-]*(?: (?:& )?[A-ZÄÖÜ][\w&'’.-]*)*"
-_LED_BY = re.compile(rf"\bled by ({_FIRM}(?: and {_FIRM})?)")
-_RAISING = re.compile(
-    r"\b(?:raise[sd]?|rais(?:ing)|secure[sd]?|close[sd]?|land(?:s|ed)|bag(?:s|ged)|"
-    r"receive[sd]?|sammelt|erhält|bekommt|complete[sd]?)\b",
-    re.IGNORECASE,
-)
-# Between a company and a verb, these bring in somebody else as its subject.
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:as|while|after|when|before|but|because|that|whose|wie|während|nachdem|dass)"
-    r"\s+[A-ZÄÖÜ]"
-)
 _SPEAKER = re.compile(r"^Speaker \d+: ")
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+
 
 Choose = Callable[[str, Sequence[str]], str]
 
@@ -75,33 +62,74 @@ class Fact:
 class Frame:
     """What facts are looked for in: one org's evidence, seen from `now`.
 
-    `choose` picks one of several wordings.
+    `choose` picks one of several wordings, `wish` is a colleague's. Where age does not
+    count (`ageless`), what is too old for a letter is found as well.
     """
 
     org: Org
     pieces: tuple[Evidence, ...]
     now: datetime
     choose: Choose
+    wish: Wish = Wish()  # noqa: RUF009, a frozen value
+    ageless: bool = False
 
 
 def find(intent: Intent, frame: Frame) -> tuple[Fact, ...]:
-    """Find the facts for an intent, the main one first; none means too thin."""
+    """Find the facts for an intent, the main one first; none means too thin.
+
+    What a colleague wishes to be spoken of, and evidence has, is told after it.
+    """
+    groups: tuple[list[Fact], ...]
     match intent:
         case Intent.CONGRATS_FUNDING:
-            return _first(_funding(frame))
+            groups = (_funding(frame),)
         case Intent.USAGE_DIP_FOLLOWUP:
-            return _first(_usage(frame, only_drops=True))
+            groups = (_usage(frame, only_drops=True),)
         case Intent.INCIDENT_FOLLOWUP:
-            found = [*_contacts(frame), *_incidents(frame)]
-            return (*_first(found), *_first(_said(frame)))
+            groups = ([*_contacts(frame), *_incidents(frame)], _said(frame))
         case Intent.QUARTERLY_CHECKIN:
-            news = _first(_news(frame))
-            trend = _usage(frame)
-            return (*news, *_first(trend))
+            groups = (_news(frame), _usage(frame))
+    main = tuple(fact for group in groups for fact in _best(group, frame))
+    if not main:  # rather what should not be spoken of than no letter
+        main = next((tuple(group[:1]) for group in groups if group), ())
+    return (*main, *_wished(main, frame)) if main else ()
 
 
-def _first(found: Sequence[Fact]) -> tuple[Fact, ...]:
-    return tuple(found[:1])
+def _best(found: Sequence[Fact], frame: Frame) -> tuple[Fact, ...]:
+    """Choose what a colleague wishes for, else the first."""
+    free = [fact for fact in found if not speaks_of(fact, frame.wish.never)]
+    free.sort(key=lambda fact: -len(told_of(fact) & frame.wish.topics))
+    return tuple(free[:1])
+
+
+def _wished(main: Sequence[Fact], frame: Frame) -> tuple[Fact, ...]:
+    """Find one fact more, where the main ones leave a wish open."""
+    missing = frame.wish.topics.difference(*map(told_of, main))
+    if not missing:
+        return ()
+    taken = {fact.piece.evidence_id for fact in main}
+    others = [*_news(frame), *_funding(frame), *_usage(frame), *_contacts(frame)]
+    fit = [
+        fact
+        for fact in others
+        if fact.piece.evidence_id not in taken
+        and told_of(fact) & missing
+        and not speaks_of(fact, frame.wish.never)
+    ]
+    return tuple(sorted(fit, key=lambda fact: -len(told_of(fact) & missing))[:1])
+
+
+def told_of(fact: Fact) -> frozenset[str]:
+    """Give what a fact speaks of, as stems; of a contact, what it was about."""
+    kind = str(fact.piece.facts.get("channel") or fact.piece.kind)
+    kind = {"zendesk": "support", "email": "support"}.get(kind, kind)
+    inside = evidence.words_of(fact.piece) if fact.piece.internal else ""
+    return draft_notes.topics_of(f"{fact.words}\n{inside}", kind)
+
+
+def speaks_of(fact: Fact, stems: frozenset[str]) -> bool:
+    """Say whether a fact speaks of something that should not be spoken of."""
+    return bool(stems & told_of(fact))
 
 
 def _public(frame: Frame, days: int) -> list[Evidence]:
@@ -109,12 +137,14 @@ def _public(frame: Frame, days: int) -> list[Evidence]:
     return [
         piece
         for piece in evidence.newest_first(frame.pieces)
-        if not piece.internal and _is_recent(piece, frame.now, days)
+        if not piece.internal and _is_recent(piece, frame, days)
     ]
 
 
-def _is_recent(piece: Evidence, now: datetime, days: int) -> bool:
-    return piece.dated is not None and now - piece.dated <= timedelta(days=days)
+def _is_recent(piece: Evidence, frame: Frame, days: int) -> bool:
+    if piece.dated is None:
+        return False
+    return frame.ageless or frame.now - piece.dated <= timedelta(days=days)
 
 
 def _funding(frame: Frame) -> list[Fact]:
@@ -143,7 +173,8 @@ def _recorded(piece: Evidence, frame: Frame) -> Fact | None:
     if told is None:
         return None
     announced = date(told.year, told.month, told.day)
-    if not 0 <= (frame.now.date() - announced).days <= FUNDING_DAYS:
+    days = (frame.now.date() - announced).days
+    if not 0 <= days <= (_EVER if frame.ageless else FUNDING_DAYS):
         return None
     kind = str(piece.facts.get("round_type") or piece.facts.get("value"))
     kind = "funding" if kind == rounds.UNKNOWN else kind
@@ -159,61 +190,11 @@ def _stamp(piece: Evidence) -> float:
 def _structured(piece: Evidence, frame: Frame) -> Fact | None:
     """Say who raised how much in which round, as far as the sentence says it."""
     for found in sentences.split(piece.quote):
-        words = text.clean(found.text)
-        if not _raises(words, frame.org):
-            continue
-        amount = next((f for f in figures.figures(words) if f.unit in _SIGNS), None)
-        told = _ROUND.search(words)
-        if not amount and not told:
-            continue
-        lead = _LED_BY.search(words)
-        fact = _round_words(frame.org, amount, told, lead)
-        if _holds(fact, piece, frame.org):
-            slots = {"round": f"{_capital(told.group())} round"} if told else {}
-            return Fact(_reported(fact, piece, frame), piece, slots)
+        told = draft_rounds.told(text.clean(found.text), frame.org)
+        if told and _holds(told.fact, piece, frame.org):
+            slots = {"round": f"{told.kind} round"} if told.kind else {}
+            return Fact(_reported(told.fact, piece, frame), piece, slots)
     return None
-
-
-def _raises(words: str, org: Org) -> bool:
-    """Say whether the org itself is the one that raises in a sentence."""
-    verb = _RAISING.search(words)
-    before = words[: verb.start()] if verb else ""
-    if not picking.mentions(before, org) or _OTHER_SUBJECT.search(before):
-        return False
-    lead = _LED_BY.search(words)
-    money = any(f.unit in _SIGNS for f in figures.figures(words))
-    return not (lead and picking.mentions(lead.group(1), org)) and (
-        money or bool(_ROUND.search(words))
-    )
-
-
-def _round_words(
-    org: Org,
-    amount: figures.Figure | None,
-    told: re.Match[str] | None,
-    lead: re.Match[str] | None,
-) -> str:
-    kind = f"a {_capital(told.group())} round" if told else "a funding round"
-    fact = f"{org.callsign} raised {_money(amount)} in {kind}" if amount else (
-        f"{org.callsign} raised {kind}"
-    )  # fmt: skip
-    return f"{fact} led by {lead.group(1).strip(' .')}" if lead else fact
-
-
-def _capital(kind: str) -> str:
-    folded = kind.lower()
-    if folded.startswith("series"):
-        return f"Series {folded[-1].upper()}"
-    return folded
-
-
-def _money(amount: figures.Figure) -> str:
-    value = max(amount.values)
-    sign = _SIGNS[amount.unit]
-    for size, name in ((1e9, " billion"), (1e6, " million")):
-        if value >= size:
-            return f"{sign}{value / size:.4g}{name}"
-    return f"{sign}{value:,.0f}"
 
 
 def _holds(fact: str, piece: Evidence, org: Org) -> bool:
@@ -230,7 +211,7 @@ def _reported(fact: str, piece: Evidence, frame: Frame) -> str:
 
 def _quoted_round(piece: Evidence, frame: Frame) -> Fact | None:
     picked = picking.pick(piece, frame.org, _QUOTED)
-    if picked is None or not _raises(picked.words, frame.org):
+    if picked is None or not draft_rounds.raises(picked.words, frame.org):
         return None
     return Fact(_quoting(picked.words, piece, frame), piece)
 
@@ -329,7 +310,7 @@ def _shown(value: float) -> str:
 
 def _contacts(frame: Frame) -> list[Fact]:
     """Mention contacts by channel and day alone; unhappy ones first."""
-    budget = Budget(0, frame.now, INCIDENT_DAYS)
+    budget = Budget(0, frame.now, _EVER if frame.ageless else INCIDENT_DAYS)
     recent = signals.contacts(frame.pieces, budget)
     ranked = sorted(recent, key=lambda p: (_mood(p) > -0.3, -_stamp(p)))
     return [_contact(piece, frame) for piece in ranked]

@@ -6,10 +6,19 @@ evidence, so that two companies do not get one letter.
 
 from collections.abc import Mapping
 
+from intel.draft_notes import FORMAL, WARM
 from store.records import Intent
 
 GREETINGS = ("Hello {name} team,", "Hi {name} team,", "Dear {name} team,")
 CLOSINGS = ("Best regards", "Kind regards", "With best regards")
+
+# Which of them suits a tone that a colleague wishes for.
+TONES: Mapping[tuple[str, str], int] = {
+    ("greeting", FORMAL): 2,
+    ("greeting", WARM): 1,
+    ("closing", FORMAL): 1,
+    ("closing", WARM): 0,
+}
 
 # How a report is brought up; {fact} is carried by the evidence.
 REPORTS = (

@@ -4,14 +4,25 @@ Nothing here sends anything. Only facts carried by public evidence, or by figure
 the customer's own use, reach the text.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from intel import draft_facts, draft_words, evidence, links, text, triggers
+from intel import (
+    draft_facts,
+    draft_notes,
+    draft_words,
+    evidence,
+    leaks,
+    links,
+    text,
+    triggers,
+)
 from intel.dossier import Material
 from intel.draft_facts import Fact, Frame
+from intel.draft_notes import Wish
 from intel.errors import LeakedInternal, UnusableDraft
 from intel.llm.errors import ModelError
 from intel.trend.records import Verdict
@@ -20,7 +31,7 @@ from store import ids
 from store.records import ActionItem, Evidence, Intent, Org
 
 FEWEST, MOST = 100, 150
-_SHINGLE = 4
+_SIZED = ("opening", "reason", "offer", "ask")  # the slots that make up its length
 _MISSING: Mapping[Intent, tuple[str, str]] = {
     Intent.CONGRATS_FUNDING: (
         f"no report of a funding round of {{name}} from the last "
@@ -60,7 +71,8 @@ class Line:
 class Draft:
     """A letter ready for a person to check: paragraphs of lines.
 
-    `note` says that a model should have written and did not, `problem` why.
+    `note` says that a model should have written and did not, `problem` why; `heard`
+    says what became of a colleague's note.
     """
 
     org_id: str
@@ -70,6 +82,7 @@ class Draft:
     cited: tuple[Evidence, ...]
     note: str = ""
     problem: str = ""
+    heard: tuple[str, ...] = ()
 
     @property
     def body(self) -> str:
@@ -99,7 +112,8 @@ class Thin:
 class Order:
     """What a letter is written from: the facts to be told, and what else is known.
 
-    Evidence from before `since` is too old to bring up.
+    Evidence from before `since` is too old to bring up. `note` is what a colleague
+    wishes of a new version.
     """
 
     org: Org
@@ -109,6 +123,12 @@ class Order:
     since: datetime
     version: int
     choose: draft_facts.Choose
+    note: str = ""
+
+    @property
+    def wish(self) -> draft_notes.Wish:
+        """What a colleague's note asks for, as far as we understand it."""
+        return draft_notes.read(self.note)
 
 
 class LetterWriter(Protocol):
@@ -123,33 +143,48 @@ def compose_email(
     intent: Intent,
     version: int = 1,
     letters: LetterWriter | None = None,
+    note: str = "",
 ) -> Draft | Thin:
     """Compose a draft of 100 to 150 words, or say why not.
 
-    Equal material, intent and version give the equal letter. Where `letters` cannot
-    write it, our own sentences serve. Raises UnusableDraft where the letter would
-    break a rule.
+    Equal material, intent, version and note give the equal letter. Where `letters`
+    cannot write it, our own sentences serve. Raises UnusableDraft where the letter
+    would break a rule.
     """
     pieces = tuple(material.pieces.values())
-    frame = Frame(
-        material.org, pieces, material.now, _chooser(material, intent, version)
-    )
+    wish = draft_notes.read(note)
+    choose = _chooser(material, intent, version, wish)
+    frame = Frame(material.org, pieces, material.now, choose, wish)
     facts = draft_facts.find(intent, frame)
     if not facts:
-        missing, fill = _MISSING[intent]
-        name = material.org.callsign
-        return Thin(material.org.org_id, intent, missing.format(name=name), fill)
+        return _too_thin(intent, frame)
     since = material.now - timedelta(days=draft_facts.NEWS_DAYS)
-    order = Order(frame.org, intent, facts, pieces, since, version, frame.choose)
-    why = ""
+    order = Order(frame.org, intent, facts, pieces, since, version, choose, note)
+    made = _written(order, letters)
+    return replace(made, heard=_heard(order, made)) if note else made
+
+
+def _too_thin(intent: Intent, frame: Frame) -> Thin:
+    """Say what is missing, how old what there is would be, and what to fill in."""
+    missing, fill = _MISSING[intent]
+    missing = missing.format(name=frame.org.callsign)
+    old = draft_facts.find(intent, replace(frame, ageless=True))
+    days = [day for fact in old if (day := evidence.day(fact.piece))]
+    if days:
+        missing = f"{missing} (the last one known is of {max(days)})"
+    return Thin(frame.org.org_id, intent, missing, fill)
+
+
+def _written(order: Order, letters: LetterWriter | None) -> Draft:
+    facts, pieces, why = order.facts, order.pieces, ""
     if letters and not any(fact.piece.internal for fact in facts):
         try:
-            return _check(letters.write(order), pieces)
+            return _check(letters.write(order), pieces, order.note)
         except ModelError as error:
             note, why = error.short, str(error)
         except UnusableDraft as error:
             note, why = "its letter did not hold", str(error)
-    draft = _check(_letter(frame, intent, facts), pieces)
+    draft = _check(_ours(order), pieces, order.note)
     if not why:
         return draft
     return replace(draft, note=f"written without the model: {note}", problem=why)
@@ -161,7 +196,11 @@ def choose_intent(
     """Choose an intent where none is set: the newest open item, else the evidence."""
     items = sorted(
         (item for item in open_items if item.status == "open"),
-        key=lambda item: (item.generated_at, item.action_id),
+        key=lambda item: (
+            item.generated_at,
+            float(item.payload.get("weight") or 0),  # of those of one moment
+            item.action_id,
+        ),
         reverse=True,
     )
     for item in items:
@@ -175,37 +214,67 @@ def choose_intent(
     return Intent.QUARTERLY_CHECKIN
 
 
-def _chooser(material: Material, intent: Intent, version: int) -> draft_facts.Choose:
-    """Make the choice among wordings: fixed for a company, evidence and version."""
+def _chooser(
+    material: Material, intent: Intent, version: int, wish: Wish
+) -> draft_facts.Choose:
+    """Make the choice among wordings: fixed for a company, evidence and version.
+
+    A wish for a tone goes before.
+    """
     known = ",".join(sorted(p.evidence_id for p in material.evidence))
 
     def choose(slot: str, variants: Sequence[str]) -> str:
+        toned = draft_words.TONES.get((slot, wish.tone))
+        if toned is not None:
+            return variants[toned]
         seed = ids.digest(material.org.org_id, known, intent, slot, size=8)
         return variants[(int(seed, 16) + version - 1) % len(variants)]
 
     return choose
 
 
-def _letter(frame: Frame, intent: Intent, facts: Sequence[Fact]) -> Draft:
-    ours = draft_words
-    name = frame.org.callsign
+def _ours(order: Order) -> Draft:
+    """Write a letter in our own sentences, as long as it is wished."""
+    size = order.wish.size
+    if not size:
+        return _letter(order)
+    picks = itertools.product(range(3), repeat=len(_SIZED))
+    every = [_letter(replace(order, choose=_picked(order, one))) for one in picks]
+    fit = [d for d in every if FEWEST <= text.count_words(d.body) <= MOST]
+    return max(fit or every, key=lambda draft: size * text.count_words(draft.body))
+
+
+def _picked(order: Order, picks: Sequence[int]) -> draft_facts.Choose:
+    taken = dict(zip(_SIZED, picks, strict=True))
+
+    def choose(slot: str, variants: Sequence[str]) -> str:
+        if slot in taken:
+            return variants[taken[slot] % len(variants)]
+        return order.choose(slot, variants)
+
+    return choose
+
+
+def _letter(order: Order) -> Draft:
+    ours, intent, facts = draft_words, order.intent, order.facts
+    name, choose = order.org.callsign, order.choose
     told = [Line(fact.words, (fact.piece.evidence_id,)) for fact in facts]
     # To notice a change is a statement: it rests on the same evidence.
     noticing = intent is Intent.USAGE_DIP_FOLLOWUP
     carrying = told[0].evidence_ids if noticing else ()
-    opening = Line(frame.choose("opening", ours.OPENINGS[intent]), carrying)
-    reason = Line(frame.choose("reason", ours.REASONS[intent]))
-    offer = Line(frame.choose("offer", ours.OFFERS[intent]))
-    ask = Line(frame.choose("ask", ours.ASKS[intent]))
+    opening = Line(choose("opening", ours.OPENINGS[intent]), carrying)
+    reason = Line(choose("reason", ours.REASONS[intent]))
+    offer = Line(choose("offer", ours.OFFERS[intent]))
+    ask = Line(choose("ask", ours.ASKS[intent]))
     slots = {"name": name, "round": "new funding", "metric": "use"}
     slots |= {k: v for fact in reversed(facts) for k, v in fact.slots.items()}
-    subject = frame.choose("subject", ours.SUBJECTS[intent]).format(**slots)
-    greeting = Line(frame.choose("greeting", ours.GREETINGS).format(name=name))
-    closing = Line(frame.choose("closing", ours.CLOSINGS))
+    subject = choose("subject", ours.SUBJECTS[intent]).format(**slots)
+    greeting = Line(choose("greeting", ours.GREETINGS).format(name=name))
+    closing = Line(choose("closing", ours.CLOSINGS))
     top = tuple(line for line in (opening, *told) if line.text)
     paragraphs = ((greeting,), top, (reason, offer), (ask,), (closing,))
     cited = tuple(fact.piece for fact in facts)
-    draft = Draft(frame.org.org_id, intent, subject, paragraphs, cited)
+    draft = Draft(order.org.org_id, intent, subject, paragraphs, cited)
     return _fitted(draft, ours.FILLERS[intent])
 
 
@@ -215,7 +284,10 @@ def _fitted(draft: Draft, fillers: Sequence[str]) -> Draft:
         if text.count_words(draft.body) >= FEWEST:
             break
         draft = _with_paragraph(draft, 3, (*draft.paragraphs[3], Line(filler)))
-    told = draft.paragraphs[1]
+    told, middle = draft.paragraphs[1:3]
+    briefer = _with_paragraph(draft, 2, middle[1:])
+    if text.count_words(draft.body) > MOST and text.count_words(briefer.body) >= FEWEST:
+        return briefer
     if text.count_words(draft.body) > MOST and len(told) > 2:
         draft = _with_paragraph(draft, 1, told[:-1])
     if text.count_words(draft.body) > MOST:
@@ -223,11 +295,36 @@ def _fitted(draft: Draft, fillers: Sequence[str]) -> Draft:
     return draft
 
 
+def _heard(order: Order, draft: Draft) -> tuple[str, ...]:
+    """Say what became of a colleague's note, wish by wish."""
+    wish, said = order.wish, []
+    if wish.empty:
+        said.append("Worded anew; nothing in it asks for what evidence could give.")
+    if wish.size:
+        which = "Shorter" if wish.size < 0 else "Longer"
+        said.append(
+            f"{which}: {text.count_words(draft.body)} words, of {FEWEST} to {MOST}."
+        )
+    if wish.tone:
+        said.append(f"Greeting and close are {wish.tone}.")
+    used = [fact for fact in order.facts if fact.piece in draft.cited]
+    told = frozenset[str]().union(*map(draft_facts.told_of, used))
+    if wish.topics & told:
+        found = wish.named(wish.topics & told)
+        said.append(f"Chosen for {found}; of what is internal only the day is named.")
+    if wish.topics - told:
+        lacking = wish.named(wish.topics - told)
+        said.append(f"Nothing that may be told to the customer speaks of {lacking}.")
+    if any(draft_facts.speaks_of(fact, wish.never) for fact in used):
+        said.append("What you wish left out is all that the letter has to tell.")
+    return tuple(said)
+
+
 def _with_paragraph(draft: Draft, place: int, lines: tuple[Line, ...]) -> Draft:
     paragraphs = (*draft.paragraphs[:place], lines, *draft.paragraphs[place + 1 :])
     named = {one for p in paragraphs for ln in p for one in ln.evidence_ids}
     cited = tuple(piece for piece in draft.cited if piece.evidence_id in named)
-    return Draft(draft.org_id, draft.intent, draft.subject, paragraphs, cited)
+    return replace(draft, paragraphs=paragraphs, cited=cited)
 
 
 def fitting(
@@ -267,46 +364,19 @@ def _framed(
     return Draft(order.org.org_id, order.intent, subject, every, cited)
 
 
-def _check(draft: Draft, pieces: Sequence[Evidence]) -> Draft:
-    """Let a letter pass that keeps our rules; raises UnusableDraft."""
+def _check(draft: Draft, pieces: Sequence[Evidence], note: str = "") -> Draft:
+    """Let a letter pass that keeps our rules; raises UnusableDraft.
+
+    A colleague's note is as internal as anything.
+    """
     count = text.count_words(draft.body)
     if not FEWEST <= count <= MOST:
         reason = f"it has {count} words, not {FEWEST} to {MOST}"
         raise UnusableDraft(draft.org_id, draft.intent, reason)
     shown = f"{draft.subject}\n{draft.body}"
-    if leak := internal_words(shown, pieces):
+    if leak := leaks.internal_words(shown, pieces, note):
         raise LeakedInternal(draft.org_id, draft.intent, leak)
     return draft
-
-
-def internal_words(shown: str, pieces: Sequence[Evidence]) -> str:
-    """Give words of internal evidence that stand in a text for a customer, or "".
-
-    Runs of four words count, unless public evidence or our own wording has them too,
-    or public evidence has all their words that carry meaning.
-    """
-    inside = [
-        run for p in pieces if p.internal for run in _runs(f"{p.title}\n{p.quote}")
-    ]
-    public = [evidence.words_of(p) for p in pieces if not p.internal]
-    told = {run for words in (*public, *draft_words.every()) for run in _runs(words)}
-    known = {word for words in public for word in text.words(words)}
-    said = _runs(shown)
-    leaks = (
-        run
-        for run in inside
-        if run in said
-        and run not in told
-        and not known.issuperset(text.content_words(" ".join(run)))
-    )
-    return " ".join(next(leaks, ()))
-
-
-def _runs(words: str) -> dict[tuple[str, ...], None]:
-    listed = text.words(words)
-    last = max(1, len(listed) - _SHINGLE + 1)
-    runs = (tuple(listed[n : n + _SHINGLE]) for n in range(last) if listed)
-    return dict.fromkeys(runs)
 
 
 def _citation(piece: Evidence, draft: Draft) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from store.records import Evidence
 
 # Notion's limit for an address.
 LONGEST = 2000
+LONGEST_MAIL = 1900  # with room for what mail programs add
 _EDGE_WORDS = 5
 
 
@@ -29,6 +30,17 @@ def landing(piece: Evidence, words: str) -> str:
     anchor = anchor.partition(":~:")[0]
     address = f"{base}#{anchor}:~:text={_fragment(sentence)}"
     return address if len(address) <= LONGEST else piece.url
+
+
+def mail(subject: str, body: str) -> str:
+    """Give a link that opens a letter without recipient, "" where it gets too long.
+
+    Lines end as RFC 6068 has it.
+    """
+    lines = body.replace("\n", "\r\n")
+    told = f"subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+    address = f"mailto:?{told}"
+    return address if len(address) <= LONGEST_MAIL else ""
 
 
 def quoted(piece: Evidence, longest: int = 1500) -> str:

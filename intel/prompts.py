@@ -98,6 +98,8 @@ Style
 - A sentence that says anything about the customer, or about what happened, names its
   evidence. Sentences without evidence may only be an offer, a courtesy or a question:
   they hold no number, date or name and state nothing that happened.
+- Where "note" is given, a colleague asks for a new version: follow it as far as these
+  rules and the evidence allow. It is no evidence: nothing it says may be told.
 - Where "removed" is given, you wrote those sentences before and a check took them out
   for the reason given; "problem" says what was wrong with the whole. Write the whole
   letter anew.
@@ -197,7 +199,8 @@ def letter(
 ) -> Question:
     """Ask for a letter's subject and sentences, from what a customer may read.
 
-    `more` holds `words` (how many), `version`, and after a check `removed`, `problem`.
+    `more` holds `words` (how many), `version`, a colleague's `note` where there is one,
+    and after a check `removed`, `problem`.
     """
     pieces = [one.piece for one in (*about, *others)]
     short = short_ids(pieces)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.app import App
-from bot.jobs import dossiers, notion
+from bot.jobs import decisions, dossiers, drafts, notion
 from bot.jobs.alerts import want
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, silent
@@ -26,19 +26,27 @@ def pull(app: App, progress: Progress) -> Report:
     """Look for new decisions, one request when quiet, and act on them at once."""
     settings, now = notion.settings(app), app.clock()
     name = schema.ACTIONS.name
-    found = items.pull_items(app.notion(), app.store, settings, now, name)
+    found = items.pull_items(app.notion(), app.store, settings, name)
     changed: set[str] = set()
-    problems = []
+    problems: list[str] = []
+    waits = False
     for item in found:
-        value = str(item.values.get("status") or OPEN)
         if not item.key.startswith(action_rows.KEY):
             continue
-        if value not in _STATUSES:
-            problems.append(_strange(item, value))
-        elif org_id := take(app, item, value):
-            changed.add(org_id)
-    report = Report({"decisions": len(changed)}, tuple(problems))
-    return report + _act(app, changed, progress) if changed else report
+        told = decisions.take(app, item)
+        value = str(item.values.get("status") or OPEN)
+        strange = value not in _STATUSES
+        org_id = "" if strange else take(app, item, value)
+        changed |= {one for one in (org_id, told.org_id) if one}
+        problems += [told.problem] if told.problem else []
+        problems += [_strange(item, value)] if strange else []
+        waits = waits or told.waits
+    if not waits:
+        items.looked(app.store, name, now)
+    renewed = drafts.renew(app)
+    report = Report({"decisions": len(changed)}, tuple(problems)) + renewed
+    acts = changed or renewed.counts.get("drafts")
+    return report + _act(app, changed, progress) if acts else report
 
 
 def take(app: App, item: Item, value: str) -> str:

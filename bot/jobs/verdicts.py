@@ -22,7 +22,7 @@ def pull(app: App, progress: Progress) -> Report:
     """Look for new choices, one request when quiet, and act on them at once."""
     settings, now = notion.settings(app), app.clock()
     name = schema.INTEL.name
-    found = items.pull_items(app.notion(), app.store, settings, now, name)
+    found = items.pull_items(app.notion(), app.store, settings, name)
     changed: set[str] = set()
     problems = []
     for item in found:
@@ -31,6 +31,7 @@ def pull(app: App, progress: Progress) -> Report:
             problems.append(_strange(item, str(value)))
         elif item.key.startswith(KEY):
             changed |= take(app, item, Said(value) if value else None)
+    items.looked(app.store, name, now)
     report = Report({"verdicts": len(changed)}, tuple(problems))
     return report + _act(app, changed, progress) if changed else report
 

@@ -46,10 +46,11 @@ def signed(comment: Comment) -> tuple[Span, ...]:
 def find(
     comments: Sequence[Mapping[str, Any]], marker: str, bot_id: str
 ) -> Mapping[str, Any] | None:
-    """Choose the bot's comment that carries a marker."""
+    """Choose the bot's comment in which a line ends with a marker."""
     for comment in comments:
         mine = (comment.get("created_by") or {}).get("id") == bot_id
-        if mine and marker in richtext.plain(comment.get("rich_text") or ()):
+        lines = richtext.plain(comment.get("rich_text") or ()).splitlines()
+        if mine and any(line.endswith(marker) for line in lines):
             return comment
     return None
 
@@ -63,10 +64,10 @@ def _create(
     work: Work, item: Wanted, page_id: str, content: tuple[Comment, tuple[Span, ...]]
 ) -> Sent:
     body, spans = content
+    thread = _thread(work, page_id, body.discussion) if body.discussion else ""
     place: Json = {"parent": {"page_id": page_id}}
-    if body.discussion:
-        work.notion.comments(page_id)
-        place = {"discussion_id": body.discussion}
+    if thread:
+        place = {"discussion_id": thread}
     work.begin(item, creates=body.marker)
     try:
         made = _said(work, place, spans)
@@ -76,6 +77,18 @@ def _create(
             raise
         comment_id = error.resource_id
     return _sent(work, item, comment_id)
+
+
+def _thread(work: Work, page_id: str, opened_by: str) -> str:
+    """Find the thread that a comment of ours opened, "" where it is gone or resolved.
+
+    Resolved threads are not listed (fact sheet, section 9).
+    """
+    opener = work.store.outbox.sent(opened_by)
+    for comment in work.notion.comments(page_id) if opener else ():
+        if opener and comment["id"] == opener.notion_id:
+            return str(comment.get("discussion_id") or "")
+    return ""
 
 
 def _said(work: Work, place: Json, spans: tuple[Span, ...]) -> Json:

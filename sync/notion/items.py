@@ -13,6 +13,8 @@ from sync.notion import rows, schema, setup, wire
 from sync.notion.client import Notion
 from sync.notion.settings import NotionSettings
 
+_NOTE = "notion.pull."  # notes: when each database was last looked through
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -30,16 +32,16 @@ def pull_items(
     notion: Notion,
     store: Store,
     settings: NotionSettings,
-    now: datetime,
     name: str = schema.ACTIONS.name,
 ) -> tuple[Item, ...]:
-    """Read the rows that changed since the last look: one request when quiet."""
+    """Read the rows that changed since the last look: one request when quiet.
+
+    Until `looked` is told that they were taken over, they are read again.
+    """
     binding = setup.bound(store, name)
     notion.guard.bind(store.bindings.all())
-    note = f"notion.pull.{name}"
-    start = rows.since(store.notes.get(note), settings.overlap_s)
+    start = rows.since(store.notes.get(_NOTE + name), settings.overlap_s)
     found = notion.rows(binding.data_source_id, "last_edited_time", start)
-    store.notes.put(note, now.isoformat(), now)
     read = (rows.read(page, binding) for page in found)
     key = schema.DATABASES[name].key
     items = (
@@ -54,3 +56,8 @@ def pull_items(
         for row in read
     )
     return tuple(item for item in items if item.key)
+
+
+def looked(store: Store, name: str, at: datetime) -> None:
+    """Note that what was read at that moment is taken over."""
+    store.notes.put(_NOTE + name, at.isoformat(), at)

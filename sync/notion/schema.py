@@ -266,8 +266,11 @@ INTEL = Database(
     key="key",
 )
 
-# What has become of the cause of an action item, and what is a letter instead.
-HOLDS, SETTLED, DRAFTED = "Holds", "Settled", "Drafted"
+# What has become of the cause of an action item; of one that is a letter, the letter.
+HOLDS, SETTLED = "Holds", "Settled"
+DRAFTED, SUPERSEDED = "Drafted", "Superseded"
+# What people decide about a letter; its state says the first two, too.
+CONFIRMED, DISMISSED, AGAIN = "Confirmed", "Dismissed", "New version please"
 
 ACTIONS = Database(
     "actions",
@@ -294,8 +297,9 @@ ACTIONS = Database(
             "state",
             "State",
             "select",
-            "Holds: the cause is still there. Settled: evidence says it is gone.",
-            (HOLDS, SETTLED, DRAFTED),
+            "Holds: the cause is still there. Settled: evidence says it is gone. Of a "
+            "draft: what became of it.",
+            (HOLDS, SETTLED, DRAFTED, CONFIRMED, DISMISSED, SUPERSEDED),
         ),
         _bot("link", "Link", "url", "Where to look."),
         Property(
@@ -311,8 +315,15 @@ ACTIONS = Database(
             "decision",
             "Draft Decision",
             "select",
-            "For drafts: confirm it, or ask for another version.",
-            ("confirm", "another version"),
+            "For drafts: confirm it, dismiss it, or ask for a new version.",
+            (CONFIRMED, DISMISSED, AGAIN),
+        ),
+        _person(
+            "draft_note",
+            "Draft Note",
+            "rich_text",
+            "What the new version should do: shorter, warmer, mention this. Write it "
+            "before you choose New version please.",
         ),
         _bot("key", "Bot Key", "rich_text", "By this the bot finds its row again."),
     ),

@@ -5,10 +5,12 @@ import pytest
 
 from intel import (
     draft_comment,
+    draft_life,
     draft_words,
     drafts,
     funding,
     latest_round,
+    leaks,
     text,
 )
 from intel.dossier import Material
@@ -70,12 +72,10 @@ def test_internal_words_never_reach_the_clean_copy(intent):
 
 def test_the_guard_finds_internal_words_whoever_wrote_them():
     pieces = (RAISED, TICKET)
-    leak = drafts.internal_words(
-        "We know the export wizard fails with error 7.", pieces
-    )
+    leak = leaks.internal_words("We know the export wizard fails with error 7.", pieces)
     assert leak == "the export wizard fails"
-    assert drafts.internal_words(RAISED.quote, pieces) == ""
-    assert all(drafts.internal_words(s, pieces) == "" for s in draft_words.every())
+    assert leaks.internal_words(RAISED.quote, pieces) == ""
+    assert all(leaks.internal_words(s, pieces) == "" for s in draft_words.every())
 
 
 def test_a_leak_stops_the_draft():
@@ -195,12 +195,14 @@ def test_the_newest_open_item_chooses_the_intent():
     assert drafts.choose_intent(unknown, ()) is Intent.CONGRATS_FUNDING
 
 
-TICK = Tick("t", "acme", "page", 3, "", "person-1", NOW, "requested")
+ASKED = draft_life.of_tick(
+    Tick("t", "acme", "page", 3, "", "person-1", NOW, "requested")
+)
 
 
 def test_the_comment_has_markers_evidence_and_a_clean_copy():
     draft = drafts.compose_email(material(*EVERYTHING), Intent.CONGRATS_FUNDING)
-    comment = draft_comment.as_comment(draft, ACME, TICK)
+    comment = draft_comment.as_comment(draft, ASKED)
     shown = "".join(span.text for span in comment.spans)
     assert comment.marker == "draft acme #3"
     assert comment.marker in shown
@@ -215,7 +217,7 @@ def test_the_comment_has_markers_evidence_and_a_clean_copy():
 
 def test_a_thin_comment_says_what_to_do():
     thin = drafts.compose_email(material(), Intent.CONGRATS_FUNDING)
-    comment = draft_comment.as_comment(thin, ACME, TICK)
+    comment = draft_comment.as_comment(thin, ASKED)
     shown = "".join(span.text for span in comment.spans)
     assert "Fill Funding Round" in shown
     assert "Request Draft" in shown

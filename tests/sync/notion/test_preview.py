@@ -4,7 +4,7 @@ import pytest
 
 from store.pages import Block, Columns, Comment, Page, Row, text
 from sync.notion.client import Notion
-from sync.notion.items import pull_items
+from sync.notion.items import looked, pull_items
 from sync.notion.preview import preview
 from tests.support.desk import Desk
 
@@ -80,17 +80,21 @@ def test_decisions_on_items_come_back_by_their_key(at: Desk, acme: str):
     at.push()
     sent = at.store.outbox.sent("action:1")
     assert sent
-    (item,) = pull_items(at.notion, at.store, at.settings, at.now)
+    (item,) = pull_items(at.notion, at.store, at.settings)
+    (again,) = pull_items(at.notion, at.store, at.settings)
+    assert item == again, "nobody said that it was taken over"
+    looked(at.store, "actions", at.now)
     assert (item.key, item.values["status"]) == ("action:1", "open")
     at.watch.go_on(3600)
     at.person.pages.update(
         sent.notion_id, properties={"Status": {"select": {"name": "dismissed"}}}
     )
-    (item,) = pull_items(at.notion, at.store, at.settings, at.now)
+    (item,) = pull_items(at.notion, at.store, at.settings)
     assert item.values["status"] == "dismissed"
     at.watch.go_on(3600)
     at.log()
-    pull_items(at.notion, at.store, at.settings, at.now)
+    pull_items(at.notion, at.store, at.settings)
+    looked(at.store, "actions", at.now)
     at.watch.go_on(3600)
-    assert pull_items(at.notion, at.store, at.settings, at.now) == ()
+    assert pull_items(at.notion, at.store, at.settings) == ()
     assert len(at.log()) == 2
