@@ -203,3 +203,25 @@ def test_the_shipped_file_lists_every_setting_with_its_default_and_a_comment():
         if " = " in line and not line.startswith("#") and not before.startswith("#")
     ]
     assert uncommented == []
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "said"),
+    [
+        ("intel.trend", "drop = 20", "drop is a share, above 0 and at most 1"),
+        ("intel.trend", "recent_days = 0", "recent_days must be at least 1"),
+        ("intel.trend", "baseline_days = 7", "baseline_days must not be less than"),
+        ("intel.health", "risk_drop = 0.0", "risk_drop is a share"),
+        ("intel.health", "unhappy_mean = -3.0", "from -1 to 1"),
+        ("intel.health", 'negative_news = ["gossip"]', "no 'gossip'; there are news,"),
+        ("intel.triggers", "drop = 1.5", "drop is a share"),
+        ("intel.triggers", "very_unhappy = 2.0", "from -1 to 1"),
+        ("intel.triggers", "per_owner_and_day = 0", "must be at least 1"),
+    ],
+)
+def test_rules_that_cannot_be_meant_are_refused(
+    tmp_path: Path, section: str, line: str, said: str
+):
+    (found,) = problems(tmp_path, f"[{section}]\n{line}\n")
+    assert found.startswith(section)
+    assert said in found

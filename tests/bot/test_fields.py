@@ -34,6 +34,10 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
          [{"id": "a", "name": "Ada"}, {"id": "b", "name": ""}]),
         ("owner", [], None),
         ("feeds", "acme.com/feed", ["https://acme.com/feed"]),
+        ("drop_alert", 15, 15.0),
+        ("drop_alert", 0.15, 15.0),
+        ("drop_alert", 1, 1.0),
+        ("drop_alert", None, None),
     ],
 )  # fmt: skip
 def test_a_value_is_read_as_people_write_it(field: str, given: Any, kept: Any):
@@ -52,6 +56,9 @@ def test_a_value_is_read_as_people_write_it(field: str, given: Any, kept: Any):
         ("funding_amount", 0, "must be above 0"),
         ("funding_amount", -5, "-5 is no amount"),
         ("aliases", "x" * 101, "too long for a name"),
+        ("drop_alert", 0, "0 is no percentage from 1 to 100"),
+        ("drop_alert", -20, "-20 is no percentage"),
+        ("drop_alert", 101, "101 is no percentage"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_a_sentence(field: str, given: Any, said: str):
