@@ -28,7 +28,6 @@ _TITLES: Mapping[str, str] = {
     triggers.DROP_AND_COMPLAINTS: "usage dropped amid complaints",
     DRAFT: "a draft to check",
 }
-_OF_A_METRIC = (triggers.USAGE_DROP, triggers.USAGE_MISSING)
 _OF_A_DRAFT = {
     draft_life.DRAFTED: "Check the draft in the comment on the company's row, say in "
     "Draft Decision what becomes of it, and send it yourself.",
@@ -84,7 +83,7 @@ def row(item: ActionItem, home: Home) -> Row:
 def title(item: ActionItem, org: Org) -> str:
     """Say in a few words what an item is about."""
     said = _TITLES.get(item.trigger, item.trigger.replace("_", " "))
-    which = "subject" if item.trigger in _OF_A_METRIC else "metric"
+    which = "subject" if item.trigger == triggers.USAGE_DROP else "metric"
     metric = item.payload.get(which)
     about = f" ({named(str(metric))})" if metric else ""
     if item.trigger == DRAFT and draft_life.version(item) > 1:

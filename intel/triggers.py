@@ -8,6 +8,7 @@ from typing import Any
 from intel.kinds import Happening
 from intel.standing import Metric, News, Standing, Support
 from intel.trend.records import Verdict
+from intel.usage import named
 from store.records import Intent
 
 USAGE_DROP = "usage_drop"
@@ -106,6 +107,7 @@ def candidates(
     """
     singles = [
         *(c for metric in standing.usage for c in _usage(standing, metric, settings)),
+        *_missing(standing),
         *_support(standing, standing.support, settings),
         *_funding(standing, now, settings),
         _renewal(standing, now, settings),
@@ -137,14 +139,28 @@ def _usage(
         )
 
     fall = -(judged.change or 0.0)
-    if judged.kind is Verdict.MISSING:
-        yield one(USAGE_MISSING, 1.0, holds=True)
-    elif judged.kind is not Verdict.TOO_LITTLE:
-        yield one(USAGE_MISSING, 1.0, holds=False)
     if judged.kind is Verdict.DROP and fall >= settings.drop:
         yield one(USAGE_DROP, 2.0 + fall, holds=True)
     elif judged.kind in _GONE:
         yield one(USAGE_DROP, 2.0, holds=False)
+
+
+def _missing(standing: Standing) -> Iterator[Candidate]:
+    """Say which metrics stopped coming, in one: a file that is late holds many."""
+    gone = [m for m in standing.usage if m.judged.kind is Verdict.MISSING]
+    there = [m for m in standing.usage if m.judged.kind in (*_GONE, Verdict.DROP)]
+    reasons: dict[str, list[str]] = {}
+    for metric in gone:
+        reasons.setdefault(metric.judged.reason, []).append(named(metric.judged.metric))
+    words = " ".join(f"{', '.join(who)}: {why}" for why, who in reasons.items())
+    told = gone or there
+    if told:
+        yield Candidate(
+            *(standing.org.org_id, USAGE_MISSING, "usage", bool(gone)),
+            words or " ".join(metric.words for metric in there[:3]),
+            evidence_ids=tuple(metric.evidence_id for metric in told),
+            owners=standing.org.owners,
+        )
 
 
 def _support(

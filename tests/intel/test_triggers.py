@@ -36,6 +36,7 @@ LOWER = replace(
     baseline=650.0,
     recent=655.0,
 )
+LEVEL_WORDS = f"MAU {LEVEL.reason}"
 STOPPED = Judgement(Verdict.MISSING, "acme", "mau", "There is no reading after May.")
 LITTLE = Judgement(Verdict.TOO_LITTLE, "acme", "mau", "3 readings are too little.")
 SOON = replace(ACME, renewal_date=NOW.date() + timedelta(days=45))
@@ -116,6 +117,19 @@ def test_an_item_is_opened_once_and_updated_while_it_lasts():
     )
     assert after.update[0].generated_at == item.generated_at
     assert after.update[0].status == "open"
+
+
+def test_all_that_stopped_coming_is_one_item_until_it_comes_again():
+    seats = replace(STOPPED, metric="seats")
+    item = planned(found(STOPPED, seats)).open[0]
+    assert item.trigger == "usage_missing"
+    assert item.payload["summary"] == "MAU, Seats: There is no reading after May."
+    assert len(item.payload["evidence_ids"]) == 2
+    less = planned(found(STOPPED, replace(LEVEL, metric="seats")), [item], NOW + DAY)
+    assert less.update[0].payload["summary"] == "MAU: There is no reading after May."
+    assert planned(found(LITTLE), [item], NOW + DAY).empty
+    again = planned(found(LEVEL), [item], NOW + DAY).close[0]
+    assert again.payload["settled_by"] == LEVEL_WORDS
 
 
 def test_recovery_closes_an_item_with_its_evidence():
