@@ -86,8 +86,14 @@ class SyncSettings:
 
 @dataclass(frozen=True, slots=True)
 class DossierSettings:
-    """`[intel.dossier]`: what goes into a dossier and when."""
+    """`[intel.dossier]`: what goes into a dossier and when.
 
+    A company's turn comes every `every_days`, sooner where something weighty is new; a
+    run leaves what it has not reached after `run_minutes` to the next.
+    """
+
+    every_days: Annotated[int, Field(ge=1, le=365)] = 7
+    run_minutes: AtLeastOne = 30
     window_days: Annotated[int, Field(ge=1, le=3650)] = 60
     evidence_per_section: Annotated[int, Field(ge=1, le=50)] = 8
     confirm: Literal["after", "before"] = "after"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from intel import text
 from intel.claims import ACTIONS, COMPANY, SUPPORT, USAGE
+from intel.feedback import PEOPLE
 from store.records import Claim, Dossier, Evidence, Removed
 
 OUT_OF_WINDOW = "it fell out of the window"
@@ -91,6 +92,21 @@ def baseline(
     return next(iter([*approved, *others, *before]), None)
 
 
+def comparable(history: Sequence[Dossier]) -> tuple[Dossier, ...]:
+    """List the versions that a new one may be compared with; `history` newest first.
+
+    These are the last two, the last approved one before them, and the newest that says
+    something else than the newest.
+    """
+    latest = next(iter(history), None)
+    if latest is None:
+        return ()
+    now = {c.claim_id for c in latest.claims}
+    approved = [d for d in history if d.approved_at][:2]
+    others = [d for d in history if {c.claim_id for c in d.claims} != now][:1]
+    return tuple({d.version: d for d in (*history[:2], *approved, *others)}.values())
+
+
 def _counterpart(claim: Claim, gone: Sequence[Claim]) -> Claim | None:
     near = [old for old in gone if old.section == claim.section]
     for old in near:
@@ -112,6 +128,8 @@ def reason(claim: Claim, known: Known) -> str:
     """Say why a claim of before is there no more."""
     for removed in known.removed:
         if removed.claim.claim_id == claim.claim_id:
+            if removed.rule == PEOPLE:
+                return removed.detail
             return f"it does not pass the rule “{removed.rule}”: {removed.detail}"
     for one in (claim.claim_id, *claim.evidence_ids):
         if one in known.fates:

@@ -4,13 +4,23 @@ The page depends on its input alone: made again from the same, it is the same.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from intel import changes, claims, company, dossier_page, hostile, verify, writing
+from intel import (
+    changes,
+    claims,
+    company,
+    dossier_page,
+    feedback,
+    hostile,
+    verify,
+    writing,
+)
 from intel.changes import Changes, Known
 from intel.claims import Budget, Writer
 from intel.extractive import Extractive
+from intel.feedback import Refusal
 from intel.verify import Similarity
 from store import ids, pages
 from store.records import Claim, Dossier, Evidence, Org, Removed, Resolved, Review
@@ -34,7 +44,7 @@ class Material:
     are made citable here. `history` holds the stored versions, newest first; `chart`
     is a picture of usage: a new one makes no new version. `decided` names the triggers
     with which people have dealt; `fates` say what became of evidence that is not here
-    any more, by its id.
+    any more, by its id. `refused` is what people said of single claims.
     """
 
     org: Org
@@ -47,6 +57,7 @@ class Material:
     chart: pages.Block | None = None
     decided: frozenset[str] = frozenset()
     fates: Mapping[str, str] = field(default_factory=dict)
+    refused: tuple[Refusal, ...] = ()
     similarity: Similarity | None = field(default=None, compare=False)
 
     @property
@@ -57,6 +68,11 @@ class Material:
     @property
     def pieces(self) -> dict[str, Evidence]:
         """Every piece of evidence that may be shown by id, the values first."""
+        return feedback.without(self.found, self.refused)
+
+    @property
+    def found(self) -> dict[str, Evidence]:
+        """Every piece of harmless evidence by id, refused or not."""
         values = company.field_evidence(self.org.org_id, self.fields)
         shown = hostile.harmless((*values, *self.evidence))
         return {piece.evidence_id: piece for piece in shown}
@@ -124,7 +140,9 @@ def _told(
     budget = Budget(0, material.now, material.window_days, decided=material.decided)
     budgets = writing.budgets(BOUNDS, budget)
     brief = writing.Brief(material.org, tuple(pieces.values()), budgets, limits)
-    return writing.tell(writer, brief)
+    told = writing.tell(writer, brief)
+    kept, refused = feedback.sift(told.kept, material.refused)
+    return replace(told, kept=kept, removed=(*told.removed, *refused))
 
 
 def _version(material: Material, made: _Content) -> Written:
@@ -137,12 +155,14 @@ def _version(material: Material, made: _Content) -> Written:
     compared = changes.compare(
         changes.baseline(material.history, made.content_hash, told.kept),
         told.kept,
-        Known(material.pieces, told.removed, material.fates, material.since),
+        Known(material.pieces, told.removed, _fates(material), material.since),
     )
     review = _shown(material.review, approved)
+    refused = sum(one.rule == feedback.PEOPLE for one in told.removed)
     footing = dossier_page.Footing(
-        generated, material.window_days, len(told.removed), approved, told.note
-    )
+        generated, material.window_days, len(told.removed) - refused, approved,
+        told.note, refused,
+    )  # fmt: skip
     top = dossier_page.top(review, compared, footing)
     page = pages.Page(
         f"Dossier: {material.org.name}", (*top, *made.body), "row", dossier_page.ICON
@@ -151,6 +171,10 @@ def _version(material: Material, made: _Content) -> Written:
         page, told.kept, told.removed, made.content_hash, compared,
         before + is_new, generated, review, approved, is_new, told.writer, told.problem,
     )  # fmt: skip
+
+
+def _fates(material: Material) -> dict[str, str]:
+    return {**material.fates, **feedback.hidden(material.refused, material.found)}
 
 
 def _approval(latest: Dossier | None, kept: Sequence[Claim]) -> datetime | None:

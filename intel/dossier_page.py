@@ -36,7 +36,8 @@ _STATES: Mapping[Review, tuple[str, str, str]] = {
 class Footing:
     """The small print: when the content last changed, how far back, what is out.
 
-    `note` says where the model that should have written was of no help.
+    `note` says where the model that should have written was of no help; `refused`
+    counts what people refused.
     """
 
     generated_at: datetime
@@ -44,6 +45,7 @@ class Footing:
     left_out: int
     approved_at: datetime | None
     note: str = ""
+    refused: int = 0
 
 
 def top(review: Review, changes: Changes, footing: Footing) -> tuple[Block, ...]:
@@ -231,4 +233,6 @@ def _small_print(footing: Footing) -> str:
             f" · {footing.left_out} sentences were left out because their evidence "
             "does not carry them"
         )
+    if footing.refused:
+        words += f" · {footing.refused} left out because a person said so"
     return f"{words} · {footing.note}" if footing.note else words

@@ -3,12 +3,12 @@
 Touches: the store, index files.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.app import App
-from bot.jobs import indexing, rounds, usage_charts, writers
+from bot.jobs import cadence, fates, indexing, rounds, usage_charts, writers
 from bot.jobs import rows as columns
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, counted
@@ -35,9 +35,44 @@ QUESTIONS = (
 
 
 def write_all(app: App, progress: Progress) -> Report:
-    """Write every live company's dossier."""
-    orgs = [org for org, _ in live(app.store)]
-    return write(app, orgs, progress)
+    """Write the dossiers whose turn has come, those that waited longest first.
+
+    What does not fit into the time of one run is left for the next, and told.
+    """
+    orgs = cadence.due(app, [o for o, row in live(app.store) if not is_paused(row)])
+    until = app.clock() + timedelta(minutes=app.settings.intel.dossier.run_minutes)
+    done: list[Org] = []
+
+    def stopping() -> bool:
+        return app.stopping.is_set() or app.clock() >= until
+
+    with writers.at_work(app) as pen:
+        batch = Batch(pen, PRIORITY, stopping, done)
+        report = _write(app, orgs, progress, batch) + pen.report()
+    return report + _waiting(app, orgs[len(done) :])
+
+
+def _waiting(app: App, orgs: Sequence[Org]) -> Report:
+    """Tell how many dossiers are due and were not looked at."""
+    if not orgs:
+        return Report()
+    since = cadence.oldest(app.store, orgs)
+    oldest = f"; the oldest was last looked at on {since:%Y-%m-%d}" if since else ""
+    words = (
+        f"{len(orgs)} dossiers are due and wait for the next run{oldest}. More fit "
+        "into one where intel.dossier.run_minutes is higher."
+    )
+    return Report({"waiting": len(orgs)}, (words,))
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """How some dossiers are written; `done` collects those that were looked at."""
+
+    pen: writers.Pen
+    priority: int
+    stopping: Callable[[], bool]
+    done: list[Org] = field(default_factory=list)
 
 
 def write(
@@ -45,31 +80,39 @@ def write(
 ) -> Report:
     """Write some companies' dossiers; one that cannot be written stops no other."""
     with writers.at_work(app) as pen:
-        return _write(app, orgs, progress, priority, pen) + pen.report()
+        batch = Batch(pen, priority, app.stopping.is_set)
+        return _write(app, orgs, progress, batch) + pen.report()
 
 
-def _write(
-    app: App, orgs: Sequence[Org], progress: Progress, priority: int, pen: writers.Pen
-) -> Report:
+def _write(app: App, orgs: Sequence[Org], progress: Progress, batch: Batch) -> Report:
     rows = {org.org_id: row for org, row in live(app.store)}
     finder = indexing.retriever(app)
     counts = {"written": 0, "unchanged": 0, "paused": 0}
     problems = []
-    for org in counted(orgs, progress, lambda o: o.callsign, app.stopping.is_set):
+    for org in counted(orgs, progress, lambda o: o.callsign, batch.stopping):
+        batch.done.append(org)
         row = rows.get(org.org_id)
-        if row is None or review_of(row) is Review.PAUSED:
+        if row is None or is_paused(row):
             counts["paused"] += row is not None
             continue
+        signs = cadence.signs_of(app, org)
         try:
-            made = compose(app, finder, org, row, pen.writer)
+            made = compose(app, finder, org, row, batch.pen.writer)
         except IntelError as error:
             problems.append(f"{org.callsign}: {error}")
             continue
-        pen.note(made.problem)
-        changed = publish(app, org, row, made, priority)
+        batch.pen.note(made.problem)
+        changed = publish(app, org, row, made, batch.priority)
         columns.want(app.store, [(org, row)], app.clock())
+        if not made.problem:  # else it stays due: the model may be back by then
+            cadence.looked_at(app.store, org.org_id, signs, app.clock())
         counts["written" if changed else "unchanged"] += 1
     return Report(counts, tuple(problems))
+
+
+def is_paused(row: MirrorRow) -> bool:
+    """Whether a person wants a dossier to stay as it is."""
+    return review_of(row) is Review.PAUSED
 
 
 def review_of(row: MirrorRow) -> Review:
@@ -95,7 +138,8 @@ def compose(
         chart=usage_charts.block(app, org, row),
         decided=decided(store, org.org_id),
     )
-    return dossier.write(material, writer)
+    gone = fates.of(app, org, material.history, material.pieces, material.since)
+    return dossier.write(replace(material, fates=gone), writer)
 
 
 def publish(

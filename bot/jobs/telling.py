@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.app import App
+from bot.jobs import cadence
 from bot.jobs.orgs import live
 from bot.report import Report
 from intel import story_rows
@@ -30,6 +31,7 @@ def want(app: App) -> Report:
     pages = {org.org_id: row.page_id for org, row in live(store)}
     since = now - timedelta(days=settings.window_days)
     told = tuple(recent(store, pages, since))
+    cadence.note_stories(store, story_rows.chosen(told, "significant"), now)
     wanted = {story.key: story for story in story_rows.chosen(told, settings.publish)}
     shown = [s for s in told if s.key in wanted or store.outbox.get(s.key)]
     new = [s for s in wanted.values() if store.outbox.get(s.key) is None]
