@@ -14,6 +14,8 @@ import structlog
 from bot.commands import doctor
 from bot.config import load
 from bot.errors import BadConfig
+from bot.jobs import dossiers
+from bot.report import Report, silent
 from bot.settings import Settings
 from tests.support import model_server as ms
 from tests.support import web
@@ -45,13 +47,10 @@ class Office:
     def dossier(self) -> str:
         return self.world.text(self.world.dossier(ORG))
 
-    def counts(self, job: str) -> dict[str, int]:
-        (outcome,) = self.world.run(job)
-        return dict(outcome.report.counts)
-
-    def problems(self, job: str) -> str:
-        (outcome,) = self.world.run(job)
-        return "\n".join(outcome.report.problems)
+    def write(self) -> Report:
+        """Have the dossier written now, whether its turn has come or not."""
+        app = self.world.app
+        return dossiers.write(app, [app.store.orgs.find(ORG)], silent)
 
 
 def writing_with(
@@ -126,7 +125,7 @@ def test_a_dossier_by_the_model_reads_well_and_is_written_once(
 def test_runs_and_the_store_keep_account(office: Callable[..., Office]):
     here = office()
     here.world.run("poll", "usage", "intel", "health")
-    counts = here.counts("dossiers")
+    counts = here.write().counts
     assert counts["llm_requests"] == len(here.server.asked) == 1
     assert counts["llm_tokens_in"] > 500
     assert counts["llm_cost_millionths"] == (
@@ -134,7 +133,7 @@ def test_runs_and_the_store_keep_account(office: Callable[..., Office]):
     )
     kept = here.world.app.store.answers.of(ORG)
     assert sum(answer.tokens_in for answer in kept) == counts["llm_tokens_in"]
-    again = here.counts("dossiers")
+    again = here.write().counts
     assert "llm_requests" not in again
     assert again["llm_cache_hits"] == len(kept)
 
@@ -158,7 +157,7 @@ def test_lies_never_reach_notion(office: Callable[..., Office]):
     told = here.dossier
     for never in ("$99", "Zorblax", "evil.example"):
         assert never not in told, never
-    assert "sentences left out" in told
+    assert "left out" in told
     assert "$30 million" in told
     removed = here.world.app.store.dossiers.last(ORG).removed  # type: ignore[union-attr]
     assert {"figures", "names", "hostile"} <= {one.rule for one in removed}
@@ -172,7 +171,7 @@ def test_where_the_budget_is_spent_page_and_run_say_so(office: Callable[..., Off
     assert here.server.asked == []
     assert f"{PLAIN}: budget" in here.dossier
     assert "raised $30 million" in here.dossier
-    problems = here.problems("dossiers")
+    problems = "\n".join(here.write().problems)
     assert "1 written without the model" in problems
     assert "intel.llm.max_tokens_per_run = 100" in problems
 
@@ -183,9 +182,9 @@ def test_where_the_model_is_back_it_writes_again(office: Callable[..., Office]):
     here.world.run()
     assert f"{PLAIN}: no answer" in here.dossier
     here.server.script = []
-    here.world.run("dossiers", "publish")
+    assert here.write().problems == ()
+    here.world.run("publish")
     assert PLAIN not in here.dossier
-    assert here.problems("dossiers") == ""
 
 
 def test_a_tick_is_answered_by_the_model_and_nothing_from_inside_leaves(
