@@ -1,12 +1,12 @@
 """Read funding rounds out of news, and choose the best of several facts. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from intel.deals import choosing, gathering
 from intel.deals.best import BestFunding, Conflict, Rates, best
-from intel.deals.marks import is_longer_name
+from intel.deals.marks import is_longer_name, longer_name
 from intel.deals.moods import is_denied, is_hearsay
 from intel.deals.reading import Reading, read_article
 from intel.identity import Context, relate
@@ -65,6 +65,7 @@ def extract(  # noqa: PLR0913, PLR0917 - one article, spelled out for its caller
 
 def explain(org: Org, article: Article, now: datetime) -> Explained:
     """Do what `extract` does, and say why."""
+    org = _as_called(org, f"{article.title}. {article.text}")
     if stranger := _stranger(org, article):
         return Explained(None, (), (stranger,))
     day = article.published.date() if article.published else None
@@ -72,6 +73,17 @@ def explain(org: Org, article: Article, now: datetime) -> Explained:
     if not reading.found or _contradicted(reading):
         return Explained(None, (), reading.refused)
     return _assemble(org, article, reading, now)
+
+
+def _as_called(org: Org, text: str) -> Org:
+    """Add the longer name an article gives to a company whose web address it gives."""
+    unlike = re.search(
+        r"\b(?:not related|unrelated|no relation|not affiliated)\b", text
+    )
+    if unlike or not org.domain or org.domain not in text.lower():
+        return org
+    longer = longer_name(org, text)
+    return replace(org, aliases=(*org.aliases, longer)) if longer else org
 
 
 def _stranger(org: Org, article: Article) -> str:

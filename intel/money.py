@@ -90,6 +90,8 @@ _SAME_IN_USD = re.compile(
 )
 
 
+# "$5.5 million CAD"
+_DOLLARS = re.compile(r"\s(CAD|AUD|NZD|SGD|HKD|USD)\b")
 _BETWEEN = re.compile(r"\b(?:between|zwischen)\s$", re.IGNORECASE)
 
 
@@ -141,6 +143,8 @@ def _read(match: re.Match[str]) -> Money:
     amount = low * (scale or (high_scale if groups.get("high") else None) or 1)
     high, end = _upper(groups, amount, match)
     currency = _currency(groups["sign"])
+    if groups["sign"] == "$" and (named := _DOLLARS.match(match.string, end)):
+        currency, end = named[1], named.end()
     return Money(round(amount, 2), currency, match.start(), end, high)
 
 

@@ -47,7 +47,16 @@ _CLOSED = re.compile(
     r"\b(?:closed|signed|completed)\b(?![^;]*\b(?:said|announced?|reported)\b)"
     rf"(?:\s(?!{MONEY})[\w\ue000-\ue2ff]+){{0,4}}\s(?:on\s)?$"
 )
+# "the firm said in a statement on Wednesday", "The round, announced on Friday".
+_SAID_ON = re.compile(
+    r"\b(?:said|announced|told|confirmed|disclosed|statement|release)\b[^.;,]{0,40}?"
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+_LEAD = 6  # sentences in which the day may stand if only the headline tells
+_GIVEN = re.compile(r"\b(?:subsid\w+|grants?|repayable|non-dilutive|stipend)\b")
 _COMBINED = re.compile(r"\b(?:combined|across (?:a|two|its))\b")
+# "$19 million in funding: a $5 million seed round … and a new $14 million Series A".
+_NEW_PART = re.compile(rf"{MONEY}[^;]*:[^;]*\ban?\s(?:new|fresh)\s$")
 _INCLUDES = re.compile(
     r"^\W*(?:[Tt]he|[Tt]his|[Tt]hat)\s(?:\w+\s){1,2}(?:includes?|comprises?|"
     r"combines?|consists|"
@@ -84,6 +93,12 @@ def is_something_else(reading: Reading, main: Found) -> bool:
     if not main.money or main.round_name or not main.in_title or told_again:
         return False
     others = [sum_ for role in _NOT_EQUITY for sum_ in _sums(reading, role)]
+    others += [
+        unit.marked.sum_at(sign)
+        for unit in reading.units[1:]
+        if _GIVEN.search(unit.marked.text) and not re.search(ROUND, unit.marked.text)
+        for sign in re.findall(MONEY, unit.marked.text)
+    ]
     return any(
         (other.amount, other.currency) == (main.money.amount, main.money.currency)
         for other in others
@@ -99,7 +114,11 @@ def _exact(found: list[Found]) -> Found:
 
 def _is_newest_part(whole: Found, part: Found) -> bool:
     """Tell "$33m in combined seed and Series A", "the total includes a $17m A"."""
-    combined = _COMBINED.search(whole.clause) or _INCLUDES.match(part.clause)
+    combined = (
+        _COMBINED.search(whole.clause)
+        or _INCLUDES.match(part.clause)
+        or _NEW_PART.search(part.clause.split(part.telling.sign or "$")[0])
+    )
     smaller = whole.money and part.money and part.money.amount < whole.money.amount
     return bool(combined and smaller) and rank(part.round_name) >= 2
 
@@ -201,6 +220,9 @@ def _dated_texts(reading: Reading, alike: list[Found]) -> Iterator[str]:
             yield text
         if any(-1 <= far <= 3 for far in behind) and (said := _PUBLIC.search(text)):
             yield text[said.start() :]
+        close = any(0 <= far <= 3 for far in behind) if behind else unit.number <= _LEAD
+        if close and (said := _SAID_ON.search(text)):
+            yield said[0]
         if -1 in behind and _SAID.search(text) and not find_tellings(text):
             yield text
 

@@ -210,7 +210,7 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             r"\b(?:participating|investing|joining|taking part|contributing|returning|"
             rf"chipping in|co-investing|writing cheques|writing checks|"
             rf"putting money in|"
-            rf"in the {_ROUND}|in the mix|on board|coming in|"
+            rf"(?:in|on) the {_ROUND}|in the mix|on board|coming in|"
             rf"coming aboard|backing|following on|participants)"
             rf"(?:\s(?:in|the|this|as|on|with|well|it|us|them|too|also|new|{_ROUND}|"
             rf"{_OTHERS}))*"

@@ -123,7 +123,7 @@ _BARE = re.compile(
     re.I,
 )
 _GERMAN_BARE = ("eingesammelt", "eingeworben", "erhalten", "bekommen", "gesichert")
-_ENDS = re.compile(r"^\s*(?:$|[,.;:!–—-]|(?:to|for|as|für|um)\b)")
+_ENDS = re.compile(r"^\s*(?:more\s?)?(?:$|[,.;:!–—-]|(?:to|for|as|für|um)\b)")
 
 
 _VON = re.compile(r"\b(?:von|vom)\s(?:der\s|dem\s)?[A-ZÄÖÜ\d]")

@@ -38,7 +38,7 @@ _HOLDERS_OF = re.compile(
     rf"{ROUND}(?:\s(?:and|und)\s{ROUND})?[\s-](?:round\s)?(?={_HOLDERS}\b)|"
     rf"(?<=\w)\s(?:from|in|of)\s(?:the|its|their|our)\s(?:[\w-]+\s){{0,2}}"
     rf"(?:earlier|previous|prior|last)\s(?:[\w-]+\s)?(?:round|raise|financing|"
-    rf"{ROUND})s?"
+    rf"{ROUND})s?|(?<=\bback)\sfrom\s(?:earlier|previous|prior)\srounds"
 )
 # "five months after a $20 million A round led by Foo": an earlier round in passing.
 _AFTER_ROUND = re.compile(
@@ -64,6 +64,7 @@ _BESIDES = re.compile(
 )
 # "the Export Fund of Denmark (EIFO)".
 _SHORT = re.compile(r"([A-Z]\w+)\s\((?:the\s)?[\"“]?([A-Z][A-Z0-9&-]+)[\"”]?\)")
+_HOUSE = r"(?:Ventures?|Capital|Partners|Growth|Equity|Management|Advisors)"
 _REST = re.compile(r"\bthe (?:rest|remainder|balance)\b")
 _ALL_LED = re.compile(
     r"^(?:Both|The two|The pair|All (?:two|three)|They|The former two)\s(?:firms\s|"
@@ -119,7 +120,20 @@ def _with_headline(found: Backers, headline: Backers, reading: Reading) -> Backe
         if name not in short and not any(_words(name) < words for words in told)
     )
     leads = tuple(name for name in headline.leads if name in new)
-    return Backers(new, leads).joined(found)
+    return _in_full(Backers(new, leads).joined(found), text)
+
+
+def _in_full(found: Backers, text: str) -> Backers:
+    """Name a house as the text does in full somewhere: "Glilat", "Glilat Capital"."""
+    longer = {
+        name: match[0]
+        for name in found.every
+        if (match := re.search(rf"(?<![\w-]){re.escape(name)}(?:\s{_HOUSE})+\b", text))
+    }
+    return Backers(
+        tuple(longer.get(name, name) for name in found.every),
+        tuple(longer.get(name, name) for name in found.leads),
+    )
 
 
 def passages(
@@ -135,6 +149,12 @@ def passages(
             may_speak and _speaks_of_this(unit, text, this, reading.published)
         ):
             yield text
+
+
+def _of_another_year(text: str, published: date) -> bool:
+    """Say whether a clause tells of money in a year that is over."""
+    said = re.search(r"\b[Ii]n\s(?:\w+\s)?(20\d\d)\b", text)
+    return bool(said and re.search(MONEY, text) and int(said[1]) < published.year)
 
 
 def _words(name: str) -> frozenset[str]:
@@ -187,7 +207,7 @@ def _names_another(unit: Unit, text: str, this: Round) -> bool:
 def _is_older(text: str, this: Round, published: date | None) -> bool:
     """Say whether a passage looks back, at an earlier round or a first tranche."""
     plain = _RELATIVE.sub("", text)
-    if _EARLIER.search(plain):
+    if _EARLIER.search(plain) or (published and _of_another_year(plain, published)):
         return True
     if this.name.endswith("extension") and _FIRST_PART.search(plain):
         return True

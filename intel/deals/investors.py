@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from intel.deals.cues import Part
-from intel.deals.judging import continues, guess, judge
+from intel.deals.judging import continues, guess, judge, takes_a_seat
 from intel.deals.lists import LIST, Item, Listed, find_lists
 from intel.deals.naming import Manner
 
@@ -50,7 +50,8 @@ def _judged(listed: Listed, manner: Manner) -> Iterator[tuple[Part, tuple[Item, 
         items = listed.list_at(sign[0])
         part, behind = judge(listed.text, sign.start())
         between = listed.text[at_last : sign.start()]
-        if part is Part.OPEN and continues(between, last):
+        seated = takes_a_seat(listed.text, sign.start())
+        if part is Part.OPEN and continues(between, last) and not seated:
             part = Part.JOIN
         if part in (Part.OPEN, Part.MAYBE):
             names = [item.name for item in items]

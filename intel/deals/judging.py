@@ -37,6 +37,7 @@ _ELSEWHERE = re.compile(
     r"hopes?|wants?|employs?|sells?|sold|makes?|made|built|builds?|did not|sat|"
     r"exited|passed|declined|retains?|remains?|studied|worked|live|started|began)\b"
 )
+_AT_HOME = re.compile(rf"{ORG},?\s(?:of|in|from|near|outside)\s$")
 _BY_OTHERS = re.compile(
     r"\b(?:managed|established|founded|set up|run|said|says|told|adds|added|"
     r"on behalf of|"
@@ -59,7 +60,8 @@ _NO_EQUITY = re.compile(
 )
 # What was before this round: "was previously backed by", "which had been led by".
 _PAST = re.compile(
-    r"\b(?:previously|formerly|initially|originally|had)\s(?:\w+\s){0,4}"
+    r"\b(?:previously|formerly|initially|originally|"
+    r"had(?!\s(?:participation|support|backing|investment|money)))\s(?:\w+\s){0,4}"
     r"(?:by|from|of|included?|with)\s[^,;]*$"
 )
 
@@ -79,6 +81,7 @@ def judge(text: str, at: int) -> tuple[Part, Part]:
         return Part.LEAD, Part.OPEN
     if (
         _NO_EQUITY.search(right)
+        or _AT_HOME.search(left)
         or _DEBT.search(left)
         or _PAST.search(left)
         or governed is Part.NONE
@@ -97,6 +100,12 @@ def judge(text: str, at: int) -> tuple[Part, Part]:
 def continues(between: str, before: Part) -> bool:
     """Say whether a list goes on with one that took part: ", with Foo"."""
     return before in (Part.LEAD, Part.JOIN) and bool(_GOES_ON.match(between))
+
+
+def takes_a_seat(text: str, at: int) -> bool:
+    """Say whether the names behind `text[at]` join the board, not the round."""
+    ahead = _ahead(text[at + 1 :]).split(",")[0]
+    return bool(re.search(r"\b(?:board|director)\b", ahead))
 
 
 def guess(text: str, at: int, names: list[str], part: Part, *, title: bool) -> Part:

@@ -188,6 +188,7 @@ def _one_each(named: Named) -> Named:
     """Join or part what an apostrophe ties, and drop names that only describe."""
     named = _owned(named)
     text = _ASIDE_WORDS.sub(" ", re.sub(r"\s(?:[–—]|--?)\s", ", ", named.text))
+    text = _REPORTED.sub("", text)
     text = _NAMED_ARM.sub(r"\g<who>", text)
     text = _OWNED_ARM.sub(r"\1", text)
     text = _PLAIN_ARM.sub(r"\1", text)
@@ -206,6 +207,18 @@ _DESCRIBED = re.compile(
     rf"shareholder|employer|insurer|utility|retailer|operator|vehicle|office|"
     rf"foundation),"
     rf"\s(?:the\s)?(?={_N}(?:[,.]|\s[a-z]|$))"
+)
+# "the former head of US Cyber Command, Raymond Tull": who a post stands for.
+_HEAD_OF = re.compile(
+    rf"(?<=\s)(?:the\s)?(?:(?:former|current|ex)[\s-])?(?:head|chief|boss|president|"
+    rf"chair|"
+    rf"founder|co-founder|director)\s(?:of|at)\s[^,;:]{{2,40}},\s(?={_N}(?:[,.]|"
+    rf"\s[a-z]|$))"
+)
+# "three lead investors, Foo News can reveal: A, B and C".
+_REPORTED = re.compile(
+    rf",\s{NAME}\s(?:(?:has|can|first|exclusively)\s)*(?:reveal(?:s|ed)?|learned|"
+    r"understands|reports?|reported|writes)\b(?:\sexclusively)?(?=[:.,;]|$)"
 )
 # "shoemaker Alfsen through its family office Alfsen Holding": the second is meant.
 _THROUGH = re.compile(
@@ -256,6 +269,8 @@ def _without_asides(named: Named) -> Named:
     for aside in _ASIDES:
         text = aside.sub(_closed, text)
     text = _DESCRIBED.sub("", text)
+    text = _HEAD_OF.sub("", text)
+    text = _THROUGH.sub(lambda match: _through(named, match), text)
     return _belongings(replace(named, text=text))
 
 

@@ -72,6 +72,16 @@ def is_longer_name(org: Org, text: str) -> bool:
     return False
 
 
+def longer_name(org: Org, text: str) -> str:
+    """Give the longer name by which a text calls the company first, or nothing."""
+    plain = re.sub(r"\s", " ", text)
+    match = _pattern(org.names).search(plain)
+    if not match or not _goes_on(plain, match, org):
+        return ""
+    after = re.match(r"[ -][A-ZÄÖÜ][\w&+-]*", plain[match.end() :])
+    return match[0] + after[0] if after else ""
+
+
 def clean(text: str) -> str:
     """Take the signs out of a piece of a marked text."""
     return _SIGNS.sub(" ", text)

@@ -94,6 +94,11 @@ _AGREED = re.compile(
     r"\b(?:agreed|committed|teamed up|joined forces|clubbed together|joined hands)"
     r"(?:\s[^,;]{1,60})?\sto\s$"
 )
+# "just seven months after its seed": dates the round before.
+_SINCE_THEN = re.compile(
+    r"(?:\s\w+){1,3}\s(?:months?|years?|weeks?|days)\s(?:after|since|from)\s"
+    r"(?:its|the|a|an|their)\s(?![^,;]*\b(?:raised|closed|secured|landed)\b)[^,;]*"
+)
 _HAD = re.compile(r"\b(?:had|hatte|hatten)\s(?:\w+\s){0,3}$")
 _GLAD = re.compile(
     r"\b(?:thrilled|excited|happy|proud|pleased|delighted|glad|stolz|froh)\b",
@@ -123,7 +128,8 @@ def is_intended(clause: str, telling: Telling) -> bool:
         tells = re.search(
             r"\bto (?:announce|share|report|confirm|reveal|have)\b", before
         )
-        return not tells and bool(_INTENT.search(before[-60:]))
+        moved = re.search(r"\b(?:sails|jumps|races|leaps|cruises|climbs) to\s", before)
+        return not (tells or moved) and bool(_INTENT.search(before[-60:]))
     if _PROGRESSIVE.match(telling.verb):
         done = re.search(r"\b(?:after|by|announce\w*|of|from)\s*$", before)
         return not done and not before.rstrip().endswith(",")
@@ -143,7 +149,7 @@ def is_question(title: str) -> bool:
 def is_recounted(clause: str, telling: Telling, published: date | None) -> bool:
     """Say whether a telling recalls an earlier round."""
     before = clause[: telling.start]
-    span = _span(clause, telling)
+    span = _SINCE_THEN.sub("", _span(clause, telling))
     told_now = bool(_SAID.search(before))
     if telling.how == "noun" and _AFTERWARDS.search(before):
         return not _just_now(clause, published)

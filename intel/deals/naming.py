@@ -195,7 +195,7 @@ def _is_named(text: str, start: int, end: int, manner: Manner, *, in_run: bool) 
         return not re.match(r"e\.g|i\.e|a\.m|p\.m", word)
     if re.search(r"\w-[a-zà-ÿ]{4,}$", word):
         return False
-    if word[0].isdigit():
+    if word[0].isdigit() or word[0] == ".":
         return _is_number_name(text, start, end, in_run=in_run)
     return word[0].isupper() and _is_capital_name(text, start, end, manner, in_run)
 

@@ -57,6 +57,8 @@ _OTHER_FIRST = re.compile(
     rf"(?P<who>[A-ZÄÖÜ][\w&.'’-]*(?:\s(?:of\s)?[A-ZÄÖÜ][\w&.'’-]*)*)"
     rf"(?:,\s(?:an?|the|which|das|ein|eine)\s[^,]*,)?\s{_COMPANY_VERB}\b"
 )
+# "… $19 million: a $5 million seed round in 2024, and a new $14 million Series A".
+_ANOTHER = re.compile(rf":.*\ban?\s(?:new\s|fresh\s)?{MONEY}$")
 _NOT_A_NAME = re.compile(
     r"^(?:the|a|an|it|this|its|our|we|they|in|on|das|die|der|es|sie|investors?|he|"
     r"she)\b",
@@ -108,8 +110,12 @@ def read_article(org: Org, title: str, text: str, published: date | None) -> Rea
     topic = _about_org(units)
     for unit in units:
         topic = _topic_after(unit, topic, _about_org(units))
+        before = ("", Owner.UNKNOWN)
         for clause, telling in _tellings(unit):
             owner = owner_of(clause, telling, title=unit.number == 0)
+            if owner is Owner.UNKNOWN and before[0] == clause:
+                owner = before[1] if _ANOTHER.search(clause[: telling.end]) else owner
+            before = (clause, owner)
             why = _refusal(unit, clause, telling, published) or _not_ours(owner, topic)
             if why:
                 refused.append(f"{why}: {unit.marked.source.strip()[:120]}")

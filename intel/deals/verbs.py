@@ -47,13 +47,13 @@ _JOIN_VERBS = (
     r"ma(?:de|king|kes?)\s(?:its|their|an|the)\s(?:\w+\s){0,3}investments?|upp(?:ed|"
     r"ing)\s(?:its|their)|reinvest(?:ed|s|ing)|"
     r"in\b(?=[.,;]|$|\sagain\b|\sfor\b|\stoo\b|\sthe\smix)|tipp(?:ed|ing) in|"
-    r"complet(?:ed?|es) the|"
+    r"complet(?:ed?|es) (?:the|it)|"
     r"(?:among the )?(?:investors|backers)\b|among the|"
     r"in the (?:round|mix|syndicate|deal)|on board|aboard|betting|bet|bets|"
     r"did(?: too| so| as well| the same|,|\.|$)|do the same|committ(?:ed|ing)|"
     r"provid(?:ed|es|ing)|suppl(?:ied|ying)|pour(?:ed|s|ing)?|pump(?:ed|s|ing)?|"
     r"inject(?:ed|s|ing)?|plough(?:ed|s|ing)?|put(?:s|ting)?\b(?!\s(?:it|that|this|"
-    r"them)\s)|exercised (?:its|their)|"
+    r"them|a price|pressure)\s)|exercised (?:its|their)|"
     r"maintained (?:its|their)|team(?:ed|s)? up|clubbed together|teilnehm\w+|"
     r"beteilig(?:t|te|ten|en)|ziehen|zieht|zogen|dabei|an Bord|"
     r"investier(?:t|te|ten|en)|(?:gingen|gehen|geht|ging)\s(?:\w+\s)?mit|"
@@ -93,8 +93,11 @@ RIGHT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
         ),
         (
             Part.JOIN,
-            r"(?:\s\w+){0,3}\s(?:onto|on to|to|on|into)\s(?:the|its)\s"
-            r"(?:cap table|shareholders?\b|list of|roster|register|ranks)",
+            r"(?:\s\w+){0,3}\s(?:onto|on to|to|on|into)\s(?:the|"
+            r"its)\s(?:company['’]s\s)?"
+            r"(?:[\ue100-\ue1ff]\s)?"
+            r"(?:[\ue200-\ue2ff]|cap table|shareholders?\b|list of|roster|register|"
+            r"ranks)",
         ),
         (
             Part.LEAD,
