@@ -12,7 +12,8 @@ from intel import text
 from intel import words as lists
 
 FORMAL, WARM = "formal", "warm"
-_CLAUSES = re.compile(r"[.;,:!?\n]+|\b(?:and|but|und|aber|sondern)\b", re.IGNORECASE)
+_SENTENCES = re.compile(r"[.;,:!?]+|\b(?:but|aber|sondern)\b", re.IGNORECASE)
+_AND = re.compile(r"\b(?:and|und)\b", re.IGNORECASE)
 _LESS = re.compile(
     r"\b(?:not?|nicht|kein\w*|less|weniger|too|zu)(?: (?:so|as|quite|that|ganz))? "
     r"(\w+)",
@@ -21,6 +22,11 @@ _LESS = re.compile(
 _NEVER = re.compile(
     r"\b(?:don't|do not|never|no|not|without|leave out|leave away|drop|skip|remove|"
     r"omit|avoid|cut|ohne|nicht|kein\w*|weglassen|streich\w*|raus)\b",
+    re.IGNORECASE,
+)
+_SPEAK = re.compile(
+    r"\b(?:mention|add|include|bring|talk|speak|say|write|tell|make|keep|focus|be|"
+    r"erwähn\w*|nenn\w*|schreib\w*)\b",
     re.IGNORECASE,
 )
 _SHORT = lists.listed("short shorter brief briefer concise crisp kurz kürzer knapper")
@@ -82,11 +88,11 @@ def read(note: str) -> Wish:
     size, tone = 0, ""
     topics: dict[str, str] = {}
     never: dict[str, str] = {}
-    for clause in _clauses(note):
+    for clause, denied in _clauses(note):
         said = _turned(set(text.words(clause)), clause)
         size = -1 if said & _SHORT else 1 if said & _LONG else size
         tone = FORMAL if said & _STIFF else WARM if said & _SOFT else tone
-        (never if _NEVER.search(clause) else topics).update(_told(clause))
+        (never if denied else topics).update(_told(clause))
     spelled = tuple((never | topics).items())
     wanted = frozenset(topics.keys() - never.keys())
     return Wish(size, tone, wanted, frozenset(never), spelled)
@@ -97,10 +103,17 @@ def topics_of(words: str, kind: str) -> frozenset[str]:
     return text.stems(words) | {text.stem(w) for w in _SUBJECTS.get(kind, ())}
 
 
-def _clauses(note: str) -> Iterator[str]:
-    for clause in _CLAUSES.split(text.clean(note.replace("\n", ". "))):
-        if clause.strip():
-            yield clause
+def _clauses(note: str) -> Iterator[tuple[str, bool]]:
+    """Give each clause, and whether it is about what to leave out.
+
+    Without a verb of its own a clause after "and" is about the same.
+    """
+    for sentence in _SENTENCES.split(text.clean(note.replace("\n", ". "))):
+        denied = False
+        for clause in _AND.split(sentence):
+            own = bool(_SPEAK.search(clause))
+            denied = bool(_NEVER.search(clause)) or (denied and not own)
+            yield clause, denied
 
 
 def _turned(said: set[str], clause: str) -> set[str]:

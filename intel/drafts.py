@@ -31,6 +31,7 @@ from store import ids
 from store.records import ActionItem, Evidence, Intent, Org
 
 FEWEST, MOST = 100, 150
+_LONG = 125  # words from which a letter counts as long
 _SIZED = ("opening", "reason", "offer", "ask")  # the slots that make up its length
 _MISSING: Mapping[Intent, tuple[str, str]] = {
     Intent.CONGRATS_FUNDING: (
@@ -240,6 +241,8 @@ def _ours(order: Order) -> Draft:
         return _letter(order)
     picks = itertools.product(range(3), repeat=len(_SIZED))
     every = [_letter(replace(order, choose=_picked(order, one))) for one in picks]
+    if size < 0:
+        every += [_with_paragraph(d, 2, d.paragraphs[2][1:]) for d in every]
     fit = [d for d in every if FEWEST <= text.count_words(d.body) <= MOST]
     return max(fit or every, key=lambda draft: size * text.count_words(draft.body))
 
@@ -275,13 +278,14 @@ def _letter(order: Order) -> Draft:
     paragraphs = ((greeting,), top, (reason, offer), (ask,), (closing,))
     cited = tuple(fact.piece for fact in facts)
     draft = Draft(order.org.org_id, intent, subject, paragraphs, cited)
-    return _fitted(draft, ours.FILLERS[intent])
+    enough = _LONG if order.wish.size > 0 else FEWEST
+    return _fitted(draft, ours.FILLERS[intent], enough)
 
 
-def _fitted(draft: Draft, fillers: Sequence[str]) -> Draft:
+def _fitted(draft: Draft, fillers: Sequence[str], enough: int) -> Draft:
     """Bring a letter to length with sentences that state nothing."""
     for filler in fillers:
-        if text.count_words(draft.body) >= FEWEST:
+        if text.count_words(draft.body) >= enough:
             break
         draft = _with_paragraph(draft, 3, (*draft.paragraphs[3], Line(filler)))
     told, middle = draft.paragraphs[1:3]
@@ -365,10 +369,7 @@ def _framed(
 
 
 def _check(draft: Draft, pieces: Sequence[Evidence], note: str = "") -> Draft:
-    """Let a letter pass that keeps our rules; raises UnusableDraft.
-
-    A colleague's note is as internal as anything.
-    """
+    """Let a letter pass that keeps our rules, and a note inside; raises UnusableDraft."""
     count = text.count_words(draft.body)
     if not FEWEST <= count <= MOST:
         reason = f"it has {count} words, not {FEWEST} to {MOST}"

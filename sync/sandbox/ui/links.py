@@ -21,7 +21,7 @@ def safe_href(url: str | None) -> str | None:
         parts = urlsplit((url or "").strip())
     except ValueError:
         return None
-    if parts.scheme == "mailto" and parts.path:
+    if parts.scheme == "mailto" and (parts.path or parts.query):
         return parts.geturl()
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return None

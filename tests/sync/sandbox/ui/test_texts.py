@@ -65,6 +65,7 @@ def test_rich_text_is_shown_escaped(item, shown):
     [
         ("https://a.example/x#:~:text=q", "https://a.example/x#:~:text=q"),
         ("mailto:ada@a.example", "mailto:ada@a.example"),
+        ("mailto:?subject=Hi&body=Ada", "mailto:?subject=Hi&body=Ada"),
         (f"https://app.notion.com/p/Acme-{PAGE}", f"/p/{PAGE}"),
         (f"https://evil.example/p/{PAGE}", f"https://evil.example/p/{PAGE}"),
         ("javascript:alert(1)", None),
