@@ -17,6 +17,7 @@ from intel import (
     picking,
     signals,
     text,
+    tickets,
     triggers,
     usage,
     verify,
@@ -155,7 +156,9 @@ def _worst_first(pieces: Sequence[Evidence]) -> list[Evidence]:
 def _contacts(
     section: str, org: Org, pieces: Sequence[Evidence], budget: Budget
 ) -> list[Claim]:
-    found = []
+    found = [
+        _plain(section, org, p, p.quote) for p in company.only(pieces, tickets.KIND)
+    ]
     for one in contacts.said(pieces, budget):
         label = f"{claims.IN_A_CALL}: " if one.piece.kind == Kind.CALL else ""
         claim = _plain(section, org, one.piece, f"{label}{one.words}")

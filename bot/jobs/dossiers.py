@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.app import App
-from bot.jobs import cadence, fates, indexing, rounds, usage_charts, writers
+from bot.jobs import cadence, fates, helpdesk, indexing, rounds, usage_charts, writers
 from bot.jobs import rows as columns
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, counted
@@ -137,6 +137,7 @@ def compose(
         history=tuple(store.dossiers.versions(org.org_id)),
         chart=usage_charts.block(app, org, row),
         decided=decided(store, org.org_id),
+        refused=refusals.of(store, org.org_id),
     )
     gone = fates.of(app, org, material.history, material.pieces, material.since)
     return dossier.write(replace(material, fates=gone), writer)
@@ -175,6 +176,7 @@ def gather(
     judged = store.health.last(org.org_id)
     return (
         *found(app, finder, org, since),
+        *helpdesk.signals(app, org, finder),
         *(citing.from_data(org.org_id, u) for u in (judged.usage if judged else ())),
         *latest_round.as_evidence(org.org_id, rounds.best_of(store, org.org_id)),
         *map(evidence.interaction_evidence, store.interactions.of(org.org_id, since)),
