@@ -1,7 +1,7 @@
 """Tells which blocks on a page are ours, and which of those a person edited. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sync.notion import diff
 from sync.notion.blocks import Live
@@ -12,11 +12,12 @@ from sync.notion.nodes import Node
 class Attempt:
     """What we may have written without coming to record it.
 
-    `below` are the ids of the blocks inside which we may have written.
+    `changed` are the ids of the blocks that we may have changed or taken away, `below`
+    those of the blocks inside which we may have written.
     """
 
     hashes: frozenset[str] = frozenset()
-    deleted: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
     below: frozenset[str] = frozenset()
 
 
@@ -34,18 +35,32 @@ class Known:
 def known_blocks(
     sent: Sequence[Node], live: Sequence[Live], attempt: Attempt
 ) -> list[Known]:
-    """Match what we sent with what is there, in the order we sent it."""
-    kept = {node.id for node in sent if node.kept}
+    """Match what we sent with what is there, in the order we sent it.
+
+    The nodes have been `named` before.
+    """
     nodes = [node for node in sent if not node.kept]
-    ours = [b for b in live if b.by_bot and b.id not in kept]
-    found = _found(nodes, ours)
-    known = [_seen(node, found.get(at), attempt) for at, node in enumerate(nodes)]
-    taken = {block.id for block in found.values()}
+    by_id = {block.id: block for block in _ours(sent, live)}
+    known = [_seen(node, by_id.get(node.id), attempt) for node in nodes]
+    taken = {node.id for node in nodes}
     entries = [entry for entry in known if entry]
-    for block in ours:
+    for block in by_id.values():
         if block.id not in taken and _is_ours(block, attempt):
             _insert(entries, Known(block.shown, block.kind, live=block), live)
     return entries
+
+
+def named(sent: Sequence[Node], live: Sequence[Live]) -> tuple[Node, ...]:
+    """Give nodes whose ids no answer told the ids of the blocks that look like them."""
+    places = [at for at, node in enumerate(sent) if not node.kept]
+    found = _found([sent[at] for at in places], _ours(sent, live))
+    ids = {places[at]: block.id for at, block in found.items()}
+    return tuple(replace(n, id=ids.get(at, n.id)) for at, n in enumerate(sent))
+
+
+def _ours(sent: Sequence[Node], live: Sequence[Live]) -> list[Live]:
+    kept = {node.id for node in sent if node.kept}
+    return [block for block in live if block.by_bot and block.id not in kept]
 
 
 def is_peoples(block: Live, node: Node | None, attempt: Attempt) -> bool:
@@ -76,8 +91,9 @@ def _same_kind(one: str, two: str) -> float | None:
 
 def _seen(node: Node, live: Live | None, attempt: Attempt) -> Known | None:
     if live is None:
-        # A person took the block away, unless that was us.
-        return None if node.id in attempt.deleted else Known(node.hash, node.kind, node)
+        # A person took the block away, unless that was us; where we may have changed
+        # it before, nobody knows which text the person did not want.
+        return None if node.id in attempt.changed else Known(node.hash, node.kind, node)
     if live.shown == node.shown:
         return Known(node.hash, node.kind, node, live)
     if live.shown in attempt.hashes:

@@ -12,7 +12,7 @@ from typing import Any
 from store.pages import Block
 from sync.notion import blocks, diff
 from sync.notion.blocks import Live
-from sync.notion.match import Attempt, Known, known_blocks
+from sync.notion.match import Attempt, Known, known_blocks, named
 from sync.notion.nodes import Node, as_nodes, block_hash, kept_node, marked, tree
 
 Path = tuple[int, ...]
@@ -111,6 +111,7 @@ class _Draft:
 
 def plan_level(level: Level, live: Sequence[Live], attempt: Attempt) -> LevelPlan:
     """Decide what becomes of each block of a level."""
+    level = replace(level, sent=named(level.sent, live))
     known = known_blocks(level.sent, live, attempt)
     here = {block.id for block in live}
     draft = _Draft(kept=[n for n in level.sent if n.kept and n.id in here])
@@ -163,13 +164,28 @@ def attempt_of(plan: LevelPlan) -> dict[str, Any]:
     """Say what is about to be written, as the outbox records it."""
     todo = whole(plan)
     hashes = [h for action in todo for h in _written(action)]
-    deleted = [action.block_id for action in todo if isinstance(action, Delete)]
+    changed = [a.block_id for a in todo if isinstance(a, Update | Delete)]
     above = _above(plan)
     hashes += [
         s.live.shown for s in above if s.live and s.does == "leave" and not s.edited
     ]
     below = sorted(slot.live.id for slot in above if slot.live)
-    return {"hashes": sorted(set(hashes)), "deleted": deleted, "below": below}
+    return {"hashes": sorted(set(hashes)), "changed": changed, "below": below}
+
+
+def nodes_before(plan: LevelPlan) -> tuple[Node, ...]:
+    """Say what the level holds by our hand now, with every id that the look told.
+
+    To be kept before anything is written: afterwards nobody could tell which of the
+    blocks we took away, and which a person.
+    """
+    inside = {
+        s.node.id: nodes_before(s.inside) for s in plan.slots if s.node and s.inside
+    }
+    return tuple(
+        replace(node, children=inside.get(node.id, node.children))
+        for node in plan.level.sent
+    )
 
 
 def nodes_after(

@@ -65,7 +65,7 @@ def look(work: Work, item: Wanted, body: Page, sent: Sent) -> LevelPlan:
     had = item.attempt or {}
     attempt = Attempt(
         frozenset(had.get("hashes", ())),
-        frozenset(had.get("deleted", ())),
+        frozenset(had.get("changed", ())),
         frozenset(had.get("below", ())),
     )
     wanted = blocks.prepared(body.blocks)
@@ -239,6 +239,8 @@ def _refresh(work: Work, item: Wanted, body: Page, sent: Sent) -> None:
         actions = plan.whole(todo)
         uploads = _uploads(work, _written(actions))
         if actions or shown != sent.properties:
+            sent = replace(sent, blocks=nodes.to_json(plan.nodes_before(todo)))
+            work.store.outbox.progress(sent)
             work.begin(item, **plan.attempt_of(todo))
         if shown != sent.properties:
             _retitle(work, body, sent)

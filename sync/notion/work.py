@@ -64,7 +64,7 @@ class Work:
         had = item.attempt or {}
         lists = {
             name: sorted({*had.get(name, ()), *intent.get(name, ())})
-            for name in ("hashes", "deleted", "below")
+            for name in ("hashes", "changed", "below")
             if had.get(name) or intent.get(name)
         }
         attempt = {**had, **intent, **lists, "at": self.now.isoformat()}
