@@ -4,7 +4,7 @@ Internal evidence gives its channel and its day, never a word of what it says.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -37,6 +37,31 @@ FUNDING_DAYS = 120
 INCIDENT_DAYS = 45
 USAGE_DAYS = 30
 NEWS_DAYS = 100
+# What is missing where no fact is found, and which box to fill.
+MISSING: Mapping[Intent, tuple[str, str]] = {
+    Intent.CONGRATS_FUNDING: (
+        f"no report of a funding round of {{name}} from the last {FUNDING_DAYS} days",
+        "Fill Funding Round, Funding Date, Funding Amount and Funding Source, or "
+        "choose another Draft Intent.",
+    ),
+    Intent.QUARTERLY_CHECKIN: (
+        f"no news about {{name}} from the last {NEWS_DAYS} days, and no "
+        f"use measured in the last {USAGE_DAYS} days",
+        "Fill Verified Domain and Aliases, so that news is found under every name.",
+    ),
+    Intent.USAGE_DIP_FOLLOWUP: (
+        f"no fall in any usage figure of {{name}} measured in the last "
+        f"{USAGE_DAYS} days",
+        "Usage comes from the usage source, not from a box; choose another Draft "
+        "Intent, quarterly_checkin for example.",
+    ),
+    Intent.INCIDENT_FOLLOWUP: (
+        f"no support contact and no report of an incident of {{name}} from the last "
+        f"{INCIDENT_DAYS} days",
+        "Choose another Draft Intent, or fill Aliases so that reports under other "
+        "names are found.",
+    ),
+}
 _EVER = 20_000
 _QUOTED = 220
 _STEADY = 0.05  # the share by which use may change and still be called steady

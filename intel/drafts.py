@@ -5,7 +5,7 @@ the customer's own use, reach the text.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -33,31 +33,6 @@ from store.records import ActionItem, Evidence, Intent, Org
 FEWEST, MOST = 100, 150
 _LONG = 125  # words from which a letter counts as long
 _SIZED = ("opening", "reason", "offer", "ask")  # the slots that make up its length
-_MISSING: Mapping[Intent, tuple[str, str]] = {
-    Intent.CONGRATS_FUNDING: (
-        f"no report of a funding round of {{name}} from the last "
-        f"{draft_facts.FUNDING_DAYS} days",
-        "Fill Funding Round, Funding Date, Funding Amount and Funding Source, or "
-        "choose another Draft Intent.",
-    ),
-    Intent.QUARTERLY_CHECKIN: (
-        f"no news about {{name}} from the last {draft_facts.NEWS_DAYS} days, and no "
-        f"use measured in the last {draft_facts.USAGE_DAYS} days",
-        "Fill Verified Domain and Aliases, so that news is found under every name.",
-    ),
-    Intent.USAGE_DIP_FOLLOWUP: (
-        f"no fall in any usage figure of {{name}} measured in the last "
-        f"{draft_facts.USAGE_DAYS} days",
-        "Usage comes from the usage source, not from a box; choose another Draft "
-        "Intent, quarterly_checkin for example.",
-    ),
-    Intent.INCIDENT_FOLLOWUP: (
-        f"no support contact and no report of an incident of {{name}} from the last "
-        f"{draft_facts.INCIDENT_DAYS} days",
-        "Choose another Draft Intent, or fill Aliases so that reports under other "
-        "names are found.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +127,11 @@ def compose_email(
     cannot write it, our own sentences serve. Raises UnusableDraft where the letter
     would break a rule.
     """
-    pieces = tuple(material.pieces.values())
+    own = tuple(p for p in material.pieces.values() if p.org_id == material.org.org_id)
+    pieces = (*own, *_of_others(material))
     wish = draft_notes.read(note)
     choose = _chooser(material, intent, version, wish)
-    frame = Frame(material.org, pieces, material.now, choose, wish)
+    frame = Frame(material.org, own, material.now, choose, wish)
     facts = draft_facts.find(intent, frame)
     if not facts:
         return _too_thin(intent, frame)
@@ -165,9 +141,15 @@ def compose_email(
     return replace(made, heard=_heard(order, made)) if note else made
 
 
+def _of_others(material: Material) -> Iterable[Evidence]:
+    """Take whatever is about other customers for internal."""
+    strange = (p for p in material.evidence if p.org_id != material.org.org_id)
+    return (replace(piece, internal=True) for piece in strange)
+
+
 def _too_thin(intent: Intent, frame: Frame) -> Thin:
     """Say what is missing, how old what there is would be, and what to fill in."""
-    missing, fill = _MISSING[intent]
+    missing, fill = draft_facts.MISSING[intent]
     missing = missing.format(name=frame.org.callsign)
     old = draft_facts.find(intent, replace(frame, ageless=True))
     days = [day for fact in old if (day := evidence.day(fact.piece))]
@@ -369,7 +351,7 @@ def _framed(
 
 
 def _check(draft: Draft, pieces: Sequence[Evidence], note: str = "") -> Draft:
-    """Let a letter pass that keeps our rules, and a note inside; raises UnusableDraft."""
+    """Let a letter pass that keeps our rules; raises UnusableDraft."""
     count = text.count_words(draft.body)
     if not FEWEST <= count <= MOST:
         reason = f"it has {count} words, not {FEWEST} to {MOST}"

@@ -74,7 +74,8 @@ def _letters(store: Store, org_id: str, basis: Basis, now: datetime) -> int:
         cited = {one["evidence_id"] for one in item.payload.get("citations", ())}
         if item.trigger != _DRAFT or cited.isdisjoint(basis.ids):
             continue
-        key = push.DRAFT.format(org_id=org_id, tick_id=item.payload["tick_id"])
+        first = push.DRAFT.format(org_id=org_id, tick_id=item.payload["tick_id"])
+        key = item.payload.get("comment", first)
         wanted = store.outbox.get(key)
         if wanted is not None and store.outbox.sent(key) is not None:
             store.outbox.want(key, pages.Gone(wanted.kind), org_id, URGENT, now)
