@@ -226,8 +226,8 @@ def without(value: Any, ids: frozenset[str]) -> Any:
     if isinstance(value, Mapping):
         return {key: without(inner, ids) for key, inner in value.items()}
     if isinstance(value, list):
-        kept = (without(one, ids) for one in value if not _rests(one, ids))
-        return [new for new in kept if not _bare(new)]
+        kept = [(one, without(one, ids)) for one in value if not _rests(one, ids)]
+        return [new for one, new in kept if not (_bare(new) and not _bare(one))]
     return value
 
 
@@ -239,7 +239,7 @@ def _rests(value: Any, ids: frozenset[str]) -> bool:
 
 
 def _bare(value: Any) -> bool:
-    """Whether a reason has lost all evidence that it had."""
+    """Whether a reason stands without evidence."""
     return isinstance(value, Mapping) and value.get("evidence") == []
 
 
@@ -276,7 +276,7 @@ def unnamed(value: Any, names: re.Pattern[str]) -> Any:
 
     if isinstance(value, Mapping):
         left = ((k, v) for k, v in value.items() if not names.search(k))
-        return {k: "" if names_one(v) else unnamed(v, names) for k, v in left}
+        return {k: unnamed(v, names) for k, v in left}
     if isinstance(value, list):
         return [unnamed(one, names) for one in value if not names_one(one)]
     return "" if names_one(value) else value

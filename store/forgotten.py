@@ -24,7 +24,7 @@ ORGS = "forgotten.orgs"
 MARK = "█"
 _ADDRESS = re.compile(r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_BETWEEN = re.compile(r"[ \t\u00a0\n,._]{1,3}")
+_BETWEEN = re.compile(r"[.,]?[ \t\u00a0\n]{1,2}|,")
 _MOST_WORDS = 5  # of a name
 
 

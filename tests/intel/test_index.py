@@ -99,3 +99,26 @@ def test_saving_leaves_two_files_and_no_scraps(tmp_path):
     made.save()
     assert sorted(p.suffix for p in tmp_path.iterdir()) == [".hnsw", ".json"]
     assert "more" in index.load(tmp_path, "acme", MAKER).ids
+
+
+def test_what_was_removed_is_not_in_the_file(tmp_path):
+    made = filled(tmp_path, 60)
+    made.save()
+    (before,) = tmp_path.glob("*.hnsw")
+    gone = rows(60)[7].tobytes()
+    assert gone in before.read_bytes()
+    made.remove(["s7"])
+    made.save()
+    (after,) = tmp_path.glob("*.hnsw")
+    assert gone not in after.read_bytes()
+    assert "s7" not in (tmp_path / "acme.json").read_text()
+    assert len(index.load(tmp_path, "acme", MAKER)) == 59
+
+
+def test_an_index_that_is_forgotten_leaves_no_file_and_others_stay(tmp_path):
+    filled(tmp_path, 5).save()
+    other = index.Index(tmp_path, "acme-labs", MAKER)
+    other.add(["s0"], rows(1))
+    other.save()
+    index.forget(tmp_path, "acme")
+    assert {path.name.partition(".")[0] for path in tmp_path.iterdir()} == {"acme-labs"}

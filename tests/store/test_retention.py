@@ -7,7 +7,17 @@ import pytest
 
 from store import ids
 from store.changes import Change
-from store.records import Event, EventLink, Fetched, Kind, Relation, Snippet
+from store.records import (
+    Event,
+    EventLink,
+    Fetched,
+    Interaction,
+    Kind,
+    Relation,
+    Snippet,
+    UsageReading,
+)
+from store.retention import RetentionSettings
 from store.store import Store
 from sync.web import cache
 
@@ -122,3 +132,54 @@ def test_more_than_one_portion_is_dropped(store, judge, now):
         event_id = article(now - OLD, number).event_id
         store.events.link(event_id, [], now)
     assert store.retention.drop_texts(now - LIMIT) == 501
+
+
+def test_news_has_a_window_of_its_own(store, judge, now):
+    judge(article(now - OLD, 1))
+    judge(replace(article(now - OLD, 2), kind=Kind.PRESS))
+    assert store.retention.drop_texts(now - LIMIT, (Kind.NEWS,)) == 1
+    assert store.retention.drop_texts(now - LIMIT) == 1
+
+
+def test_what_was_said_inside_is_never_half_dropped(store, judge, now):
+    judge(replace(article(now - OLD, 1), kind=Kind.SUPPORT))
+    assert store.retention.drop_texts(now - LIMIT) == 0
+    (old,) = store.retention.old_events(Kind.SUPPORT, now - LIMIT)
+    assert old.raw_text
+    assert store.retention.old_events(Kind.CALL, now - LIMIT) == []
+
+
+def test_contacts_and_readings_go_by_their_own_day(store, now):
+    store.orgs.add("Acme", Change("test", "test", now))
+    for name, at in (("old", now - OLD), ("new", now)):
+        one = Interaction(name, "acme", "email", at, "E-mail from a", None, "")
+        store.interactions.put([one, replace(one, interaction_id=name + "2",
+                                             channel="call")])  # fmt: skip
+        store.usage.put([UsageReading("acme", "seats", at, 1.0)])
+    found = store.retention.old_contacts("email", now - LIMIT)
+    assert [one.interaction_id for one in found] == ["old"]
+    assert store.retention.drop_contacts(found) == 1
+    assert len(store.interactions.of("acme")) == 3
+    assert store.retention.drop_usage(now - LIMIT) == 1
+    assert [r.ts for r in store.usage.of("acme")] == [now]
+
+
+@pytest.mark.parametrize(
+    ("settings", "kind", "months"),
+    [
+        (RetentionSettings(), "support", 12),
+        (RetentionSettings(), "usage", 0),
+        (RetentionSettings(raw_text_months=3), "news", 3),
+        (RetentionSettings(raw_text_months=0), "calls", 0),
+        (RetentionSettings(mail_months=2), "mail", 2),
+    ],
+)
+def test_each_kind_has_its_window_or_the_common_one(settings, kind, months):
+    assert settings.months(kind) == months
+
+
+def test_a_window_below_none_is_refused():
+    with pytest.raises(ValueError, match=r"store\.retention\.mail_months is -1 or"):
+        RetentionSettings(mail_months=-2)
+    with pytest.raises(ValueError, match=r"store\.retention\.raw_text_months is 0 or"):
+        RetentionSettings(raw_text_months=-1)
