@@ -104,8 +104,13 @@ class Template:
         return place
 
 
-def make_template(folder: Path) -> Template:
-    """Fill a workspace and a store: companies, news, a tick; nothing published yet."""
+def make_template(
+    folder: Path, then: Callable[[World], None] | None = None
+) -> Template:
+    """Fill a workspace and a store: companies, news, a tick; nothing published yet.
+
+    With `then` a whole cycle is run, and something done after it.
+    """
     folder.mkdir(parents=True)
     now = datetime.now(UTC)
     with running_site(now) as site, _sandbox(folder, Killer()) as box:
@@ -122,6 +127,9 @@ def make_template(folder: Path) -> Template:
             run(app, "intel", JOBS["intel"], silent)
             for row in rows:
                 told.edit(row, Request_Draft={"checkbox": True})
+            if then:
+                told.run()
+                then(told)
             told.edit(
                 rows[1], Manual_Notes={"rich_text": [{"text": {"content": "Call."}}]}
             )
