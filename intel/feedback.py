@@ -11,7 +11,8 @@ from store.records import Claim, Evidence, Removed, Said
 PEOPLE = "people"
 # Words pasted for a claim have to be so long, or so like it, to be taken for it.
 _LEAST = 25
-_LIKE = 0.6
+_FEWEST = 4
+_LIKE = 0.7
 _SAME = 0.8
 
 
@@ -38,10 +39,16 @@ def find(words: str, told: Iterable[Claim]) -> Claim | None:
     named = [c for c in every if _holds(said, c)]
     if named:
         return max(named, key=lambda c: len(c.text))
-    best = max(every, key=lambda c: text.overlap(c.text, words), default=None)
-    if best is None or text.overlap(best.text, words) < _LIKE:
-        return None
-    return best
+    best = max(every, key=lambda c: _share(words, c), default=None)
+    return best if best is not None and _share(words, best) >= _LIKE else None
+
+
+def _share(words: str, claim: Claim) -> float:
+    """Measure how much of what was pasted a claim says, 0 to 1."""
+    said = text.stems(words)
+    if len(said) < _FEWEST:
+        return 0.0
+    return len(said & text.stems(claim.text)) / len(said)
 
 
 def _holds(said: str, claim: Claim) -> bool:
@@ -84,15 +91,21 @@ def sift(
 def _refused(claim: Claim, refusals: Sequence[Refusal]) -> Refusal | None:
     words = claims.fact(claim)
     for refusal in refusals:
-        same = set(refusal.evidence_ids) & set(claim.evidence_ids)
-        alike = text.overlap(refusal.words, words)
-        if claim.claim_id == refusal.claim_id or text.fold(refusal.words) == text.fold(
-            words
-        ):
+        if claim.claim_id == refusal.claim_id:
             return refusal
-        if same and alike >= _SAME:
+        if text.fold(refusal.words) == text.fold(words):
+            return refusal
+        same = set(refusal.evidence_ids) & set(claim.evidence_ids)
+        if same and _within(refusal.words, words) >= _SAME:
             return refusal
     return None
+
+
+def _within(one: str, other: str) -> float:
+    """Measure how much the shorter of two texts is part of the other, 0 to 1."""
+    left, right = text.stems(one), text.stems(other)
+    fewest = min(len(left), len(right))
+    return len(left & right) / fewest if fewest else 0.0
 
 
 def refuse(claim: Claim, verdict: Said, day: date) -> Refusal:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.app import App
-from bot.jobs import decisions, dossiers, drafts, notion
+from bot.jobs import decisions, dossiers, drafts, notion, refusals
 from bot.jobs.alerts import want
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, silent
@@ -29,8 +29,15 @@ def pull(app: App, progress: Progress) -> Report:
     found = items.pull_items(app.notion(), app.store, settings, name)
     changed: set[str] = set()
     problems: list[str] = []
-    waits = False
+    waits, answered = False, False
     for item in found:
+        if refusals.is_feedback(item):
+            said = refusals.take(app, item)
+            changed |= {said.org_id} - {""}
+            problems += [said.problem] if said.problem else []
+            answered = answered or said.answered
+        elif wrong := refusals.misplaced(item):
+            problems.append(wrong)
         if not item.key.startswith(action_rows.KEY):
             continue
         told = decisions.take(app, item)
@@ -45,7 +52,7 @@ def pull(app: App, progress: Progress) -> Report:
         items.looked(app.store, name, now)
     renewed = drafts.renew(app)
     report = Report({"decisions": len(changed)}, tuple(problems)) + renewed
-    acts = changed or renewed.counts.get("drafts")
+    acts = changed or answered or renewed.counts.get("drafts")
     return report + _act(app, changed, progress) if acts else report
 
 

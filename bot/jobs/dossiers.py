@@ -8,7 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.app import App
-from bot.jobs import cadence, fates, helpdesk, indexing, rounds, usage_charts, writers
+from bot.jobs import (
+    cadence,
+    fates,
+    helpdesk,
+    indexing,
+    refusals,
+    rounds,
+    usage_charts,
+    writers,
+)
 from bot.jobs import rows as columns
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, counted

@@ -14,11 +14,16 @@ from sync.notion.client import Notion
 from sync.notion.settings import NotionSettings
 
 _NOTE = "notion.pull."  # notes: when each database was last looked through
+# Where one of these is filled in, a row that a person made is meant for the bot.
+_MEANT = frozenset({"claim_verdict"})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row of ours as people left it: its outbox key and the people's columns."""
+    """A row of ours as people left it: its outbox key and the people's columns.
+
+    A row that a person made has no key; `title` and `related` are what they wrote.
+    """
 
     page_id: str
     key: str
@@ -26,6 +31,8 @@ class Item:
     values: Mapping[str, Any]
     edited_by: str
     edited_at: str
+    title: str = ""
+    related: tuple[str, ...] = ()
 
 
 def pull_items(
@@ -52,10 +59,21 @@ def pull_items(
             row.values,
             row.last_edited_by,
             row.last_edited_time,
+            row.title,
+            _related(row.own.get("company")),
         )
         for row in read
     )
-    return tuple(item for item in items if item.key)
+    return tuple(item for item in items if item.key or _MEANT & _set(item.values))
+
+
+def _related(company: Mapping[str, Any] | None) -> tuple[str, ...]:
+    value = wire.read(company) if company else None
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+def _set(values: Mapping[str, Any]) -> set[str]:
+    return {name for name, value in values.items() if value}
 
 
 def looked(store: Store, name: str, at: datetime) -> None:

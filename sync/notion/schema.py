@@ -325,6 +325,14 @@ ACTIONS = Database(
             "What the new version should do: shorter, warmer, mention this. Write it "
             "before you choose New version please.",
         ),
+        _person(
+            "claim_verdict",
+            "Claim Verdict",
+            "select",
+            "For a row of your own with a dossier's sentence as its title: wrong, not "
+            "us, or stale. Empty it to take it back.",
+            tuple(said.value for said in Said),
+        ),
         _bot("key", "Bot Key", "rich_text", "By this the bot finds its row again."),
     ),
     key="key",
