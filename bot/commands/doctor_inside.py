@@ -9,10 +9,11 @@ from pathlib import Path
 from bot.app import App
 from bot.commands.finding import Finding
 from bot.errors import BotError
-from bot.jobs import inside
+from bot.jobs import inside, usage
 from bot.report import silent
 from sync.connectors import transcribe
 from sync.connectors.errors import NoFolder
+from sync.connectors.usage_sql import UsageSqlSource
 from sync.errors import SyncError
 
 
@@ -41,6 +42,14 @@ def _companies(app: App) -> str:
 
 def _usage(app: App) -> str:
     return _folder("usage", app.settings.sync.connectors.usage.folder)
+
+
+def _usage_database(app: App) -> str:
+    settings = app.settings.sync.connectors.usage_sql
+    if not settings.url:
+        return ""
+    where = UsageSqlSource(settings, app.store, usage.finder([])).check(app.clock())
+    return f"{where} answers the query"
 
 
 def _support(app: App) -> str:
@@ -81,6 +90,7 @@ def _folder(name: str, place: str) -> str:
 _LOOKS: Mapping[str, Callable[[App], str]] = {
     "companies": _companies,
     "usage": _usage,
+    "usage database": _usage_database,
     "support": _support,
     "calls": _calls,
     "recordings": _recordings,

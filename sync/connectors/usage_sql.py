@@ -98,6 +98,13 @@ class UsageSqlSource:
         self._store.notes.put(NOTE, done.as_json(), now)
         return dict(counts)
 
+    def check(self, now: datetime) -> str:
+        """Ask for a day and keep nothing; gives where it was asked. Raises SqlError."""
+        asked = Asked.of(self._settings.url, self._settings.query)
+        with closing(sql.batches(asked, now.date(), 1, self._limits)) as found:
+            next(found, None)
+        return asked.where
+
     def problems(self) -> list[Problem]:
         """The bad rows of the last reading, as far as they are listed."""
         listed = _Place.read(self._store.notes.get(NOTE)).problems
