@@ -282,11 +282,16 @@ _JOBS_GO = re.compile(
 )
 
 
+_STATE = re.compile(r"^\s*\[[a-z]{2,10}\]", re.IGNORECASE)
+
+
 def leaning(words: str) -> int:
     """Say whether a text speaks of risk (below 0) or of opportunity (above 0).
 
-    Where jobs go, what else the text promises does not make it good news.
+    Where jobs go, what else the text promises does not make it good news. The state of
+    a ticket, as in [open], opens nothing.
     """
+    words = _STATE.sub(" ", words)
     if _JOBS_GO.search(words):
         return -2
     present, told = set(text.words(words)), families(words)

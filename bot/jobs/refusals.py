@@ -56,8 +56,8 @@ def misplaced(item: Item) -> str:
     if is_feedback(item) or not item.values.get(VERDICT):
         return ""
     return (
-        f"Action Items row {item.url}: Claim Verdict says nothing in a row of the bot's. "
-        "Set Status there, or add a row of your own with the dossier's sentence."
+        f"Action Items row {item.url}: Claim Verdict says nothing in a row of the "
+        "bot's. Set Status there, or add a row of your own with the dossier's sentence."
     )
 
 

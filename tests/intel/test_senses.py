@@ -17,3 +17,8 @@ from intel import senses
 )
 def test_jobs_that_go_are_a_risk_whatever_else_is_promised(headline):
     assert senses.leaning(headline) < 0
+
+
+def test_the_state_of_a_ticket_opens_nothing():
+    assert senses.leaning("Acme opens a plant in Porto.") > 0
+    assert senses.leaning("[open] Labels: The page is gone.") == 0
