@@ -100,7 +100,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment on the org's row page. `marker` is text by which it is found again."""
+    """A comment on the org's row page. `marker` is text by which it is found again.
+
+    `discussion` is the key of the comment whose thread it joins, "" for a new thread.
+    """
 
     spans: tuple[Span, ...]
     marker: str
