@@ -50,6 +50,7 @@ def judge_all(app: App, progress: Progress) -> Report:
         days.append(health.as_day(told, verdict, app.clock()))
         found = triggers.candidates(told, app.clock(), rules.triggers)
         said += [_with_evidence(one, told) for one in found]
+        said += refused(app.store, org)
     if app.stopping.is_set():
         return Report()  # a part would be a digest of a part
     return write(app, days, said)
@@ -75,6 +76,28 @@ def write(app: App, days: Sequence[HealthDay], said: Sequence[Candidate]) -> Rep
         "later": len(planned.digest),
     }
     return Report(counts)
+
+
+def refused(store: Store, org: Org) -> list[Candidate]:
+    """Say which stories call for nothing any more, since a person set them aside."""
+    return [
+        Candidate(
+            *(org.org_id, triggers.FUNDING, one.story_id, False),
+            f"A person said of this story: {one.verdict.value}.",
+        )
+        for one in store.stories.said(org.org_id)
+    ]
+
+
+def settle(app: App, orgs: Sequence[Org]) -> None:
+    """Close the items that rest on stories a person has just set aside."""
+    said = [one for org in orgs for one in refused(app.store, org)]
+    rules = app.settings.intel.triggers
+    with app.store.atomic():
+        planned = action_plan.plan(said, app.store.actions.all(), app.clock(), rules)
+        for item in (*planned.update, *planned.close):
+            app.store.actions.put(item)
+        alerts.want(app)
 
 
 def known(app: App, org: Org, row: MirrorRow, dips: Dipped) -> Standing:

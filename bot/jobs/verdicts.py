@@ -6,7 +6,7 @@ Touches: Notion, the store.
 from collections.abc import Iterator, Sequence
 
 from bot.app import App
-from bot.jobs import dossiers, linking, notion, rounds
+from bot.jobs import dossiers, health, linking, notion, rounds
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, silent
 from intel import identity
@@ -103,6 +103,7 @@ def _act(app: App, changed: set[str], progress: Progress) -> Report:
     linking.link(app, orgs, silent)
     rounds.read(app, orgs, silent)
     touched = [org for org in orgs if org.org_id in changed]
+    health.settle(app, touched)
     report = dossiers.write(app, touched, silent, dossiers.AT_ONCE)
     return report + notion.publish(app, progress)
 
