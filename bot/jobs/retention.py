@@ -14,7 +14,6 @@ from bot.report import Progress, Report
 from intel import evidence
 from store.changes import Change
 from store.records import Kind
-from store.store import Store
 
 RECEIPT = "retention.last"
 # Each inside window, with the kind of its events and the channel of its contacts.
@@ -101,18 +100,14 @@ def _usage(app: App) -> Counter[str]:
 
 
 def _receipt(app: App, kind: str, dropped: Counter[str]) -> Counter[str]:
-    """Note in the audit log what went of a kind: how much, never what."""
+    """Note in the audit log what went of a kind: how much and why, never what."""
     counts = +dropped
     if counts:
-        settings, now = app.settings.store.retention, app.clock()
-        months = getattr(settings, f"{kind}_months")
-        change = Change("retention", f"store.retention.{kind}_months = {months}", now)
-        _append(app.store, change, kind, counts)
+        months, now = app.settings.store.retention.months(kind), app.clock()
+        change = Change("retention", f"store.retention: {kind} {months} months", now)
+        told = {"before": months_before(now, months).isoformat(), **counts}
+        app.store.audit.add(change.entry("", kind, "dropped", told, None))
     return counts
-
-
-def _append(store: Store, change: Change, kind: str, counts: Counter[str]) -> None:
-    store.audit.add(change.entry("", kind, "dropped", dict(counts), None))
 
 
 def months_before(now: datetime, months: int) -> datetime:

@@ -148,14 +148,15 @@ def test_old_texts_are_dropped_with_a_receipt_and_a_line_in_the_audit_log(make):
     app.store.events.add(event, old)
     app.store.events.link(event.event_id, [], old)
     report = retention.drop(app, silent)
-    assert report.counts == {"texts_dropped": 1, "pages_dropped": 0}
-    (line,) = app.store.audit.of("", "raw_text")
+    assert report.counts == {"texts_dropped": 1}
+    (line,) = app.store.audit.of("", "news")
     assert (line.action, line.actor) == ("dropped", "retention")
-    assert line.source == "store.retention.raw_text_months = 12"
+    assert line.source == "store.retention: news 12 months"
     assert line.old["texts"] == 1
-    assert app.store.notes.get(retention.RECEIPT)["before"].startswith("2025-11-22")
+    assert line.old["before"].startswith("2025-11-22")
+    assert app.store.notes.get(retention.RECEIPT)["texts"] == 1
     retention.drop(app, silent)
-    assert len(app.store.audit.of("", "raw_text")) == 1
+    assert len(app.store.audit.of("", "news")) == 1
 
 
 @pytest.mark.parametrize(
