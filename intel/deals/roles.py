@@ -150,6 +150,12 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
             r"contract|order|shares)\b[^;]{0,80}\b(?:for|für|worth|at|über|of)\s"
             rf"(?:{_ADVERBS}\s)*$",
         ),
+        (
+            Role.DEAL,
+            r"\b(?:fined|penali[sz]ed|(?:to|must) pay|(?:fines?|penalt(?:y|ies)|damages|"
+            r"settlement|bußgeld|geldstrafe)(?:\s(?:of|over|worth|von|über|in Höhe von))?)"
+            rf"\s(?:[A-Z][\w.]*\s){{0,3}}(?:{_ADVERBS}\s)*$",
+        ),
     )
 )
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(

@@ -251,7 +251,7 @@ def _contact(
 ) -> Interaction:
     """A message is itself by its Message-ID, in whatever folder it lies."""
     name = head.message_id or "\x1f".join([*head.sender, head.arrived.isoformat()])
-    words = f"E-mail {'to' if outgoing else 'from'} {domain}"
+    words = f"E-mail {'sent to' if outgoing else 'from'} {domain}"
     return Interaction(
         interaction_id=ids.digest(CHANNEL, name, org_id),
         org_id=org_id,

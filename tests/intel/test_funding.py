@@ -158,3 +158,17 @@ def test_a_month_that_lies_ahead_is_not_the_day_of_the_round():
     )
     facts = read("Acme opens in Lisbon", said)
     assert [fact.announced_on for fact in facts] in ([], [PUBLISHED.date()])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Havnor Shipping was fined 120,000 euros for late filings.",
+        "The regulator fined Havnor €2 million.",
+        "Havnor has to pay $3 million in damages.",
+        "Havnor agreed to a settlement of $3 million.",
+    ],
+)
+def test_what_a_company_has_to_pay_is_no_round(words: str):
+    havnor = Org(org_id="havnor", callsign="Havnor Shipping", aliases=("Havnor",))
+    assert read("Havnor in court", f"{words} It did not appeal.", havnor) == ()

@@ -176,7 +176,7 @@ def test_directions_companies_and_strangers_are_told_apart(inbox, make, store, n
     source = make(inbox.port, folders=("INBOX", "Sent"))
     assert source.pull(now) == {"messages": 4, "kept": 5}
     (acme,) = store.interactions.of("acme")
-    assert acme.summary == "E-mail to acme.example"
+    assert acme.summary == "E-mail sent to acme.example"
     words = sorted(one.summary for one in store.interactions.of("bolt-works"))
     assert words == ["E-mail from bolt.example", "E-mail to bolt.example"]
 
