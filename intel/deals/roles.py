@@ -152,8 +152,9 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             Role.DEAL,
-            r"\b(?:fined|penali[sz]ed|(?:to|must) pay|(?:fines?|penalt(?:y|ies)|damages|"
-            r"settlement|bußgeld|geldstrafe)(?:\s(?:of|over|worth|von|über|in Höhe von))?)"
+            r"\b(?:fined|penali[sz]ed|(?:to|must) pay|"
+            r"(?:fines?|penalt(?:y|ies)|damages|settlement|bußgeld|geldstrafe)"
+            r"(?:\s(?:of|over|worth|von|über|in Höhe von))?)"
             rf"\s(?:[A-Z][\w.]*\s){{0,3}}(?:{_ADVERBS}\s)*$",
         ),
     )
