@@ -129,7 +129,7 @@ def _short_forms(facts: Known, mentions: tuple[Mention, ...]) -> tuple[Name, ...
 
 
 def _distinct(name: str, singles: set[str]) -> bool:
-    first = tokens(fold(name))[0]
+    first = next(iter(tokens(fold(name))), "")
     return first not in singles and first not in _LOOSE and len(first) > 3
 
 

@@ -5,7 +5,7 @@ No word is altered: clauses are left out, that is all.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intel import figures, kinds, ranking, senses, sentences, text, verify
@@ -97,13 +97,18 @@ def centrality(words: str, piece: Evidence) -> float:
 
 
 def mentions(words: str, org: Org) -> bool:
-    """Say whether a text names the org, by any of its names or their first word."""
-    folded = f" {' '.join(text.words(words))} "
+    """Say whether a text names the org, alone or in a compound (Acme-Kunden)."""
+    folded = f" {' '.join(_parts(words))} "
     return any(
         f" {' '.join(said)} " in folded
         for name in org.names
-        if (said := text.words(name))
+        if (said := list(_parts(name)))
     )
+
+
+def _parts(words: str) -> Iterator[str]:
+    for word in text.words(words):
+        yield from filter(None, word.split("-"))
 
 
 def trim(sentence: str, longest: int = 300) -> str:

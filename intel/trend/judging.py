@@ -1,5 +1,6 @@
 """Judge a metric's recent readings against its own baseline. Pure."""
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -214,6 +215,16 @@ def _split(series: Series, settings: TrendSettings) -> _Parts:
     )
 
 
+# A rise by more than a million times tells of the baseline, not of the metric.
+_TELLING = 1e6
+
+
+def _share(recent: float, base: float) -> float | None:
+    """The change as a share; None from nothing, or from as good as nothing."""
+    share = (recent - base) / base if base else math.inf
+    return share if abs(share) <= _TELLING else None
+
+
 def _conclude(
     parts: _Parts, start: Judgement, settings: TrendSettings, of_counts: bool
 ) -> Judgement:
@@ -223,7 +234,7 @@ def _conclude(
     judged = replace(
         start,
         kind=kind,
-        change=(found.recent - base) / base if base else None,
+        change=_share(found.recent, base),
         baseline=base,
         recent=found.recent,
         since=date.fromordinal(fall) if kind is Verdict.DROP else None,

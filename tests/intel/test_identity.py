@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intel import mentions
@@ -135,6 +135,7 @@ def test_one_of_five_thousand_companies_is_found_in_a_long_text() -> None:
     assert found == (orgs[4711],)
 
 
+@example(". :", "", "")
 @given(st.text(max_size=60), st.text(max_size=300), st.text(max_size=30))
 def test_any_text_gets_a_verdict_that_json_can_hold(
     name: str, text: str, url: str

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from intel.trend import TrendSettings, Verdict, judge, shared_dips
@@ -179,6 +179,7 @@ def test_a_partial_last_day_never_makes_a_drop(share, seed, age):
 
 
 @settings(max_examples=150, deadline=None)
+@example(rows=[(0, 1.0), (1, 0.0), (13, 1.1e-308), (29, 0.0), (45, 1.0)])
 @given(
     rows=st.lists(
         st.tuples(
