@@ -40,7 +40,7 @@ def measure() -> list[Score]:
     )
     scores = [run(split) for split in ("held", "dev") for run in runs]
     real = extraction.run_realweb()
-    return [*scores, extraction.run(), *([real] if real else [])]
+    return [*scores, funding.run("unseen"), extraction.run(), *([real] if real else [])]
 
 
 def main() -> int:
