@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -20,7 +20,7 @@ import httpx
 
 from bot import telemetry
 from bot.app import open_app
-from bot.commands.running import once
+from bot.commands.running import PATIENCE, once
 from bot.config import load
 from bot.jobs import JOBS
 from bot.report import silent
@@ -128,6 +128,7 @@ def make_template(
             for row in rows:
                 told.edit(row, Request_Draft={"checkbox": True})
             if then:
+                told.app = replace(app, patience=PATIENCE)  # all is to be published
                 told.run()
                 then(told)
             told.edit(

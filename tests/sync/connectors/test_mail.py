@@ -178,7 +178,7 @@ def test_directions_companies_and_strangers_are_told_apart(inbox, make, store, n
     (acme,) = store.interactions.of("acme")
     assert acme.summary == "E-mail sent to acme.example"
     words = sorted(one.summary for one in store.interactions.of("bolt-works"))
-    assert words == ["E-mail from bolt.example", "E-mail to bolt.example"]
+    assert words == ["E-mail from bolt.example", "E-mail sent to bolt.example"]
 
 
 def test_messages_from_before_the_first_look_stay_unread(inbox, make, now):
