@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check format lock clean soak fidelity eval bench golden
+.PHONY: demo test check format clean soak fidelity eval golden
 
 demo: .venv/ready
 	$(BIN)/cip demo $(ARGS)
