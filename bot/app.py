@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from bot.pokes import Pokes
 from bot.settings import Settings
+from bot.share import WHOLE, Share
 from bot.telemetry import Logger
 from intel.embedder import Embedder, open_embedder
 from store.store import Store
@@ -55,7 +56,7 @@ class App:
     """What every job is given.
 
     `patience` is how long a job may wait for something that has to settle first: none
-    under the scheduler, which comes again anyway.
+    under the scheduler, which comes again anyway. `share` is what it works for.
     """
 
     settings: Settings
@@ -68,6 +69,7 @@ class App:
     stopping: threading.Event = field(default_factory=threading.Event)
     pokes: Pokes = field(default_factory=Pokes)
     patience: timedelta = timedelta(0)
+    share: Share = WHOLE
 
     def close(self) -> None:
         """Let go of what was opened."""
