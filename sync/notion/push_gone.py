@@ -4,12 +4,15 @@ What people have put into a page of ours stays, and so does the page then. Touch
 Notion, the store's outbox.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 from store.records import Sent, Wanted
-from sync.notion import blocks
+from sync.notion import blocks, match, nodes
 from sync.notion.errors import NotShared
+from sync.notion.match import Attempt
+from sync.notion.nodes import Node
 from sync.notion.work import Work
 
 Json = dict[str, Any]
@@ -36,7 +39,8 @@ def _page(work: Work, sent: Sent) -> None:
         for data in work.notion.children(sent.notion_id)
         if not data.get("in_trash")
     ]
-    foreign = {block.id for block in shown if _is_foreign(work, block)}
+    known = nodes.by_id(nodes.from_json(sent.blocks))
+    foreign = {block.id for block in shown if _is_foreign(work, block, known)}
     if not foreign:
         work.notion.update_page(sent.notion_id, {"erase_content": True})
         work.notion.update_page(sent.notion_id, {"in_trash": True})
@@ -46,13 +50,13 @@ def _page(work: Work, sent: Sent) -> None:
             work.notion.delete_block(block.id)
 
 
-def _is_foreign(work: Work, block: blocks.Live) -> bool:
+def _is_foreign(work: Work, block: blocks.Live, known: Mapping[str, Node]) -> bool:
     """Whether a person wrote or changed a block, or anything inside it."""
-    if not (block.by_bot and block.edited_by_bot):
+    if match.is_peoples(block, known.get(block.id), Attempt()):
         return True
     inside = work.notion.children(block.id) if block.has_children else ()
     return any(
-        _is_foreign(work, blocks.live(data, work.notion.bot_id))
+        _is_foreign(work, blocks.live(data, work.notion.bot_id), known)
         for data in inside
         if not data.get("in_trash")
     )

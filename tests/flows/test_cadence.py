@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.jobs import JOBS, cadence, dossiers
 from bot.jobs.orgs import live
 from bot.runner import run
-from tests.support import web
-from tests.support.newsroom import FUNDING, LAUNCH, Newsroom, read_by
-from tests.support.world import World, world
+from tests.support.newsroom import FUNDING, LAUNCH, Newsroom, reported
+from tests.support.world import World
 
 
 class Scene:
@@ -32,15 +30,8 @@ class Scene:
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
-    with web.running() as site:
-        news = Newsroom(site)
-
-        def changes(settings: Any) -> Any:
-            return read_by(site, settings)
-
-        with world(tmp_path, changes=changes, rate_limit=False) as told:
-            told.init()
-            yield Scene(told, news)
+    with reported(tmp_path) as (told, news):
+        yield Scene(told, news)
 
 
 def test_who_is_unchanged_is_not_looked_at_again_before_a_week(scene: Scene):

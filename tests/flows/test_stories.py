@@ -12,7 +12,7 @@ from bot.commands import explain
 from store import ids
 from store.records import Event, Kind, Relation
 from tests.support import web
-from tests.support.newsroom import FUNDING, OUTAGE, Newsroom, read_by
+from tests.support.newsroom import FUNDING, OUTAGE, Newsroom, read_by, reported
 from tests.support.world import World, world
 
 
@@ -64,15 +64,8 @@ class Scene:
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
-    with web.running() as site:
-        news = Newsroom(site)
-
-        def changes(settings: Any) -> Any:
-            return read_by(site, settings)
-
-        with world(tmp_path, changes=changes, rate_limit=False) as told:
-            told.init()
-            yield Scene(told, news)
+    with reported(tmp_path) as (told, news):
+        yield Scene(told, news)
 
 
 def test_a_story_that_grows_is_brought_up_to_date_and_never_repeated(scene: Scene):

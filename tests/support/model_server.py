@@ -5,13 +5,14 @@ in words, or a fault of the list below.
 """
 
 import json
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from socket import SHUT_RDWR
 from typing import Any
+
+from tests.support.loopback import served
 
 KEY = "sk-test-0123456789"
 MODEL = "scripted-1"
@@ -232,13 +233,6 @@ def model_server(author: Author = good) -> Iterator[ModelServer]:
         def log_message(self, *args: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
-        double.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield double
-        finally:
-            server.shutdown()
-            thread.join()
+    with served(Handler) as port:
+        double.port = port
+        yield double

@@ -1,6 +1,7 @@
 """Evidence for a small world: an outlet with a feed and articles, usage files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -8,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
+from tests.support import web
 from tests.support.web import Site
-from tests.support.world import reading
+from tests.support.world import World, reading, world
 
 OUTLET = "The Loopback Courier"
 
@@ -83,6 +85,20 @@ class Newsroom:
 def read_by(site: Site, settings: Settings, *more: str) -> Settings:
     """Settings that read the outlet's feed, and more feeds."""
     return reading(settings, [site.url("/feed.xml"), *more], [site.netloc])
+
+
+@contextmanager
+def reported(tmp_path: Path) -> Iterator[tuple[World, Newsroom]]:
+    """Start a world that reads a newsroom's feed."""
+    with web.running() as site:
+        news = Newsroom(site)
+
+        def changes(settings: Any) -> Any:
+            return read_by(site, settings)
+
+        with world(tmp_path, changes=changes, rate_limit=False) as told:
+            told.init()
+            yield told, news
 
 
 def with_usage(settings: Settings, folder: Path) -> Settings:

@@ -1,14 +1,14 @@
 """A double of POST /v1/audio/transcriptions on loopback, as OpenAI documents it."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+from tests.support.loopback import served
 from tests.support.providers import KEY
 from tests.support.web import Reply
 
@@ -114,13 +114,6 @@ def transcription() -> Iterator[Transcription]:
         def log_message(self, *args: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
-        double.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield double
-        finally:
-            server.shutdown()
-            thread.join()
+    with served(Handler) as port:
+        double.port = port
+        yield double

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from store.pages import Block, Page, text
+from store.pages import Block, Gone, Page, text
 from sync.notion import plan
 from sync.notion.blocks import Live
 from sync.notion.client import Notion
@@ -130,6 +130,18 @@ def test_a_block_that_goes_takes_no_edit_inside_it_along(acme: Desk):
     show(acme, bullet("b"))
     assert acme.texts(dossier(acme)) == ["a", "b"]
     assert acme.texts(first(acme)) == [EDIT]
+
+
+def test_a_page_that_goes_leaves_an_edit_whose_last_editor_is_the_bot(acme: Desk):
+    show(acme, bullet("a"), bullet("b"))
+    page = dossier(acme)
+    edit(acme, first(acme))
+    show(acme, bullet("a", bullet("why")), bullet("b"))
+    assert last_editor_is_the_bot(acme, first(acme))
+    acme.want("dossier:acme", Gone("page"), "acme")
+    assert acme.push().failed == {}
+    assert acme.texts(page) == [EDIT]
+    assert acme.person.pages.retrieve(page)["in_trash"] is False
 
 
 def test_our_own_text_stays_ours_when_we_write_below_it(acme: Desk):
