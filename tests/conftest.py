@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.store import Store
+from tests.support import postgres
 
 
 @pytest.fixture
@@ -20,6 +21,24 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store.open(f"sqlite:///{tmp_path}/store.db")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A real Postgres of this test process; skips where there can be none."""
+    reason = postgres.why_not()
+    if reason:
+        pytest.skip(reason)
+    with postgres.postgres_running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+    """The URL of a Postgres database of this test's own: our tables, all empty."""
+    name = postgres_server.migrated()
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

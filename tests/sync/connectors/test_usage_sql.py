@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg
 import pytest
 
 from store.changes import Change
@@ -238,35 +237,25 @@ def test_settings_show_no_address(settings):
 
 # The real thing
 
-needs_postgres = pytest.mark.skipif(
-    bool(postgres.why_not()), reason=postgres.why_not() or "Postgres is here"
-)
-
-
-@pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    with postgres.postgres_running() as home:
-        with psycopg.connect(
-            host=str(home), user="postgres", password=postgres.PASSWORD
-        ) as line:
-            line.execute("CREATE TABLE usage (account text, day date, n numeric)")
-            line.execute(
-                "INSERT INTO usage SELECT 'Acme', date '2026-11-20' - i, i "
-                "FROM generate_series(0, 99) i"
-            )
-        yield home
-
 
 @pytest.fixture
-def warehouse(home: Path) -> UsageSqlSettings:
-    url = (
-        f"postgresql+psycopg://postgres:{quote(postgres.PASSWORD, safe='')}@/postgres"
-        f"?host={quote(str(home), safe='')}"
+def warehouse(postgres_server: postgres.Server) -> Iterator[UsageSqlSettings]:
+    name = postgres_server.empty()
+    postgres_server.execute(
+        "CREATE TABLE usage (account text, day date, n numeric)",
+        "INSERT INTO usage SELECT 'Acme', date '2026-11-20' - i, i "
+        "FROM generate_series(0, 99) i",
+        f"GRANT ALL ON usage TO {postgres.GUARDED}",
+        database=name,
     )
-    return UsageSqlSettings(url=url, query=QUERY, batch=7)
+    who = f"{postgres.GUARDED}:{quote(postgres.PASSWORD, safe='')}@"
+    url = postgres_server.url(name, user=postgres.GUARDED).replace(
+        f"postgresql://{postgres.GUARDED}@", f"postgresql+psycopg://{who}"
+    )
+    yield UsageSqlSettings(url=url, query=QUERY, batch=7)
+    postgres_server.drop(name)
 
 
-@needs_postgres
 def test_postgres_is_read_by_its_own_types(warehouse, store, known, now):
     assert source(warehouse, store).pull(now)["readings"] == 100
     newest = store.usage.of("acme")[-1]
@@ -274,7 +263,6 @@ def test_postgres_is_read_by_its_own_types(warehouse, store, known, now):
     assert source(warehouse, store).pull(now)["rows"] == 15
 
 
-@needs_postgres
 def test_postgres_writes_nothing_even_where_a_query_asks_it_to(
     warehouse, store, known, now
 ):
@@ -286,14 +274,12 @@ def test_postgres_writes_nothing_even_where_a_query_asks_it_to(
         source(replace(warehouse, query=sly), store).pull(now)
 
 
-@needs_postgres
 def test_postgres_is_told_to_give_up_in_time(warehouse, store, known, now):
     slow = QUERY.replace("WHERE", "WHERE pg_sleep(20) IS NOT NULL AND")
     with pytest.raises(TooSlow):
         source(replace(warehouse, query=slow, timeout_s=1.0), store).pull(now)
 
 
-@needs_postgres
 def test_a_connection_that_breaks_keeps_what_came_and_goes_on_later(
     warehouse, store, known, now
 ):
@@ -308,7 +294,6 @@ def test_a_connection_that_breaks_keeps_what_came_and_goes_on_later(
     assert source(warehouse, store).pull(now)["readings"] == 100
 
 
-@needs_postgres
 def test_a_wrong_password_is_told_without_it(warehouse, store, known, now):
     wrong = warehouse.url.replace("s3cret", "hush")
     with pytest.raises(CannotConnect, match="password authentication failed") as caught:
