@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from tests.eval import published
 from tests.eval.score import Score
 
 # What is asked of the cases kept apart from development. A recall of 0.95 for support
@@ -49,8 +50,9 @@ def as_json(scores: Sequence[Score]) -> str:
 
 
 def as_page(scores: Sequence[Score]) -> str:
-    """Write the page: a table of figures, then the wrong cases."""
-    return "\n".join([_HEAD, *table(scores), "", *wrong(scores)]) + "\n"
+    """Write the page: figures, those of others beside them, then the wrong cases."""
+    parts = [_HEAD, *table(scores), "", *published.section(scores), *wrong(scores)]
+    return "\n".join(parts) + "\n"
 
 
 def table(scores: Sequence[Score]) -> list[str]:

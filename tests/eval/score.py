@@ -54,8 +54,21 @@ class Pairs:
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        return _harmonic(self.precision, self.recall)
+
+    @property
+    def balanced(self) -> float:
+        """The mean of what was found of the right yeses and of the right noes."""
+        return (self.recall + self._turned.recall) / 2
+
+    @property
+    def macro_f1(self) -> float:
+        """The mean of the F1 of the yeses and that of the noes."""
+        return (self.f1 + self._turned.f1) / 2
+
+    @property
+    def _turned(self) -> "Pairs":
+        return Pairs(tuple((not said, not right) for said, right in self.answers))
 
 
 def cases(name: str, split: str) -> list[dict[str, Any]]:
@@ -68,6 +81,10 @@ def cases(name: str, split: str) -> list[dict[str, Any]]:
 def share(answers: Iterable[bool]) -> float:
     """Say which share of answers is yes; 0 where there are none."""
     return _share(answers)
+
+
+def _harmonic(one: float, other: float) -> float:
+    return 2 * one * other / (one + other) if one + other else 0.0
 
 
 def _share(answers: Iterable[bool]) -> float:

@@ -39,7 +39,8 @@ def run(split: str = "held") -> Score:
     """Judge the gold pairs of a split, and faults seeded into its true claims.
 
     `recall` and `true_removed` count true claims, `precision` kept ones, `caught_…`
-    faults that were found out, `fabricated` made-up citations that came through.
+    faults that were found out, `fabricated` made-up citations that came through. All
+    but the last two look at the written pairs alone.
     """
     found = cases("support", split)
     tried = [*_written(found), *_seeded(found)]
@@ -48,6 +49,8 @@ def run(split: str = "held") -> Score:
     values = {
         "recall": pairs.recall,
         "precision": pairs.precision,
+        "balanced_accuracy": pairs.balanced,
+        "macro_f1": pairs.macro_f1,
         "true_removed": 1 - pairs.recall,
         "fabricated": float(sum(map(_fabricated, found))),
         **_caught(tried),

@@ -2,8 +2,8 @@
 
 import json
 
-from tests.eval import extraction, report
-from tests.eval.score import Score, Wrong
+from tests.eval import extraction, published, report
+from tests.eval.score import Pairs, Score, Wrong
 
 WRONG = Wrong("link-x1", "namesake", "namesake", "about", "a | b")
 GOOD = {"accuracy": 0.99, "namesakes_refused": 0.98}
@@ -32,3 +32,26 @@ def test_the_stored_results_hold_every_case_that_came_out_wrong():
 
 def test_texts_are_found_in_their_pages():
     assert extraction.run().values["f1"] >= 0.97
+
+
+def test_what_others_publish_stands_beside_ours_with_its_source():
+    page = report.as_page([LINKING, POOR])
+    (row,) = [line for line in page.splitlines() if "AIDA-CoNLL" in line]
+    assert "linking accuracy: 0.990 held" in row
+    assert "(https://blog.applycreatures.com/" in row
+    assert "2020" in row
+    assert "Another measure" in page
+
+
+def test_every_published_figure_names_its_source_and_what_is_different():
+    for one in published.read():
+        for key in ("measure", "figure", "of", "by", "title", "year", "differs"):
+            assert one[key], one
+        assert one["address"].startswith("https://")
+        assert "|" not in "".join(map(str, one.values()))
+
+
+def test_accuracy_is_balanced_over_yeses_and_noes():
+    pairs = Pairs(((True, True), (True, True), (True, True), (True, False)))
+    assert (pairs.recall, pairs.balanced) == (1.0, 0.5)
+    assert Pairs(((True, True), (False, False))).macro_f1 == 1.0
