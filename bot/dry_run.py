@@ -13,6 +13,7 @@ from bot import telemetry
 from bot.app import App, open_app
 from bot.config import load
 from bot.jobs import notion as notion_jobs
+from bot.redaction import secrets_of
 from store.copying import copied
 from sync.notion import preview
 
@@ -23,7 +24,7 @@ Preview = Callable[[], list[str]]
 def previewed(environ: Mapping[str, str]) -> Iterator[tuple[App, Preview]]:
     """Open the bot on a copy of its store, with a client that refuses every write."""
     settings = load(environ)
-    log = telemetry.configure(settings.bot.log)
+    log = telemetry.configure(settings.bot.log, secrets_of(settings))
     with tempfile.TemporaryDirectory(prefix="cip-dry-run-") as folder:
         place = Path(folder)
         url = copied(settings.store.url, place / "store.db")

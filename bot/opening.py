@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot import telemetry
 from bot.app import App, open_app
 from bot.config import load
+from bot.redaction import secrets_of
 from bot.settings import Settings
 from store.store import Store
 
@@ -32,7 +33,7 @@ def opened_app(
 ) -> Iterator[App]:
     """Open everything a job may ask for; `parent` stands in for the settings' own."""
     settings = under(load(environ), parent)
-    log = telemetry.configure(settings.bot.log)
+    log = telemetry.configure(settings.bot.log, secrets_of(settings))
     app = open_app(settings, log, dry_run=dry_run, patience=patience)
     try:
         yield app

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.app import App
 from bot.errors import BotError
 from bot.report import Progress, Report
+from bot.telemetry import about
 from intel.errors import IntelError
 from store.errors import StoreError
 from store.records import Run
@@ -44,7 +45,8 @@ def run(app: App, name: str, job: Job, progress: Progress) -> Outcome:
     app.store.runs.begin(record)
     clock = time.perf_counter()
     try:
-        report = job(app, progress)
+        with about(job=name, run=record.run_id):
+            report = job(app, progress)
     except _EXPECTED as error:
         report = Report(problems=(str(error),))
         return _ended(app, record, report, "failed", clock)
@@ -65,7 +67,8 @@ def _ended(app: App, record: Run, report: Report, status: str, clock: float) -> 
     tell = app.log.error if status == "failed" else app.log.info
     if status == "ok" and not report.has_news:
         tell = app.log.debug  # a quiet poll every ten seconds is none
-    tell(record.job, run=record.run_id, status=status, ms=spent, **report.counts)
+    names = {"job": record.job, "run": record.run_id, "status": status, "ms": spent}
+    tell(record.job, **{**report.counts, **names})
     _tell_problems(app, record, report)
     return Outcome(ended, report)
 

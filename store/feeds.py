@@ -37,6 +37,11 @@ class Feeds:
         table = self._feeds
         return [Feed(**row) for row in table.select().order_by(table.url).dicts()]
 
+    def get(self, url: str) -> Feed | None:
+        """Find one."""
+        row = self._feeds.select().where(self._feeds.url == url).dicts().first()
+        return Feed(**row) if row else None
+
     def due(self, now: datetime) -> list[Feed]:
         """Read the feeds whose time has come, the longest waiting first."""
         table = self._feeds

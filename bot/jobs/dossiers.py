@@ -109,13 +109,16 @@ def _write(app: App, orgs: Sequence[Org], progress: Progress, batch: Batch) -> R
             made = compose(app, finder, org, row, batch.pen.writer)
         except IntelError as error:
             problems.append(f"{org.callsign}: {error}")
+            app.log.warning("dossier", org=org.org_id, outcome="failed", why=str(error))
             continue
         batch.pen.note(made.problem)
         changed = publish(app, org, row, made, batch.priority)
         columns.want(app.store, [(org, row)], app.clock())
         if not made.problem:  # else it stays due: the model may be back by then
             cadence.looked_at(app.store, org.org_id, signs, app.clock())
-        counts["written" if changed else "unchanged"] += 1
+        outcome = "written" if changed else "unchanged"
+        counts[outcome] += 1
+        app.log.info("dossier", org=org.org_id, outcome=outcome, version=made.version)
     return Report(counts, tuple(problems))
 
 

@@ -24,7 +24,7 @@ def bring(app: App, progress: Progress) -> Report:
     if settings.discover_on_site:
         _discover(app, orgs)
     read = ingest.refresh_feeds(
-        app.fetcher(), store, store.feeds.due(now), now, progress
+        app.fetcher(), store, store.feeds.due(now), now, _telling(app, progress)
     )
     beside = outside.bring(app, orgs, progress)
     limit = settings.max_articles_per_run
@@ -38,6 +38,20 @@ def bring(app: App, progress: Progress) -> Report:
     report += linking.cut(app, progress)
     report += telling.want(app)
     return report + indexing.index(app, progress)
+
+
+def _telling(app: App, progress: Progress) -> Progress:
+    """Log what became of each feed, besides showing how far we are."""
+
+    def told(step: int, total: int, about: str = "") -> None:
+        feed = app.store.feeds.get(about)
+        if feed is not None:
+            tell = app.log.warning if feed.error else app.log.info
+            outcome = "failed" if feed.error else "read"
+            tell("feed", url=about, org=feed.org_id, outcome=outcome, why=feed.error)
+        progress(step, total, about)
+
+    return told
 
 
 def _discover(app: App, orgs: Sequence[Org]) -> None:

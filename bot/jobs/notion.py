@@ -88,6 +88,7 @@ def deliver(app: App, progress: Progress) -> Report:
         )
         _keep_count(app)
         published += len(done.done)
+        _log(app, done)
         _link_dossiers(app, done.done)
         problems = {k: v for k, v in problems.items() if k not in done.done}
         problems |= done.failed | ({"round": done.stopped} if done.stopped else {})
@@ -99,6 +100,14 @@ def deliver(app: App, progress: Progress) -> Report:
     counts = {"published": published, "failed": len(problems)}
     told = tuple(f"{key}: {why}" for key, why in problems.items())
     return Report(counts, told, failed="round" in problems)
+
+
+def _log(app: App, done: PushReport) -> None:
+    """Tell what became of each thing that was to be published."""
+    for key in done.done:
+        app.log.info("published", item=key)
+    for key, why in done.failed.items():
+        app.log.warning("publication failed", item=key, why=why)
 
 
 def _link_dossiers(app: App, keys: Sequence[str]) -> None:

@@ -49,7 +49,9 @@ def pull(app: App, source: Telling) -> Report:
     try:
         counts = source.pull(app.clock())
     except SyncError as error:
+        app.log.warning("source", source=source.name, outcome="failed", why=str(error))
         return Report({f"{source.name}_failed": 1}, (f"{source.name}: {error}",))
+    app.log.info("source", source=source.name, outcome="read", **counts)
     return Report(_named(source.name, counts), source.problems)
 
 
