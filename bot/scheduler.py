@@ -6,7 +6,7 @@ thinks never keeps a person's tick waiting.
 
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -79,8 +79,27 @@ def cadences(app: App) -> Mapping[str, Cadence]:
     }
 
 
-def build(app: App) -> BackgroundScheduler:
-    """Make the scheduler with every job at its time."""
+def nowhere(job: str) -> None:
+    """Ring nobody: no other process works on this store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which jobs run here, all where none are named, and who is rung for the others."""
+
+    jobs: Collection[str] = ()
+    elsewhere: Callable[[str], None] = nowhere
+
+    def has(self, job: str) -> bool:
+        """Whether a job runs here."""
+        return not self.jobs or job in self.jobs
+
+
+ALL = Part()
+
+
+def build(app: App, part: Part = ALL) -> BackgroundScheduler:
+    """Make the scheduler with every job, or those of one part, at its time."""
     scheduler = BackgroundScheduler(
         timezone=UTC,
         executors={"notion": ThreadPoolExecutor(1), "work": ThreadPoolExecutor(1)},
@@ -90,10 +109,12 @@ def build(app: App) -> BackgroundScheduler:
             "misfire_grace_time": app.settings.bot.schedule.misfire_grace_seconds,
         },
     )
-    bell = Bell(app, scheduler)
+    bell = Bell(app, scheduler, part)
     app.pokes.on_poke(partial(bell.ring, "poll"))
     last, now = app.store.runs.last("ok"), app.clock()
     for name, cadence in cadences(app).items():
+        if not part.has(name):
+            continue
         scheduler.add_job(
             partial(tick, app, bell, name),
             IntervalTrigger(seconds=cadence.every.total_seconds(), timezone=UTC),
@@ -116,13 +137,18 @@ class Bell:
     The scheduler itself skips a job whose time comes while it runs.
     """
 
-    def __init__(self, app: App, scheduler: BackgroundScheduler) -> None:
-        self._app, self._scheduler = app, scheduler
+    def __init__(
+        self, app: App, scheduler: BackgroundScheduler, part: Part = ALL
+    ) -> None:
+        self._app, self._scheduler, self._part = app, scheduler, part
         self._lock = threading.Lock()
         self._rung: set[str] = set()
 
     def ring(self, name: str) -> None:
-        """Ask for a job to run as soon as its lane is free."""
+        """Ask for a job to run as soon as its lane is free, here or elsewhere."""
+        if not self._part.has(name):
+            self._part.elsewhere(name)
+            return
         with self._lock:
             self._rung.add(name)
         if not self._app.stopping.is_set():
@@ -148,9 +174,9 @@ def tick(app: App, bell: Bell, name: str) -> None:
         again = bell.answer(name)
 
 
-def serve(app: App) -> None:
+def serve(app: App, part: Part = ALL) -> None:
     """Run until SIGTERM or SIGINT; the job at hand stops between two companies."""
-    scheduler = build(app)
+    scheduler = build(app, part)
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         app.stopping.set()
