@@ -60,12 +60,17 @@ def as_evidence(snippet: Snippet, event: Event, link: EventLink) -> Evidence:
     )
 
 
+def contact_id(interaction_id: str, summary: str) -> str:
+    """Name a contact as evidence: other words make other evidence."""
+    return ids.digest("contact", interaction_id, text.clean(summary))
+
+
 def interaction_evidence(contact: Interaction) -> Evidence:
     """Make a contact with a customer citable; it stays internal."""
     summary = text.clean(contact.summary)
     source = _CHANNELS.get(contact.channel, contact.channel.title())
     return Evidence(
-        evidence_id=ids.digest("contact", contact.interaction_id, summary),
+        evidence_id=contact_id(contact.interaction_id, contact.summary),
         org_id=contact.org_id,
         kind=str(Kind.CALL if contact.channel == "call" else Kind.SUPPORT),
         source=source,

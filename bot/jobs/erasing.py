@@ -14,11 +14,13 @@ from bot.app import App
 from bot.jobs import dossiers, indexing, linking
 from bot.jobs.orgs import live
 from bot.report import Progress, Report, silent
-from intel import claims
+from intel import evidence
 from store import pages
+from store.changes import Change
 from store.erasing import URGENT
 from store.records import Event, Relation
 from store.store import Store
+from sync.connectors import withdrawing
 from sync.notion import push
 
 _DRAFT = "draft"  # the trigger of an action item that is a letter
@@ -56,15 +58,47 @@ def orgs_of(store: Store, event_id: str) -> list[str]:
     return [link.org_id for link in links if link.relation is Relation.ABOUT]
 
 
-def unrest(
-    store: Store, org_id: str, basis: Basis, before: datetime, now: datetime
-) -> Counter[str]:
+def unrest(store: Store, org_id: str, basis: Basis, now: datetime) -> Counter[str]:
     """Take evidence out of all that rests on it: claims, reasons, items, letters."""
     counts = Counter(letters=_letters(store, org_id, basis, now))
     counts += store.erasing.evidence(basis.ids, basis.texts, org_id)
-    counts["dossiers"] += store.erasing.claims(org_id, claims.SUPPORT, before)
     counts["answers"] += store.answers.drop_of(org_id)
     return +counts
+
+
+def take_out_withdrawn(app: App) -> Report:
+    """Take out for good what sources have withdrawn, and what rested on it.
+
+    The audit log says how much and when, never what.
+    """
+    store, counts, orgs = app.store, Counter[str](), set[str]()
+    with store.atomic():
+        notes = store.notes.starting(withdrawing.WITHDRAWN)
+        events = {
+            key.removeprefix(withdrawing.WITHDRAWN): n for key, n in notes.items()
+        }
+        for event_id, note in events.items():
+            for org_id in note["orgs"]:
+                basis = _withdrawn(store, event_id, note)
+                counts += unrest(store, org_id, basis, app.clock())
+                orgs.add(org_id)
+        counts += store.erasing.events(events)
+        for key in notes:
+            store.notes.drop(key)
+        if events:
+            change = Change("source", "withdrawn at its source", app.clock())
+            store.audit.add(change.entry("", "evidence", "dropped", dict(counts), None))
+    return follow_up(app, orgs) if orgs else Report()
+
+
+def _withdrawn(store: Store, event_id: str, note: Mapping[str, Any]) -> Basis:
+    """What a withdrawn event was cited by."""
+    basis = Basis(set(note["quotes"]))
+    for event in store.events.many([event_id]).values():
+        basis.texts.append(event.raw_text)
+    for contact, summary in note["contacts"]:
+        basis.add(evidence.contact_id(contact, summary), summary)
+    return basis
 
 
 def _letters(store: Store, org_id: str, basis: Basis, now: datetime) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.app import App
 from bot.errors import NoSecret
 from bot.fields import READERS
-from bot.jobs import domains, newcomers, outside
+from bot.jobs import domains, erasing, newcomers, outside
 from bot.report import Progress, Report
 from intel import redact, sentiment, text
 from intel.counterparts import guesser
@@ -53,7 +53,7 @@ def support(app: App, progress: Progress) -> Report:
         return Report()
     source = zendesk(app, progress)
     counts = source.pull(app.clock())
-    return Report(counts, source.problems)
+    return Report(counts, source.problems) + erasing.take_out_withdrawn(app)
 
 
 def zendesk(app: App, progress: Progress) -> ZendeskSource:
@@ -79,7 +79,8 @@ def calls(app: App, progress: Progress) -> Report:
     find, words = org_finder(orgs), words_for(app, orgs)
     source = CallsSource(settings, store, find, words, _transcribe(app), progress)
     source.stopping = app.stopping.is_set
-    return Report(source.pull(app.clock()), _lines(source.problems()))
+    report = Report(source.pull(app.clock()), _lines(source.problems()))
+    return report + erasing.take_out_withdrawn(app)
 
 
 def _transcribe(app: App) -> Transcribe | None:

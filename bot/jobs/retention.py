@@ -11,7 +11,7 @@ from bot.app import App
 from bot.jobs import erasing
 from bot.jobs.erasing import Basis
 from bot.report import Progress, Report
-from intel import evidence
+from intel import claims, evidence
 from store.changes import Change
 from store.records import Kind
 
@@ -87,7 +87,8 @@ def _inside(
         piece = evidence.interaction_evidence(contact)
         bases.setdefault(contact.org_id, Basis()).add(piece.evidence_id, piece.quote)
     for org_id, basis in bases.items():
-        counts += erasing.unrest(store, org_id, basis, before, app.clock())
+        counts += erasing.unrest(store, org_id, basis, app.clock())
+        counts["dossiers"] += store.erasing.claims(org_id, claims.SUPPORT, before)
     counts += store.erasing.events({event.event_id for event in events})
     counts["contacts"] += store.retention.drop_contacts(contacts)
     return +counts, set(bases)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from store.records import Interaction, Kind
+from store.records import Kind
 from store.store import Store
 from sync.connectors import tickets as reading
 from sync.connectors.api import Api, Json, Line, Provider
@@ -25,7 +25,7 @@ from sync.connectors.errors import (
     NotThere,
 )
 from sync.connectors.quota import Quota
-from sync.connectors.tickets import CHANNEL, NAME, Comment, Ticket
+from sync.connectors.tickets import NAME, Comment, Ticket
 from sync.connectors.usage import FindOrg
 from sync.connectors.withdrawing import keep_linked, withdraw
 from sync.connectors.words import Words
@@ -228,15 +228,19 @@ class ZendeskSource:
         store = self._store
         named = store.events.many(store.events.naming([f"{ticket.url}?comment=%"]))
         mine = [e for e in named.values() if e.url.startswith(f"{ticket.url}?")]
+        orgs = sorted({event.org_id for event in mine if event.org_id})
         contact = reading.interaction_id(ticket)
+        said = [
+            one
+            for org_id in orgs
+            for one in store.interactions.of(org_id)
+            if one.interaction_id == contact
+        ]
         with store.atomic():
-            withdraw(store, [event.event_id for event in mine], now)
-            for org_id in sorted({event.org_id for event in mine if event.org_id}):
-                at = min(e.published_at for e in mine if e.published_at)
-                gone = Interaction(
-                    contact, org_id, CHANNEL, at, "[deleted]", None, ticket.url
-                )
-                store.interactions.put([gone])
+            withdraw(store, [event.event_id for event in mine], now, said)
+            store.interactions.put(
+                replace(one, summary="[deleted]", sentiment=None) for one in said
+            )
         return int(bool(mine))
 
     def _take_again(self, now: datetime, counts: Counter[str]) -> None:

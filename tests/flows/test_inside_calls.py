@@ -185,6 +185,23 @@ def test_a_transcript_that_is_replaced_is_one_call_still(told: World, drop: Path
     assert len(told.app.store.interactions.of("acme")) == 1
 
 
+def test_what_a_replaced_transcript_said_is_gone_from_every_file(
+    make: Callable[..., Any], drop: Path, tmp_path: Path
+):
+    said = "Jo: The wombat module is slow and we may have to leave over it.\n"
+    place = drop / "Acme" / "2026-11-20 Kick-off.txt"
+    with make() as told:
+        begin(told)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(said)
+        told.run()
+        assert "store.db" in "".join(files_holding(tmp_path, ["wombat"])["wombat"])
+        place.write_text(said.replace("wombat", "search"))
+        told.run()
+    assert files_holding(tmp_path, ["wombat"]) == {}
+    assert files_holding(tmp_path, ["search module"])
+
+
 def test_the_doctor_looks_for_the_folder_and_asks_the_endpoint(
     make: Callable[..., Any], drop: Path, ear: Transcription
 ):

@@ -129,7 +129,7 @@ def test_a_complaint_stands_in_the_dossier_without_anybodys_name(
     assert files_holding(tmp_path, CANARIES) == {}
     assert files_holding(tmp_path, ["broken since monday"])  # the search would find
     log = heard.getvalue()
-    assert '"event": "support"' in log  # it is being listened to
+    assert '"support"' in log  # it is being listened to
     assert [word for word in (*CANARIES, TOKEN) if word in log] == []
 
 
@@ -286,6 +286,28 @@ def test_a_ticket_that_is_deleted_leaves_the_dossier(told: World, desk: Zendesk)
     shown = page.rpartition("Support signals")[2].partition("Sources")[0]
     assert "broken since Monday" not in shown
     assert told.app.store.events.about("acme") == []
+
+
+def test_a_ticket_that_is_deleted_is_gone_from_every_file(
+    make: Callable[..., Any], desk: Zendesk, tmp_path: Path
+):
+    words = ["broken since monday"]
+    with make() as told:
+        told.init()
+        told.company("Acme")
+        told.run("poll")
+        complaint(desk, told)
+        told.run()
+        assert files_holding(tmp_path, words)
+        desk.ticket(7, told.clock(), status="deleted", subject="SCRUBBED")
+        told.run()
+        (line,) = [
+            one for one in told.app.store.audit.of("") if one.field == "evidence"
+        ]
+        assert line.old["events"] == 2
+        assert told.app.store.notes.starting("withdrawn.") == {}
+        told.run("support")
+    assert files_holding(tmp_path, words) == {}
 
 
 def test_notes_among_agents_stay_out_unless_they_are_asked_for(
