@@ -1,7 +1,8 @@
 """Reads config.toml and the environment. Touches: one file, the environment given.
 
 All problems are reported at once, by dotted path; the environment is stronger than
-the file; secrets come from the environment only, each also as NAME_FILE.
+the file, and any setting may be set there, see `bot/variables.py`; secrets come from
+the environment only, each also as NAME_FILE.
 """
 
 import dataclasses
@@ -15,6 +16,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot import variables
 from bot.errors import BadConfig
 from bot.settings import Secrets, Settings
 
@@ -48,6 +50,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         *_secrets_in(data, ()),
         *_passwords_in(data),
     ]
+    problems += _overlay(data, environ)
     for name, target in _OVERLAY.items():
         value, unread = secret(environ, name)
         problems += unread
@@ -64,6 +67,20 @@ def load(environ: Mapping[str, str]) -> Settings:
     if problems or settings is None:
         raise BadConfig(str(path), problems)
     return settings
+
+
+def _overlay(data: dict[str, Any], environ: Mapping[str, str]) -> list[str]:
+    """Put over the file what CIP_… variables set; a secret has its own variable."""
+    given, problems = variables.given(environ, Settings)
+    for path, value in given.items():
+        if path[0] == "secrets" or path[-1] in SECRETS:
+            own = _OTHER_SECRETS.get(path[:-1], SECRETS[path[-1]])
+            problems.append(
+                f"{variables.variable(path)}: set {own}, or {own}_FILE for a file"
+            )
+            continue
+        _put(data, path, value)
+    return problems
 
 
 def secret(environ: Mapping[str, str], name: str) -> tuple[str, list[str]]:
@@ -176,7 +193,7 @@ def _passwords_in(data: Mapping[str, Any]) -> Iterator[str]:
             )
 
 
-def _put(data: dict[str, Any], path: tuple[str, ...], value: str) -> None:
+def _put(data: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     for part in path[:-1]:
         inner = data.get(part)
         data[part] = inner if isinstance(inner, dict) else {}

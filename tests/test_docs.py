@@ -15,7 +15,7 @@ from typing import Any, get_type_hints
 import pytest
 import typer
 
-from bot import config
+from bot import config, variables
 from bot.cli import app
 from bot.commands.explain import EVIDENCE_FIELDS
 from bot.jobs import JOBS
@@ -29,6 +29,7 @@ DECISIONS = ROOT / "docs" / "decisions"
 LARGEST_IMAGE = 300_000
 VARIABLE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 SECTION = re.compile(r"\[([a-z_]+(?:\.[a-z_]+)*)\](?:\s+([a-z_]+)\b)?")
+OF_SETTINGS = re.compile(r"\bCIP_\w+__\w+\b")
 UNDER = re.compile(r"`(\w+)`\s+under\s+`\[([\w.]+)\]`")
 OURS = re.compile(r"\b(?:bot|sync|intel|store|tests|docs)/[\w./-]*\w")
 every_document = pytest.mark.parametrize(
@@ -139,6 +140,13 @@ def test_settings_that_are_named_exist(document: Document):
             continue
         assert section in known, f"{document.name}: [{section}]"
         assert not key or key in known[section], f"{document.name}: [{section}] {key}"
+
+
+@every_document
+def test_variables_of_settings_that_are_named_exist(document: Document):
+    known = {variables.variable(path) for path, _ in variables.leaves(Settings)}
+    named = {n for code in document.code() for n in OF_SETTINGS.findall(code)}
+    assert {name.removesuffix("_FILE") for name in named} - known == set()
 
 
 @every_document

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot import variables
 from bot.config import load
 from bot.errors import BadConfig
 from bot.settings import Settings
@@ -225,3 +226,79 @@ def test_rules_that_cannot_be_meant_are_refused(
     (found,) = problems(tmp_path, f"[{section}]\n{line}\n")
     assert found.startswith(section)
     assert said in found
+
+
+def own(tmp_path: Path, text: str = "", **environ: str) -> Settings:
+    (tmp_path / "c.toml").write_text(text)
+    return load({"CIP_CONFIG": str(tmp_path / "c.toml"), **environ})
+
+
+def test_any_setting_can_be_set_by_environment_and_that_is_stronger(tmp_path: Path):
+    settings = own(
+        tmp_path,
+        "[bot.schedule]\npoll_seconds = 7\n",
+        CIP_BOT__SCHEDULE__POLL_SECONDS="5",
+        CIP_INTEL__LLM__CACHE="false",
+        CIP_INTEL__TREND__DROP="0.4",
+        CIP_SYNC__FEEDS__SHARED='["https://a.example/feed"]',
+        CIP_BOT__PORTFOLIO__LINKS='{ Adoption = "https://bi.example" }',
+        CIP_SYNC__CONNECTORS__ORGS_CSV__FILE="companies.csv",
+    )
+    assert settings.bot.schedule.poll_seconds == 5
+    assert settings.intel.llm.cache is False
+    assert settings.intel.trend.drop == 0.4
+    assert settings.sync.feeds.shared == ("https://a.example/feed",)
+    assert settings.bot.portfolio.links == {"Adoption": "https://bi.example"}
+    assert settings.sync.connectors.orgs_csv.file == "companies.csv"
+
+
+def test_every_setting_has_a_variable_that_is_understood(tmp_path: Path):
+    names = [variables.variable(path) for path, _ in variables.leaves(Settings)]
+    assert len(set(names)) == len(names) > 150
+    for path, hint in variables.leaves(Settings):
+        found, wrong = variables.given({variables.variable(path): "[]"}, Settings)
+        assert (set(found), wrong) == ({path}, []), hint
+
+
+def test_a_setting_may_stand_in_a_file_that_the_environment_names(tmp_path: Path):
+    (tmp_path / "seconds").write_text("5\n")
+    name = "CIP_BOT__SCHEDULE__POLL_SECONDS"
+    file = {f"{name}_FILE": str(tmp_path / "seconds")}
+    assert own(tmp_path, **file).bot.schedule.poll_seconds == 5
+    assert own(tmp_path, **file, **{name: "6"}).bot.schedule.poll_seconds == 6
+    found = problems(tmp_path, "", **{f"{name}_FILE": str(tmp_path / "nowhere")})
+    assert found[0].startswith(f"{name}_FILE: ")
+    assert "nowhere" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        (
+            "CIP_BOT__SCHEDULE__POL_SECONDS",
+            "5",
+            "there is no such setting; did you mean CIP_BOT__SCHEDULE__POLL_SECONDS?",
+        ),
+        ("CIP_STORE_URL", "x", "did you mean CIP_STORE__URL?"),
+        ("CIP_SYNC__FEEDS__SHARED", "a, b", "a list or table as TOML writes it"),
+        ("CIP_SECRETS__NEWSAPI_KEY", "verysecret", "set NEWSAPI_KEY"),
+        ("CIP_SYNC__NOTION__TOKEN", "verysecret", "set NOTION_TOKEN"),
+    ],
+)
+def test_a_variable_that_cannot_be_meant_is_named(
+    tmp_path: Path, name: str, value: str, said: str
+):
+    (found,) = problems(tmp_path, "", **{name: value})
+    assert found.startswith(f"{name}: ")
+    assert said in found
+    assert "verysecret" not in found
+
+
+def test_a_variable_of_the_wrong_type_is_told_with_its_setting(tmp_path: Path):
+    (found,) = problems(tmp_path, "", CIP_BOT__SCHEDULE__POLL_SECONDS="soon")
+    assert found.startswith("bot.schedule.poll_seconds: ")
+    assert "soon" in found
+
+
+def test_other_variables_of_that_prefix_are_left_alone(tmp_path: Path):
+    assert own(tmp_path, CIP_HOME="/opt/cip") == own(tmp_path)
