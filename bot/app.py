@@ -71,11 +71,20 @@ class App:
     patience: timedelta = timedelta(0)
     share: Share = WHOLE
 
+    def halts(self) -> bool:
+        """Say whether to stop at the next point where nothing is lost."""
+        until = self.share.until
+        return self.stopping.is_set() or (until is not None and self.clock() >= until)
+
     def close(self) -> None:
         """Let go of what was opened."""
         if self.notion.made:
             self.notion().close()
         self.store.close()
+
+
+def no_fence() -> None:
+    """Nobody else writes to Notion."""
 
 
 def open_app(
@@ -85,25 +94,38 @@ def open_app(
     *,
     dry_run: bool = False,
     patience: timedelta = timedelta(0),
+    fence: Callable[[], None] = no_fence,
 ) -> App:
-    """Open the store and make ready what is opened on first use."""
+    """Open the store and make ready what is opened on first use.
+
+    `fence` is called before each write to Notion, and raises where another process
+    may be writing there by now.
+    """
     store = Store.open(settings.store.url)
     return App(
         settings,
         store,
         log,
         clock,
-        Lazy(lambda: _notion(settings, store, clock, dry_run=dry_run)),
+        Lazy(lambda: _notion(settings, store, clock, fence, dry_run=dry_run)),
         Lazy(lambda: Fetcher(settings.sync.web, store.http_cache)),
         Lazy(lambda: _embedder(settings, store, log, clock())),
         patience=patience,
     )
 
 
-def _notion(settings: Settings, store: Store, clock: Clock, *, dry_run: bool) -> Notion:
+def _notion(
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    fence: Callable[[], None],
+    *,
+    dry_run: bool,
+) -> Notion:
     own = settings.sync.notion
     parent = own.parent or store.notes.get(PARENT, "")
-    return Notion(replace(own, parent=parent), clock, time.sleep, dry_run=dry_run)
+    told = replace(own, parent=parent)
+    return Notion(told, clock, time.sleep, dry_run=dry_run, fence=fence)
 
 
 def _embedder(

@@ -4,6 +4,8 @@ BotError
 ├── BadConfig      config.toml or the environment; every problem at once
 ├── NotSetUp       a command needs something `cip init` makes
 ├── NoSecret       a source is configured, and its key is not there
+├── NeedsPostgres  a command is for several machines, and the store for one
+├── PublisherRuns  another process publishes into Notion already
 ├── NothingForgotten  a company is to come back that was not forgotten
 └── WrongUsage     what was typed cannot be followed; exit code 2
     └── UnknownJob     no job of that name
@@ -47,6 +49,29 @@ class NoSecret(BotError):
         super().__init__(
             f"{variable} is not set, but sync.connectors.{setting} is. Set it in the "
             f"environment ({variable}, or {variable}_FILE for a file)."
+        )
+
+
+class NeedsPostgres(BotError):
+    """A command is for several machines, and the store is a file."""
+
+    def __init__(self, command: str, url: str) -> None:
+        super().__init__(
+            f"`cip {command}` shares work between processes, and needs the store on "
+            f"Postgres; store.url is {url}. Set store.url or DATABASE_URL to "
+            "postgresql://user@host/name, or stay with `cip run`: on SQLite that one "
+            "process does it all."
+        )
+
+
+class PublisherRuns(BotError):
+    """Another process holds Notion's request budget."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(
+            f"Another process publishes from this store already ({holder or 'unknown'})"
+            ". Only one may. Stop it first, or start `cip worker` here, which works "
+            "beside it, or `cip publisher`, which stands by until it ends."
         )
 
 

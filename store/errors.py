@@ -5,6 +5,9 @@ StoreError
 ├── UnknownDatabase   the URL names no database we can open
 ├── CannotOpen        the database is there but cannot be opened
 ├── StoreBusy         its files cannot be compacted now
+├── StoreLost         the connection broke off
+├── StoreWaited       another process kept a lock for too long
+├── LockLost          what only one process may do, this one may not any more
 └── UnknownOrg        no company of that name
 """
 
@@ -55,6 +58,36 @@ class StoreBusy(StoreError):
             f"The store's files still hold what was taken out, because another "
             f"process uses them ({reason}). `cip once retention` tries again, best "
             "while `cip run` is stopped."
+        )
+
+
+class LockLost(StoreError):
+    """The connection that held a lock is gone, and the lock with it."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"The lock {name!r} is lost: {reason}. Nothing more is written here; "
+            "whoever takes it over goes on."
+        )
+
+
+class StoreLost(StoreError):
+    """The connection to the server broke off in the middle of something."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The connection to the store broke off ({reason}). What was begun is "
+            "undone and is tried again at its next turn; look at the server's log."
+        )
+
+
+class StoreWaited(StoreError):
+    """Somebody else kept a lock for too long."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"Another process kept the store to itself for too long ({reason}). What "
+            "was begun is undone and is tried again at its next turn."
         )
 
 

@@ -33,6 +33,8 @@ HOMES = {
     "sqlalchemy": ("sync.connectors.sql",),
     "pyarrow": ("sync.connectors.usage_parquet",),
     "openai": ("intel.llm", "sync.connectors"),
+    "procrastinate": ("bot.work",),
+    "psycopg": ("store", "bot.work"),
     "smtplib": (),
     "vaderSentiment": ("intel.sentiment",),
 }

@@ -34,8 +34,15 @@ _BLOCKED = timedelta(hours=1)  # until a blocked connection is tried again
 _log = logging.getLogger(__name__)
 
 
+def _no_fence() -> None:
+    """Nobody else writes here."""
+
+
 class Notion:
-    """A thin typed wrapper over the client library; all of ours goes through it."""
+    """A thin typed wrapper over the client library; all of ours goes through it.
+
+    `fence` is called before each write, and raises where we may not write any more.
+    """
 
     def __init__(
         self,
@@ -45,12 +52,14 @@ class Notion:
         *,
         dry_run: bool = False,
         http: httpx.Client | None = None,
+        fence: Callable[[], None] = _no_fence,
     ) -> None:
         if not settings.token:
             raise NoToken
         self.settings = settings
         self.guard = Guard(settings.parent, settings.databases.values())
         self.dry_run = dry_run
+        self._fence = fence
         self.budget = Budget(settings.requests_per_window, settings.window_s, clock)
         self._clock = clock
         self._policy = retry.Policy(
@@ -310,6 +319,8 @@ class Notion:
 
     def _once(self, call: Call, content: Json) -> Json:
         self._wait_for_budget(call)
+        if call.writes:
+            self._fence()  # after every wait: much may have happened
         try:
             answer: Json = self._client.request(
                 path=call.path, method=call.method, **content
