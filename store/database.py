@@ -1,15 +1,19 @@
 """Opens the store by URL and brings its tables up to date. Touches: the database."""
 
+import importlib
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import peewee
-from peewee import Database, PostgresqlDatabase, SqliteDatabase
+from peewee import Database, SqliteDatabase
 from playhouse import db_url
 from playhouse.migrations import Runner
 
 from store.errors import CannotOpen, NewerStore, UnknownDatabase
+from store.postgres import OPTIONS, PostgresStore
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _PRAGMAS = {
@@ -21,6 +25,10 @@ _PRAGMAS = {
 }
 
 
+# Texts in the order of their code points on every server, as SQLite and Python have it.
+_POSTGRES_TYPES = {"JSON": "JSONB", "TEXT": 'TEXT COLLATE "C"'}
+
+
 class SqliteStore(SqliteDatabase):
     """SQLite whose transactions wait their turn from the start.
 
@@ -28,8 +36,9 @@ class SqliteStore(SqliteDatabase):
     another thread has written in between; one that begins immediate waits instead.
     """
 
-    def begin(self, lock_type: str | None = None) -> None:
-        """Begin, with the right to write."""
+    def begin(self, lock_type: str | None = None, about: str = "") -> None:
+        """Begin, with the right to write; what it is `about` makes no difference."""
+        del about
         super().begin(lock_type or "IMMEDIATE")
 
 
@@ -69,11 +78,29 @@ def is_sqlite(database: Database) -> bool:
 
 
 def _migrate(database: Database, url: str) -> None:
+    """Bring the tables up to date, all or nothing, one process at a time."""
     runner = Runner(database, str(MIGRATIONS))
-    unknown = [step.name for step in runner.status() if step.path is None]
+    steps = runner.status()
+    unknown = [step.name for step in steps if step.path is None]
     if unknown:
         raise NewerStore(redacted(url), unknown)
-    runner.up()
+    if all(step.applied for step in steps):
+        return
+    with _unchecked(database), database.atomic():
+        runner.up()
+
+
+@contextmanager
+def _unchecked(database: Database) -> Iterator[None]:
+    """Leave foreign keys unchecked on SQLite, where tables are altered by copying."""
+    if not isinstance(database, SqliteDatabase):
+        yield
+        return
+    database.pragma("foreign_keys", 0)
+    try:
+        yield
+    finally:
+        database.pragma("foreign_keys", 1)
 
 
 def _sqlite(url: str) -> Database:
@@ -86,9 +113,12 @@ def _sqlite(url: str) -> Database:
 
 def _postgres(url: str) -> Database:
     try:
-        options = db_url.parse(url, unquote_password=True, unquote_user=True)
-        return PostgresqlDatabase(**options, field_types={"JSON": "JSONB"})
-    except (peewee.ImproperlyConfigured, ImportError) as error:
+        importlib.import_module("psycopg")
+    except ImportError as error:
         raise UnknownDatabase(
             redacted(url), "Postgres needs the extra: pip install '.[postgres]'"
         ) from error
+    own = db_url.parse(url, unquote_password=True, unquote_user=True)
+    return PostgresStore(
+        **{**OPTIONS, **own}, prefer_psycopg3=True, field_types=_POSTGRES_TYPES
+    )
