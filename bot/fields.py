@@ -140,6 +140,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "funding_source": link,
         "renewal_date": day,
         "owner": people,
+        "sector": words,
         "drop_alert": percent,
         "manual_notes": words,
         "feeds": feeds,

@@ -12,6 +12,7 @@ from peewee import Database, SqliteDatabase
 from playhouse import db_url
 from playhouse.migrations import Runner
 
+from store import views
 from store.errors import CannotOpen, NewerStore, UnknownDatabase
 from store.postgres import OPTIONS, PostgresStore
 
@@ -84,10 +85,12 @@ def _migrate(database: Database, url: str) -> None:
     unknown = [step.name for step in steps if step.path is None]
     if unknown:
         raise NewerStore(redacted(url), unknown)
-    if all(step.applied for step in steps):
+    if all(step.applied for step in steps) and views.current(database):
         return
     with _unchecked(database), database.atomic():
+        views.drop(database)
         runner.up()
+        views.create(database)
 
 
 @contextmanager

@@ -32,6 +32,7 @@ class Orgs(Model):
     aliases = json_field(default=list)
     identifiers = json_field(default=dict)
     manual_notes = TextField(default="")
+    sector = TextField(default="")
     renewal_date = DateField(null=True)
     owners = json_field(default=list)
     feeds = json_field(default=list)

@@ -108,4 +108,5 @@ def _org(row: dict[str, Any]) -> Org:
         owners=tuple(row["owners"]),
         feeds=tuple(row["feeds"]),
         updated_at=row["updated_at"],
+        sector=row["sector"],
     )

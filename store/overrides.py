@@ -171,6 +171,7 @@ def columns(values: Mapping[str, Any]) -> dict[str, Any]:
         "aliases": list(values.get("aliases") or ()),
         "identifiers": {n: values[n] for n in IDENTIFIERS if values.get(n)},
         "manual_notes": values.get("manual_notes") or "",
+        "sector": values.get("sector") or "",
         "renewal_date": date.fromisoformat(renewal) if renewal else None,
         "owners": [one["name"] or one["id"] for one in values.get("owner") or ()],
         "feeds": list(values.get("feeds") or ()),

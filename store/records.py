@@ -95,6 +95,7 @@ class Org:
     owners: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     updated_at: datetime | None = None
+    sector: str = ""
 
     @property
     def name(self) -> str:

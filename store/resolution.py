@@ -21,6 +21,7 @@ FIELDS = (
     "funding_source",
     "renewal_date",
     "owner",
+    "sector",
     "drop_alert",
     "manual_notes",
     "feeds",

@@ -40,6 +40,7 @@ _HEADERS = {
     "linkedin": ("linkedin", "linkedin_url"),
     "x_handle": ("x_handle", "x", "twitter"),
     "renewal_date": ("renewal_date", "renewal", "renews_on"),
+    "sector": ("sector", "industry", "vertical"),
     "owner": ("owner", "owners", "account_owner", "csm"),
 }
 FIELDS = tuple(name for name in _HEADERS if name != _CALLSIGN)

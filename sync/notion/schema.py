@@ -150,6 +150,14 @@ COMPANIES = Database(
             "select",
             "Which sort of customer; the portfolio shows usage by it.",
         ),
+        Property(
+            "sector",
+            "Sector",
+            "select",
+            PERSON,
+            "The customer's line of business; analytics counts by it.",
+            also=("rich_text",),
+        ),
         _person(
             "drop_alert",
             "Usage Drop Alert %",
