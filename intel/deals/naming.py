@@ -8,6 +8,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from intel.deals.name_forms import (
+    ADVERB,
+    GAP,
+    GERMAN_PLACE,
+    GERMAN_TRADE,
+    LAND,
+    MONTHS,
+    SMALL_BRAND,
+    TITLE_BEHIND,
+    TITLES,
+    TRADE,
+    WHOLE,
+    WORD,
+)
 from intel.deals.vocabulary import (
     ALONE,
     COMMON,
@@ -22,75 +36,6 @@ from intel.words import listed
 NAME = "[\ue400-\ue4ff]"
 LED = "\ue3f0"  # behind the sign of one who is said to lead
 _NAME_AT, _MOST = 0xE400, 255
-_WORD = re.compile(
-    r"(?<![\w@])(?:(?<=\s)\.\d\d+(?=\s[A-Z])|[^\W\d_][\w'’]*(?:[&+/.@-][\w'’]+)*|"
-    r"\d+[\w'’]*(?:[&+.-]\w+)*)"
-    r"(?:(?<=\b[A-Z])\.|(?<=\b(?:Co|St))\.|(?<=\b(?:Inc|Ltd|Cie))\.(?=,|\s[a-z]))?|[&+]"
-)
-_SMALL_BRAND = re.compile(
-    r"[a-zà-ÿ]+(?:\d\w*|[A-Z]\w*)|[a-z]+[+.][a-z]{2,}\w*|[a-z]{2,3}-[a-z]|"
-    r"(?:aws|btov|bmp|ewor)"
-)
-_JOINTS = (
-    r"(?:\s(?:&|\+|de|du|des|la|le|van|del|di|da|do|dos|das|den|ter|el|al|y)|"
-    r"(?<=Bank)\s(?:of|for)|(?<=Fund)\s(?:of|for|by)|(?<=University)\sof|"
-    r"(?<=Board)\sof|"
-    r"(?<=Trust)\sof|(?<=Council)\sof|(?<=Foundation)\s(?:of|for)|"
-    r"(?<=Government)\sof|(?<=Ministry)\sof|(?<=House)\sof|(?<=Corporation)\sof|"
-    r"(?<=College)\sof|(?<=City)\sof|(?<=State)\sof|(?<=Church)\sof|(?<=System)\sof|"
-    r"(?<=Bank)\sof\sthe|(?<=Government)\sof\sthe|(?<=Agency)\sfor|"
-    r"(?<=Institute)\s(?:of|for)|(?<=Centre)\sfor|"
-    r"(?<=Reconstruction)\sand|(?<=Plug)\sand|"
-    r"\sand(?=\s(?:Company|Co|Sons?|Associates|Friends|Brothers|Partners)\b))?"
-)
-_GAP = re.compile(rf"{_JOINTS}\s")
-_TITLES = re.compile(r"^(?:Dr|Prof|Professor|Sir|Mr|Mrs|Ms|Dame|Lord)\.?\s")
-_TRADE = re.compile(
-    r"(?:[A-Z][a-z]*(?:(?<!Wave)maker|giant|insurer|retailer|operator|billionaire|"
-    r"entrepreneur|"
-    r"manufacturer|developer|supplier|provider|publisher|broadcaster|grocer|lender|"
-    r"airline|utility|backer|philanthropist|founder|businessman|businesswoman|"
-    r"conglomerate)|Insurer|Retailer|Operator|Utility|Lender|Airline|Telecoms|Actor|"
-    r"Actress|Singer|Conglomerate|Billionaire|Footballer|Chef|Quarterback|Golfer|"
-    r"Rapper|"
-    r"Goalkeeper|Skier|Swimmer|Cyclist|Comedian|Musician|Author|Economist|Sprinter|"
-    r"Podcaster|YouTuber|Scientist|Rower|Sailor|Novelist|Restaurateur|Banker)"
-)
-_GERMAN_TRADE = re.compile(
-    r"(?:[A-ZÄÖÜ][\w-]*)?(?:händler|konzern|anbieter|geber|gesellschaft|unternehmen|"
-    r"hersteller|versicherer|familie|riese|tochter|start-?up|firma|unternehmer(?:in)?|"
-    r"finanzierer|ableger|gesellschafter|sparte|investor(?:en|in)?|haus|konkurrent|"
-    r"gründer(?:in)?|milliardär|angels?|business|runde|finanzierung|"
-    r"(?<![-])fonds)s?",
-    re.IGNORECASE,
-)
-# "Gründerfonds Sachsen": with these the trade is part of the name.
-_LAND = (
-    r"(?:Sachsen|Bayern|Baden|Hessen|NRW|Thüringen|Brandenburg|Berlin|Hamburg|Bremen|"
-    r"Niedersachsen|Saarland|Schleswig|Mecklenburg|Österreich|Tirol|Zürich|Rheinland)\b"
-)
-# ", Managing Director at Foo": a role, though it has capitals.
-_TITLE_BEHIND = re.compile(
-    r"(?<=, )(?:(?:Managing|General|Founding|Senior|Executive|Investment|Venture|Vice|"
-    r"Chief|Operating|Non-Executive)\s)*(?:Partner|Director|Principal|President|"
-    r"Founder|"
-    r"Co-[Ff]ounder|Chairman|Chairwoman|Chair|Head|Officer|Associate|Chief Executive)\b"
-    r"(?=,|\s(?:of|at|and|&|in|for|Officer))"
-)
-# Names with small words of their own: "Fonds de solidarité FTQ".
-_WHOLE = re.compile(
-    r"\b[Ff]amily [Oo]ffice (?:of the (?:[A-ZÄÖÜ]\w+\s)+family|"
-    r"der Familie [A-ZÄÖÜ]\w+)|"
-    r"\b(?:Fonds|Caisse|Banque|Société|Fondation|Groupe|Institut|Caja|Fondo|Cassa|"
-    r"Fundo|"
-    r"Stiftung)\s(?:(?:d['’]|(?:de|du|des|di|da|do|del|della|für|pour|et|la|le|les|e|y)"
-    r"\s)(?:[a-zà-ÿ][\w'’-]*\s){0,3}?)+[A-ZÉ][\w-]+(?:\s[A-Z][\w-]+)*|"
-    r"(?<=\bthe )[A-Z]\w+ and [A-Z]\w+ (?:Fund|Bank|Foundation|Council|Agency|"
-    r"Authority|Corporation|Institute|Trust)\b(?: of [A-Z]\w+)?"
-)
-_ADVERB = re.compile(r"\w{3,}(?:al|ate|ous|ar|ant|ab|ent|ive|ed|less|ful|ic|iz|n)ly")
-_MONTHS = frozenset(("March", "April", "May", "June", "August"))
-_GERMAN_PLACE = re.compile(r"[A-ZÄÖÜ][\wäöüß]+er")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +64,16 @@ class Manner:
 
 def find_names(text: str, manner: Manner) -> Named:
     """Replace every name of a marked text by its sign."""
-    text = _TITLE_BEHIND.sub(lambda title: title[0].lower(), text)
+    text = TITLE_BEHIND.sub(lambda title: title[0].lower(), text)
     title = manner.title and not manner.german and _is_title_case(text)
     manner = Manner(manner.german, title)
-    wholes = [match.span() for match in _WHOLE.finditer(text)]
+    wholes = [match.span() for match in WHOLE.finditer(text)]
     spans = sorted([*_spans(text, manner), *wholes])[:_MOST]
     pieces, last = [], 0
     for number, (start, end) in enumerate(spans):
         pieces += [text[last:start], chr(_NAME_AT + number)]
         last = end
-    names = tuple(_TITLES.sub("", text[start:end]) for start, end in spans)
+    names = tuple(TITLES.sub("", text[start:end]) for start, end in spans)
     return Named("".join([*pieces, text[last:]]), names)
 
 
@@ -147,7 +92,7 @@ _LOWER_IN_TITLES = listed(
 def _spans(text: str, manner: Manner) -> Iterator[tuple[int, int]]:
     """Yield where the names stand: runs of words, cut at words that are none."""
     run: list[tuple[int, int]] = []
-    wholes = [match.span() for match in _WHOLE.finditer(text)]
+    wholes = [match.span() for match in WHOLE.finditer(text)]
     for start, end in _words(text):
         if any(first <= start < last for first, last in wholes):
             continue
@@ -166,7 +111,7 @@ def _spans(text: str, manner: Manner) -> Iterator[tuple[int, int]]:
 
 def _is_joined(text: str, run: list[tuple[int, int]], start: int) -> bool:
     """Say whether a word goes on with a run: "Ring of Foo", "Leaps by Foo"."""
-    gap = _GAP.match(text, run[-1][1])
+    gap = GAP.match(text, run[-1][1])
     after = re.match(r"\w+", text[start:])
     at_home = after is not None and after[0].lower() in ALONE
     of_or_by = text[run[-1][1] : start] in (" of ", " by ")
@@ -176,7 +121,7 @@ def _is_joined(text: str, run: list[tuple[int, int]], start: int) -> bool:
 
 def _words(text: str) -> Iterator[tuple[int, int]]:
     """Yield the words without possessives and without "-led" and "-backed"."""
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = match.group()
         if word in ("&", "+") or word in _LOWER_JOINTS:
             continue
@@ -191,7 +136,7 @@ _LOWER_JOINTS = listed(
 
 def _is_named(text: str, start: int, end: int, manner: Manner, *, in_run: bool) -> bool:
     word = text[start:end]
-    if _SMALL_BRAND.fullmatch(word):
+    if SMALL_BRAND.fullmatch(word):
         return not re.match(r"e\.g|i\.e|a\.m|p\.m", word)
     if re.search(r"\w-[a-zà-ÿ]{4,}$", word):
         return False
@@ -205,7 +150,7 @@ def _is_capital_name(
 ) -> bool:
     """Say whether a capitalised word belongs to a name."""
     word = text[start:end]
-    if word in _MONTHS and _is_persons(text, start, end, in_run=in_run):
+    if word in MONTHS and _is_persons(text, start, end, in_run=in_run):
         return True
     if word.lower() in NEVER:
         return in_run and word.isupper() and len(word) == 2
@@ -244,14 +189,14 @@ def _is_number_name(text: str, start: int, end: int, *, in_run: bool) -> bool:
 def _opens(text: str, start: int, end: int, manner: Manner) -> bool:
     """Say whether a capital is due to the place of a word, not to a name."""
     word = text[start:end].lower()
-    if manner.german and _GERMAN_TRADE.fullmatch(text[start:end]):
-        return bool(re.match(rf"\s(?!{_LAND})[A-ZÄÖÜ\d]", text[end:]))
-    if word in FUNCTION or _ADVERB.fullmatch(word):
+    if manner.german and GERMAN_TRADE.fullmatch(text[start:end]):
+        return bool(re.match(rf"\s(?!{LAND})[A-ZÄÖÜ\d]", text[end:]))
+    if word in FUNCTION or ADVERB.fullmatch(word):
         first = manner.german or manner.title or _is_first(text, start)
         return first and not re.match(
             r"\s(?:Ventures?|Capital|Fund|Partners)\b", text[end:]
         )
-    trade = _is_first(text, start) and _TRADE.fullmatch(text[start:end])
+    trade = _is_first(text, start) and TRADE.fullmatch(text[start:end])
     return bool(trade) and bool(
         re.match(
             r"\s[A-ZÄÖÜ\d](?!\w*(?:entures|apital|artners|und|roup)\b)", text[end:]
@@ -314,8 +259,8 @@ def _after_vc(words: list[str]) -> int:
 def _before_trade(text: str, span: tuple[int, int]) -> bool:
     """Say whether a word is "Münchner" in "der Münchner Investor Foo"."""
     after = re.match(r"\s([A-ZÄÖÜ][\w-]+)", text[span[1] :])
-    place = _GERMAN_PLACE.fullmatch(text[span[0] : span[1]])
-    return bool(after and place and _GERMAN_TRADE.fullmatch(after[1]))
+    place = GERMAN_PLACE.fullmatch(text[span[0] : span[1]])
+    return bool(after and place and GERMAN_TRADE.fullmatch(after[1]))
 
 
 _TAILS = listed(
@@ -326,8 +271,8 @@ _TAILS = listed(
 def _is_fringe(word: str, rest: list[str], manner: Manner) -> bool:
     """Say whether a word at the front of a run only introduces the name."""
     if manner.german and rest:
-        trade = _GERMAN_TRADE.fullmatch(word) and rest[0].lower() not in GENERIC
-        trade = trade if not re.match(_LAND, rest[0]) else None
-        place = _GERMAN_PLACE.fullmatch(word) and _GERMAN_TRADE.fullmatch(rest[0])
+        trade = GERMAN_TRADE.fullmatch(word) and rest[0].lower() not in GENERIC
+        trade = trade if not re.match(LAND, rest[0]) else None
+        place = GERMAN_PLACE.fullmatch(word) and GERMAN_TRADE.fullmatch(rest[0])
         return bool(trade or place)
     return False
