@@ -26,6 +26,7 @@ from store.retention import Retention
 from store.runs import Checkpoints, Notes, Runs
 from store.stories import Stories
 from store.usage import Usage
+from store.work import Work
 
 
 class Store:
@@ -60,6 +61,7 @@ class Store:
         self.runs = Runs(tables)
         self.checkpoints = Checkpoints(tables)
         self.notes = Notes(tables)
+        self.work = Work(tables)
 
     @classmethod
     def open(cls, url: str) -> "Store":

@@ -1,0 +1,1 @@
+"""Several processes on one store: a queue of tasks, workers, one publisher."""
