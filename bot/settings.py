@@ -38,6 +38,8 @@ class StoreSettings:
     """`[store]`: where the bot remembers everything."""
 
     url: str = "sqlite:///var/store.db"
+    # Where `cip backup` puts backups, and where one is made before a migration.
+    backups: str = "var/backups"
     retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 
@@ -175,10 +177,14 @@ class LogSettings:
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """`[bot.server]`: webhooks from Notion, and health; off while `port` is 0."""
+    """`[bot.server]`: webhooks, health and metrics; off while `port` is 0.
+
+    A lane whose job has not moved for `hung_minutes` counts as hung.
+    """
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 0
+    hung_minutes: AtLeastOne = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +198,33 @@ class PortfolioSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkersSettings:
+    """`[bot.workers]`: how several processes share the work; only on Postgres.
+
+    A task that fails is tried again `retries` times, after `retry_s`, twice that, and
+    so on. A worker counts as lost after `lost_after_s` without a sign of life.
+    """
+
+    heartbeat_s: Annotated[float, Field(gt=0)] = 10.0
+    lost_after_s: Annotated[float, Field(gt=0)] = 40.0
+    retries: Annotated[int, Field(ge=0)] = 5
+    retry_s: Annotated[float, Field(gt=0)] = 30.0
+    keep_failed_days: AtLeastOne = 30
+
+    def __post_init__(self) -> None:
+        """Refuse to give up a worker between two of its heartbeats."""
+        if self.lost_after_s < 2 * self.heartbeat_s:
+            raise ValueError("lost_after_s must be at least twice heartbeat_s")
+
+
+@dataclass(frozen=True, slots=True)
 class BotSettings:
     """`[bot]`: when things happen."""
 
     portfolio: PortfolioSettings = field(default_factory=PortfolioSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    workers: WorkersSettings = field(default_factory=WorkersSettings)
     log: LogSettings = field(default_factory=LogSettings)
 
 
@@ -216,6 +243,7 @@ class Secrets:
     zendesk_token: str = field(default="", repr=False)
     mail_password: str = field(default="", repr=False)
     transcribe_key: str = field(default="", repr=False)
+    store_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
