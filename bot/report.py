@@ -11,13 +11,15 @@ T = TypeVar("T")
 class Report:
     """The outcome of a job: counts by word, what went wrong, what would be done.
 
-    `failed` says that the job as a whole could not do its work.
+    `failed` says that the job as a whole could not do its work, `cut` that its time was
+    over before it was through.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     failed: bool = False
+    cut: bool = False
 
     @property
     def has_news(self) -> bool:
@@ -34,6 +36,7 @@ class Report:
             self.problems + other.problems,
             self.lines + other.lines,
             self.failed or other.failed,
+            self.cut or other.cut,
         )
 
 

@@ -18,7 +18,8 @@ from store.records import Run
 from sync.errors import SyncError
 
 Job = Callable[[App, Progress], Report]
-_EXPECTED = (BotError, SyncError, StoreError, IntelError)
+# What can go wrong in the world; anything else is a bug, and surfaces.
+EXPECTED = (BotError, SyncError, StoreError, IntelError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def run(app: App, name: str, job: Job, progress: Progress) -> Outcome:
     try:
         with about(job=name, run=record.run_id):
             report = job(app, progress)
-    except _EXPECTED as error:
+    except EXPECTED as error:
         report = Report(problems=(str(error),))
         return _ended(app, record, report, "failed", clock)
     except BaseException as error:
@@ -56,7 +57,7 @@ def run(app: App, name: str, job: Job, progress: Progress) -> Outcome:
         _ended(app, record, bug, "failed", clock)
         raise
     status = "failed" if report.failed else "ok"
-    status = "stopped" if app.stopping.is_set() else status
+    status = "stopped" if app.stopping.is_set() or report.cut else status
     return _ended(app, record, report, status, clock)
 
 
@@ -69,11 +70,11 @@ def _ended(app: App, record: Run, report: Report, status: str, clock: float) -> 
         tell = app.log.debug  # a quiet poll every ten seconds is none
     names = {"job": record.job, "run": record.run_id, "status": status, "ms": spent}
     tell(record.job, **{**report.counts, **names})
-    _tell_problems(app, record, report)
+    tell_problems(app, record, report)
     return Outcome(ended, report)
 
 
-def _tell_problems(app: App, record: Run, report: Report) -> None:
+def tell_problems(app: App, record: Run, report: Report) -> None:
     """Log each problem when it comes up, not again every ten seconds."""
     key = f"problems.{record.job}"
     known = set(app.store.notes.get(key, ()))

@@ -8,28 +8,85 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from store import ids
+from store.waiting import Mine, every
 
-def _everything(org_id: str) -> bool:  # noqa: ARG001  (the shape of `holds`)
+
+def _everything(name: str) -> bool:  # noqa: ARG001  (the shape of `holds`)
     return True
+
+
+def _nothing(name: str) -> bool:  # noqa: ARG001  (the shape of `loose`)
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
     """A share of the work: `holds` tells by org id, `key` names it in the store.
 
-    `until` is when to stop between two companies; with `resume` a job goes on behind
-    its checkpoint.
+    `loose` tells what belongs to no company: a feed by its address, an event by that of
+    its feed, else by its id. The one share that `leads` does what cannot be divided.
+    `only` lists the companies where they are few; `count` is how many shares there are
+    beside and with this one. `until` is when to stop between two companies; with
+    `resume` a job goes on behind its checkpoint.
     """
 
     holds: Callable[[str], bool] = _everything
     key: str = ""
     until: datetime | None = None
     resume: bool = False
+    loose: Callable[[str], bool] = _everything
+    leads: bool = True
+    only: tuple[str, ...] | None = None
+    count: int = 1
 
     @property
     def is_whole(self) -> bool:
         """Whether this is all the work there is."""
         return not self.key
 
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether a run of all the work goes through in one go."""
+        return self.is_whole and self.until is None and not self.resume
+
+    @property
+    def mine(self) -> Mine:
+        """The same question as `has`, in the form that costs nothing for a whole."""
+        return every if self.is_whole else self.has
+
+    def has(self, org_id: str | None, name: str) -> bool:
+        """Whether something is in this share: by its company, without one by name."""
+        return self.holds(org_id) if org_id else self.loose(name)
+
 
 WHOLE = Share()
+
+
+def sliced(number: int, count: int) -> Share:
+    """Make slice `number` of `count`, numbered from 1; the first one leads."""
+    mine = ids.in_slice(number, count)
+    return Share(mine, f"{number}/{count}", loose=mine, leads=number == 1, count=count)
+
+
+def company(org_id: str) -> Share:
+    """Make the share of one company: nothing that belongs to none."""
+    return Share(
+        lambda other: other == org_id,
+        f"org:{org_id}",
+        loose=_nothing,
+        leads=False,
+        only=(org_id,),
+    )
+
+
+def unowned(number: int = 1, count: int = 1) -> Share:
+    """Make a share of what belongs to no company; the first leads."""
+    return Share(
+        _nothing,
+        f"unowned:{number}/{count}",
+        loose=ids.in_slice(number, count),
+        leads=number == 1,
+        only=(),
+        count=count,
+    )

@@ -14,6 +14,7 @@ from store.models import Tables
 from store.records import Event, EventLink, Kind, Relation, Snippet
 from store.rows import slots
 from store.search import KeywordSearch
+from store.waiting import Mine, every, read_event, read_waiting
 
 
 class Events:
@@ -60,14 +61,11 @@ class Events:
         row = query.order_by(table.ingested_at).dicts().first()
         return read_event(row) if row else None
 
-    def unlinked(self, limit: int = 500) -> list[Event]:
+    def unlinked(self, limit: int = 500, mine: Mine = every) -> list[Event]:
         """Read events nobody has yet asked whom they are about."""
         table = self._t.events
-        query = table.select().where(table.linked_at.is_null())
-        return [
-            read_event(r)
-            for r in query.order_by(table.ingested_at).limit(limit).dicts()
-        ]
+        order = table.ingested_at, table.event_id
+        return read_waiting(table, table.linked_at.is_null(), order, limit, mine)
 
     def unlink_all(self) -> int:
         """Ask again about every event: a company is new or goes by new names."""
@@ -157,12 +155,12 @@ class Events:
         query = table.update(story_id=story_id).where(table.event_id == event_id)
         query.execute()
 
-    def unsorted(self, limit: int = 500) -> list[Event]:
+    def unsorted(self, limit: int = 500, mine: Mine = every) -> list[Event]:
         """Read events about somebody that belong to no story yet, oldest first."""
         table = self._t.events
-        query = table.select().where((table.story_id == "") & ~table.org_id.is_null())
-        ordered = query.order_by(table.published_at, table.event_id)
-        return [read_event(row) for row in ordered.limit(limit).dicts()]
+        chosen = (table.story_id == "") & ~table.org_id.is_null()
+        order = table.published_at, table.event_id
+        return read_waiting(table, chosen, order, limit, mine)
 
     def in_stories(self, org_ids: Sequence[str], since: datetime) -> list[Event]:
         """Read the events about some orgs since a time that belong to a story."""
@@ -184,14 +182,12 @@ class Events:
         query = table.update(kind=kind.value, extracted=told)
         query.where(table.event_id == event_id).execute()
 
-    def uncut(self, limit: int = 500) -> list[Event]:
+    def uncut(self, limit: int = 500, mine: Mine = every) -> list[Event]:
         """Read linked events that have no snippets yet."""
         table = self._t.events
-        query = table.select().where(table.cut_at.is_null() & ~table.org_id.is_null())
-        return [
-            read_event(r)
-            for r in query.order_by(table.ingested_at).limit(limit).dicts()
-        ]
+        chosen = table.cut_at.is_null() & ~table.org_id.is_null()
+        order = table.ingested_at, table.event_id
+        return read_waiting(table, chosen, order, limit, mine)
 
     def keep_snippets(
         self, event_id: str, snippets: Sequence[Snippet], now: datetime
@@ -272,9 +268,3 @@ def _masked(row: dict[str, Any], mask: Mask) -> dict[str, Any]:
 
 def _link_row(link: EventLink) -> dict[str, Any]:
     return slots(link) | {"relation": link.relation.value}
-
-
-def read_event(row: dict[str, Any]) -> Event:
-    """Make a record of a row."""
-    kept = {name: row[name] for name in Event.__slots__}
-    return Event(**{**kept, "kind": Kind(kept["kind"])})

@@ -34,7 +34,9 @@ class Mirror:
 
     def of(self, org_id: str) -> MirrorRow | None:
         """Find the row of an org; a live one before any other."""
-        rows = [row for row in self.all() if row.org_id == org_id]
+        table = self._rows
+        query = table.select().where(table.org_id == org_id)
+        rows = [_mirror_row(row) for row in query.dicts()]
         rows.sort(key=lambda row: (row.state is not RowState.LIVE, row.page_id))
         return rows[0] if rows else None
 

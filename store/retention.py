@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from store.events import read_event
 from store.models import Tables
 from store.records import Event, Interaction, Kind
+from store.waiting import read_event
 
 INSIDE = (Kind.SUPPORT, Kind.CALL)
 _AT_ONCE = 500

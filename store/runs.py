@@ -85,6 +85,12 @@ class Checkpoints:
         row = query.dicts().first()
         return Checkpoint(**row) if row else None
 
+    def drop(self, job_name: str, slice_key: str) -> None:
+        """Forget how far a job got: it is through."""
+        table = self._checkpoints
+        chosen = (table.job_name == job_name) & (table.slice_key == slice_key)
+        table.delete().where(chosen).execute()
+
 
 class Notes:
     """Small facts under a key: poll cursors, budgets, what is wrong with the bot."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from store.events import read_event
 from store.models import Tables
 from store.records import Event, Relation, Said, StoryVerdict
 from store.rows import put, slots
+from store.waiting import Mine, every, read_event, read_waiting
 
 _AT_ONCE = 500
 
@@ -80,14 +80,12 @@ class Stories:
         query = table.select().where(table.story_id == story_id)
         return [_verdict(row) for row in query.order_by(table.org_id).dicts()]
 
-    def unread(self, limit: int = 200) -> list[Event]:
+    def unread(self, limit: int = 200, mine: Mine = every) -> list[Event]:
         """Read linked events that nobody has looked through for funding rounds."""
         table = self._events
-        query = table.select().where(
-            table.rounds_at.is_null() & ~table.linked_at.is_null()
-        )
-        ordered = query.order_by(table.ingested_at, table.event_id)
-        return [read_event(row) for row in ordered.limit(limit).dicts()]
+        chosen = table.rounds_at.is_null() & ~table.linked_at.is_null()
+        order = table.ingested_at, table.event_id
+        return read_waiting(table, chosen, order, limit, mine)
 
     def read(self, event_id: str, now: datetime) -> None:
         """Note that an event was looked through for funding rounds."""

@@ -1,6 +1,7 @@
 """What every bringer of evidence has in common. Touches: nothing."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +20,23 @@ def silent(done: int, total: int, what: str) -> None:
 def never() -> bool:
     """Go on to the end."""
     return False
+
+
+def everything(org_id: str | None, name: str) -> bool:  # noqa: ARG001
+    """Take what there is, whosever it is."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of a queue is worked off: so many, of one's own share, until told.
+
+    `mine` is asked with the id of the company, and the name of what belongs to none.
+    """
+
+    limit: int = 500
+    mine: Callable[[str | None, str], bool] = everything
+    stopping: Stopping = never
 
 
 class Source(Protocol):

@@ -6,7 +6,7 @@ a significant story came up. Touches: the store.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -102,14 +102,20 @@ def oldest(store: Store, orgs: Iterable[Org]) -> datetime | None:
     return min(times, default=None)
 
 
-def note_stories(store: Store, stories: Iterable[Story], now: datetime) -> None:
+def note_stories(
+    store: Store,
+    stories: Iterable[Story],
+    now: datetime,
+    holds: Callable[[str], bool],
+) -> None:
     """Remember the significant stories about each company, where they are others."""
     found: dict[str, set[str]] = defaultdict(set)
     for story in stories:
         for org_id in story.org_ids:
             found[org_id].add(story.story_id)
     known = store.notes.starting(STORIES)
-    for org_id in found.keys() | {key.removeprefix(STORIES) for key in known}:
+    every = found.keys() | {key.removeprefix(STORIES) for key in known}
+    for org_id in filter(holds, every):
         told = sorted(found.get(org_id, ()))
         if known.get(f"{STORIES}{org_id}", []) != told:
             store.notes.put(f"{STORIES}{org_id}", told, now)

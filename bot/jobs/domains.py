@@ -11,8 +11,9 @@ from typing import Any
 
 from bot.app import App
 from bot.jobs import outside
-from bot.jobs.orgs import live
-from bot.report import Progress, Report, counted
+from bot.jobs.orgs import mine
+from bot.report import Progress, Report
+from bot.walk import Walk
 from intel import domains
 from intel.domains import Band, Candidate, Probe
 from intel.evidence import INSIDE
@@ -46,10 +47,11 @@ class Weighed:
 
 def find(app: App, progress: Progress) -> Report:
     """Look for a domain where nobody gave one; unchanged companies cost nothing."""
-    orgs = [org for org, _ in live(app.store) if is_open(app.store, org)]
+    orgs = [org for org, _ in mine(app) if is_open(app.store, org)]
+    way = Walk(app, "domains", orgs, lambda o: o.org_id, progress, lambda o: o.callsign)
     counts = {"domains_weighed": 0, "domains_found": 0}
     problems: list[str] = []
-    for org in counted(orgs, progress, lambda o: o.callsign, app.stopping.is_set):
+    for org in way:
         bare = replace(org, domain="", official_site_url="")
         seen = tuple(_candidates(app, bare, problems))[:_PROBED]
         if not _is_news(app, bare, seen):
@@ -61,7 +63,7 @@ def find(app: App, progress: Progress) -> Report:
             continue
         counts["domains_weighed"] += len(weighed)
         counts["domains_found"] += _take(app, org, bare, seen, weighed)
-    return Report(counts, tuple(dict.fromkeys(problems)))
+    return Report(counts, tuple(dict.fromkeys(problems)), cut=way.cut)
 
 
 def is_open(store: Store, org: Org) -> bool:

@@ -3,7 +3,7 @@
 Touches: the store, index files.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -19,8 +19,9 @@ from bot.jobs import (
     writers,
 )
 from bot.jobs import rows as columns
-from bot.jobs.orgs import live
+from bot.jobs.orgs import live_row, mine
 from bot.report import Progress, Report, counted
+from bot.walk import Walk
 from intel import company, dossier, evidence, latest_round
 from intel.action_plan import OPEN
 from intel.claims import Writer
@@ -46,19 +47,33 @@ QUESTIONS = (
 def write_all(app: App, progress: Progress) -> Report:
     """Write the dossiers whose turn has come, those that waited longest first.
 
-    What does not fit into the time of one run is left for the next, and told.
+    What does not fit into the time of one run is left for the next, and told. A share
+    that has an end or resumes goes through its companies in their order instead.
     """
-    orgs = cadence.due(app, [o for o, row in live(app.store) if not is_paused(row)])
-    until = app.clock() + timedelta(minutes=app.settings.intel.dossier.run_minutes)
+    unpaused = [org for org, row in mine(app) if not is_paused(row)]
+    orgs = cadence.due(app, unpaused)
     done: list[Org] = []
+    way = Walk(app, "dossiers", orgs, lambda o: o.org_id, progress, _callsign)
+    chosen = _longest_first(app, orgs, progress) if app.share.is_open_ended else way
+    with writers.at_work(app) as pen:
+        batch = Batch(pen, PRIORITY, done)
+        report = _write(app, chosen, batch) + pen.report()
+    seen = {org.org_id for org in done}
+    waiting = _waiting(app, [org for org in orgs if org.org_id not in seen])
+    return report + waiting + Report(cut=way.cut)
+
+
+def _longest_first(app: App, orgs: Sequence[Org], progress: Progress) -> Iterator[Org]:
+    until = app.clock() + timedelta(minutes=app.settings.intel.dossier.run_minutes)
 
     def stopping() -> bool:
         return app.stopping.is_set() or app.clock() >= until
 
-    with writers.at_work(app) as pen:
-        batch = Batch(pen, PRIORITY, stopping, done)
-        report = _write(app, orgs, progress, batch) + pen.report()
-    return report + _waiting(app, orgs[len(done) :])
+    return counted(orgs, progress, _callsign, stopping)
+
+
+def _callsign(org: Org) -> str:
+    return org.callsign
 
 
 def _waiting(app: App, orgs: Sequence[Org]) -> Report:
@@ -80,7 +95,6 @@ class Batch:
 
     pen: writers.Pen
     priority: int
-    stopping: Callable[[], bool]
     done: list[Org] = field(default_factory=list)
 
 
@@ -88,19 +102,18 @@ def write(
     app: App, orgs: Sequence[Org], progress: Progress, priority: int = PRIORITY
 ) -> Report:
     """Write some companies' dossiers; one that cannot be written stops no other."""
+    chosen = counted(orgs, progress, _callsign, app.halts)
     with writers.at_work(app) as pen:
-        batch = Batch(pen, priority, app.stopping.is_set)
-        return _write(app, orgs, progress, batch) + pen.report()
+        return _write(app, chosen, Batch(pen, priority)) + pen.report()
 
 
-def _write(app: App, orgs: Sequence[Org], progress: Progress, batch: Batch) -> Report:
-    rows = {org.org_id: row for org, row in live(app.store)}
+def _write(app: App, orgs: Iterable[Org], batch: Batch) -> Report:
     finder = indexing.retriever(app)
     counts = {"written": 0, "unchanged": 0, "paused": 0}
     problems = []
-    for org in counted(orgs, progress, lambda o: o.callsign, batch.stopping):
+    for org in orgs:
         batch.done.append(org)
-        row = rows.get(org.org_id)
+        row = live_row(app.store, org.org_id)
         if row is None or is_paused(row):
             counts["paused"] += row is not None
             continue

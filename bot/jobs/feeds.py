@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 
+from bot.app import App
 from bot.settings import FeedsSettings
 from store.records import Feed, Org
-from store.store import Store
 
 OURS = ("template", "shared", "notion", "x")
 _HANDLE = re.compile(
@@ -50,19 +50,22 @@ def filled(template: str, org: Org) -> str:
 
 
 def take_up(
-    store: Store, orgs: Iterable[Org], settings: FeedsSettings, now: datetime
+    app: App, orgs: Iterable[Org], settings: FeedsSettings, now: datetime
 ) -> int:
     """Make the store's feeds those that are asked for; returns how many are new.
 
     A feed found on a company's own site stays; one that nobody asks for any more goes.
+    What the companies of other shares ask for is theirs to take up.
     """
-    asked = wanted(orgs, settings)
+    asked, store, has = wanted(orgs, settings), app.store, app.share.has
     known = {feed.url: feed for feed in store.feeds.all()}
     for url, feed in known.items():
-        if feed.origin in OURS and url not in asked:
+        if feed.origin in OURS and url not in asked and has(feed.org_id, url):
             store.feeds.drop(url)
     new = 0
     for url, feed in asked.items():
+        if not has(feed.org_id, url):
+            continue
         old = known.get(url)
         if old is None:
             new += store.feeds.add(replace(feed, next_due=now))

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.app import App
-from bot.jobs import alerts, indexing, rounds
-from bot.jobs.orgs import live
-from bot.report import Progress, Report, counted
+from bot.jobs import alerts, health_parts, indexing, rounds
+from bot.jobs.orgs import Pair, live, mine
+from bot.report import Progress, Report
+from bot.walk import Walk
 from intel import action_plan, cited, evidence, health, standing, trend, triggers
 from intel.action_plan import CITED, Plan
 from intel.kinds import Happening
@@ -37,23 +38,52 @@ class Rules:
 
 
 def judge_all(app: App, progress: Progress) -> Report:
-    """Judge every live company and write what follows, all at once."""
-    pairs = live(app.store)
-    dips = shared_dips(app, [org for org, _ in pairs])
+    """Judge every live company of the share, and write what follows.
+
+    A run over all companies writes all at once. Of a share each company is kept as it
+    is judged, and what follows is weighed with what other shares found of late; for a
+    single company that is left to who leads.
+    """
+    dips = shared_dips(app, [org for org, _ in live(app.store)])
+    way = Walk(app, "health", mine(app), _org_id, progress, _callsign)
     days: list[HealthDay] = []
     said: list[Candidate] = []
-    for org, row in counted(
-        pairs, progress, lambda p: p[0].callsign, app.stopping.is_set
-    ):
-        told, rules = known(app, org, row, dips), rules_of(app, org)
-        verdict = health.judge(told, app.clock(), app.settings.intel.health)
-        days.append(health.as_day(told, verdict, app.clock()))
-        found = triggers.candidates(told, app.clock(), rules.triggers)
-        said += [_with_evidence(one, told) for one in found]
-        said += refused(app.store, org)
-    if app.stopping.is_set():
-        return Report()  # a part would be a digest of a part
-    return write(app, days, said)
+    for org, row in way:
+        day, found = judge(app, org, row, dips)
+        days.append(day)
+        said += found
+        if not app.share.is_open_ended:
+            _keep(app.store, day)
+            health_parts.keep(app.store, org.org_id, found, app.clock())
+    if app.share.is_open_ended and not way.cut:
+        health_parts.drop(app.store)
+        return write(app, days, said)
+    if app.share.is_open_ended or app.stopping.is_set():
+        return Report(cut=True)  # a part would be a digest of a part
+    report = Report({"judged": len(days)}, cut=way.cut)
+    if app.share.only is None or app.share.leads:
+        report += write(app, (), health_parts.recent(app.store, app.clock()))
+    return report
+
+
+def judge(
+    app: App, org: Org, row: MirrorRow, dips: Dipped
+) -> tuple[HealthDay, list[Candidate]]:
+    """Judge one company: how it stands, and what calls for an item there."""
+    told, rules = known(app, org, row, dips), rules_of(app, org)
+    verdict = health.judge(told, app.clock(), app.settings.intel.health)
+    found = triggers.candidates(told, app.clock(), rules.triggers)
+    said = [_with_evidence(one, told) for one in found]
+    day = health.as_day(told, verdict, app.clock())
+    return day, said + refused(app.store, org)
+
+
+def _org_id(pair: Pair) -> str:
+    return pair[0].org_id
+
+
+def _callsign(pair: Pair) -> str:
+    return pair[0].callsign
 
 
 def write(app: App, days: Sequence[HealthDay], said: Sequence[Candidate]) -> Report:

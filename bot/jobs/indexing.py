@@ -28,12 +28,16 @@ def retriever(app: App) -> Retriever:
 
 def index(app: App, progress: Progress) -> Report:
     """Embed what is new, drop what is gone, rebuild what is stale."""
-    behind = app.store.events.changed_orgs()
+    behind = {
+        org_id: last
+        for org_id, last in app.store.events.changed_orgs().items()
+        if app.share.holds(org_id)
+    }
     if not behind:
         return Report({"indexed": 0, "rebuilt": 0})
     finder = retriever(app)
     counts = {"indexed": 0, "rebuilt": 0}
-    for org_id in counted(sorted(behind), progress, str, app.stopping.is_set):
+    for org_id in counted(sorted(behind), progress, str, app.halts):
         counts["indexed"] += _bring_up_to_date(app, finder, org_id, counts)
         app.store.events.indexed(org_id, behind[org_id])
     return Report(counts)

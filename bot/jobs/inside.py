@@ -66,7 +66,7 @@ def zendesk(app: App, progress: Progress) -> ZendeskSource:
     orgs = store.orgs.all()
     find, words = org_finder(orgs), words_for(app, orgs)
     source = ZendeskSource(settings, api, store, find, words, progress)
-    source.stopping = app.stopping.is_set
+    source.stopping = app.halts
     return source
 
 
@@ -78,7 +78,7 @@ def calls(app: App, progress: Progress) -> Report:
     orgs = store.orgs.all()
     find, words = org_finder(orgs), words_for(app, orgs)
     source = CallsSource(settings, store, find, words, _transcribe(app), progress)
-    source.stopping = app.stopping.is_set
+    source.stopping = app.halts
     report = Report(source.pull(app.clock()), _lines(source.problems()))
     return report + erasing.take_out_withdrawn(app)
 
@@ -97,7 +97,7 @@ def mail(app: App, progress: Progress) -> Report:
     if not settings.host:
         return Report()
     source = mailbox(app)
-    source.progress, source.stopping = progress, app.stopping.is_set
+    source.progress, source.stopping = progress, app.halts
     counts = source.pull(app.clock())
     _keep_domains(store, seen_domains(store, settings.folders), app.clock())
     return Report(counts, source.problems)

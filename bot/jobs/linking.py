@@ -23,9 +23,12 @@ def link(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
     """Judge every event nobody has judged yet; anew where what is known has changed.
 
     Texts of a company's own teach the words of its trade; what that may change is
-    judged a second time.
+    judged a second time. What is known is gathered of all companies, whatever the
+    share: an article of one company's feed may be about another.
     """
     store, now = app.store, app.clock()
+    if app.share.only is not None and not store.events.unlinked(1, app.share.mine):
+        return Report()  # a single company's task: others look after what is known
     judged = _judge_all(app, orgs, knowing.refresh(store, orgs, now), progress)
     told = {one.org_id for links in judged.values() for one in links if is_own(one)}
     own = [org for org in orgs if org.org_id in told]
@@ -45,11 +48,11 @@ def _judge_all(
 ) -> dict[str, list[EventLink]]:
     matcher = identity.candidates(orgs)
     judged: dict[str, list[EventLink]] = {}
-    while not app.stopping.is_set():
-        events = app.store.events.unlinked(_AT_ONCE)
+    while not app.halts():
+        events = app.store.events.unlinked(_AT_ONCE, app.share.mine)
         if not events:
             break
-        for event in counted(events, progress, _title, app.stopping.is_set):
+        for event in counted(events, progress, _title, app.halts):
             links = _links_of(app, event, matcher, knowledge)
             app.store.events.link(event.event_id, links, app.clock())
             if event.kind not in evidence.INSIDE:
@@ -113,11 +116,11 @@ def _verdict(
 def cut(app: App, progress: Progress) -> Report:
     """Cut the events that are about somebody into snippets."""
     total = 0
-    while not app.stopping.is_set():
-        events = app.store.events.uncut(_AT_ONCE)
+    while not app.halts():
+        events = app.store.events.uncut(_AT_ONCE, app.share.mine)
         if not events:
             break
-        for event in counted(events, progress, _title, app.stopping.is_set):
+        for event in counted(events, progress, _title, app.halts):
             snippets = evidence.cut(event)
             app.store.events.keep_snippets(event.event_id, snippets, app.clock())
             total += len(snippets)

@@ -1,10 +1,31 @@
 """The companies that stand in Notion now. Touches: the store."""
 
+from bot.app import App
 from store.records import MirrorRow, Org, RowState
 from store.store import Store
 
+Pair = tuple[Org, MirrorRow]
 
-def live(store: Store) -> list[tuple[Org, MirrorRow]]:
+
+def live(store: Store) -> list[Pair]:
     """Pair each org with its live row, by org id; a duplicate row counts for none."""
     rows = {row.org_id: row for row in store.mirror.all(RowState.LIVE) if row.org_id}
     return [(org, rows[org.org_id]) for org in store.orgs.all() if org.org_id in rows]
+
+
+def mine(app: App) -> list[Pair]:
+    """Pair each org of the share with its live row, by org id."""
+    if app.share.only is None:
+        return [pair for pair in live(app.store) if app.share.holds(pair[0].org_id)]
+    rows = {org_id: live_row(app.store, org_id) for org_id in app.share.only}
+    return [
+        (app.store.orgs.get(org_id), row)
+        for org_id, row in sorted(rows.items())
+        if row is not None
+    ]
+
+
+def live_row(store: Store, org_id: str) -> MirrorRow | None:
+    """Find the live row of an org."""
+    row = store.mirror.of(org_id)
+    return row if row is not None and row.state is RowState.LIVE else None

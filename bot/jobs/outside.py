@@ -17,14 +17,19 @@ from sync.connectors.crunchbase import CrunchbaseSource, crunchbase_api
 from sync.connectors.google_cse import GoogleSearch, GoogleSource, google_api
 from sync.connectors.newsapi import NewsApiSource, news_api
 from sync.errors import SyncError
-from sync.source import Source
+from sync.source import Source, Stopping
 from sync.web.pace import Pacer
 from sync.web.sites import SitesSource
 from sync.web.wire import Wire
 
 
 class Telling(Source, Protocol):
-    """A source that says in sentences what went wrong in its last run."""
+    """A source that says in sentences what went wrong in its last run.
+
+    It asks `stopping` between two companies.
+    """
+
+    stopping: Stopping
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -38,7 +43,7 @@ def bring(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
     """Pull from every source there is, one after the other."""
     report = Report()
     for source in sources(app, orgs, progress):
-        if app.stopping.is_set():
+        if app.halts():
             break
         report += pull(app, source)
     return report
@@ -61,6 +66,7 @@ def sources(app: App, orgs: Sequence[Org], progress: Progress) -> Iterator[Telli
     for make in (_newsapi, _google, _crunchbase, _sites):
         source = make(app, orgs, line, progress)
         if source is not None:
+            source.stopping = app.halts
             yield source
 
 

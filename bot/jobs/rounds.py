@@ -40,11 +40,11 @@ def read(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
     keep_rates(app)
     known = {org.org_id: org for org in orgs}
     total = 0
-    while not app.stopping.is_set():
-        events = store.stories.unread(_AT_ONCE)
+    while not app.halts():
+        events = store.stories.unread(_AT_ONCE, app.share.mine)
         if not events:
             break
-        for event in counted(events, progress, lambda e: e.title, app.stopping.is_set):
+        for event in counted(events, progress, lambda e: e.title, app.halts):
             total += _read_one(app, event, known)
     return Report({"rounds": total})
 

@@ -19,12 +19,14 @@ _AT_ONCE = 300
 def sort(app: App, progress: Progress) -> Report:
     """Give every event about a company its kind and its story."""
     counts = {"sorted": 0, "stories": 0}
-    while not app.stopping.is_set():
-        events = app.store.events.unsorted(_AT_ONCE)
+    while not app.halts():
+        events = app.store.events.unsorted(_AT_ONCE, app.share.mine)
         if not events:
             break
-        for event in counted(events, progress, lambda e: e.title, app.stopping.is_set):
+        for event in counted(events, progress, lambda e: e.title, app.halts):
             _classify(app, event)
+        if app.halts():
+            break  # not all of these have their kind; the next run does it again
         counts["stories"] += _gather(app, events)
         counts["sorted"] += len(events)
     return Report(counts)

@@ -24,18 +24,25 @@ def want(app: App) -> Report:
     """Want a row for each story that is chosen; one that grew is brought up to date.
 
     New rows are made a few at a time: on Notion's free plan each counts as a block.
-    What a person said is not about us stays as it was when they said so.
+    What a person said is not about us stays as it was when they said so. A story
+    belongs to the first of its companies; where shares are of single companies, who
+    leads tells all stories.
     """
     store, now = app.store, app.clock()
+    if app.share.only is not None and not app.share.leads:
+        return Report()
+    tells = app.share.holds if app.share.only is None else _any
     settings = app.settings.intel.stories
     pages = {org.org_id: row.page_id for org, row in live(store)}
     since = now - timedelta(days=settings.window_days)
     told = tuple(recent(store, pages, since))
-    cadence.note_stories(store, story_rows.chosen(told, "significant"), now)
+    cadence.note_stories(store, story_rows.chosen(told, "significant"), now, tells)
     wanted = {story.key: story for story in story_rows.chosen(told, settings.publish)}
+    told = tuple(story for story in told if tells(story.org_ids[0]))
     shown = [s for s in told if s.key in wanted or store.outbox.get(s.key)]
-    new = [s for s in wanted.values() if store.outbox.get(s.key) is None]
-    late = {story.key for story in new[settings.max_new_per_run :]}
+    new = [s for s in shown if store.outbox.get(s.key) is None]
+    most = max(1, settings.max_new_per_run // app.share.count)
+    late = {story.key for story in new[most:]}
     counts = {"stories_told": 0, "stories_later": len(late)}
     for story in shown:
         if story.key not in late:
@@ -72,6 +79,10 @@ def recent(store: Store, pages: Mapping[str, str], since: datetime) -> list[Stor
         )
         for story_id, events in sorted(articles.items())
     ]
+
+
+def _any(org_id: str) -> bool:  # noqa: ARG001  (the shape of `holds`)
+    return True
 
 
 def _not_us(store: Store) -> set[str]:

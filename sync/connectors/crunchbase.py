@@ -18,7 +18,7 @@ from sync.connectors.api import Api, Json, Line, Provider
 from sync.connectors.errors import Malformed
 from sync.connectors.quota import Quota
 from sync.connectors.turns import take_turns
-from sync.source import Counts, Progress, silent
+from sync.source import Counts, Progress, Stopping, never, silent
 from sync.web import links
 
 NAME = "Crunchbase"
@@ -65,6 +65,7 @@ class CrunchbaseSource:
         self._orgs, self._name_round = orgs, name_round
         self._progress = progress
         self.problems: tuple[str, ...] = ()
+        self.stopping: Stopping = never
 
     def pull(self, now: datetime) -> Counts:
         """Store each company's rounds; `problems` says what went wrong.
@@ -78,6 +79,7 @@ class CrunchbaseSource:
             lambda org: self._org(org, now),
             lambda org: None,  # noqa: ARG005, nobody waits behind it: the rest is asked
             self._progress,
+            self.stopping,
         )
         self.problems = turns.problems
         return turns.counts

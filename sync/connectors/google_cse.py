@@ -18,7 +18,7 @@ from sync.connectors.api import Api, Json, Line, Provider
 from sync.connectors.errors import Malformed
 from sync.connectors.quota import Quota
 from sync.connectors.turns import longest_waiting, take_turns
-from sync.source import Counts, Progress, silent
+from sync.source import Counts, Progress, Stopping, never, silent
 from sync.web import links, moments
 from sync.web.html import plain
 from sync.web.moments import Moment
@@ -118,6 +118,7 @@ class GoogleSource:
         self._settings, self._search = settings, search
         self._store, self._orgs, self._progress = store, orgs, progress
         self.problems: tuple[str, ...] = ()
+        self.stopping: Stopping = never
 
     def pull(self, now: datetime) -> Counts:
         """Store new finds as entries; `problems` says what went wrong.
@@ -130,6 +131,7 @@ class GoogleSource:
             lambda org: self._org(org, now, counts),
             lambda org: self._asked(org, now),
             self._progress,
+            self.stopping,
         )
         self.problems = turns.problems
         return {**counts, **turns.counts}

@@ -19,7 +19,7 @@ from sync.connectors.api import Api, Json, Line, Provider
 from sync.connectors.errors import ApiRefused, Malformed
 from sync.connectors.quota import Quota
 from sync.connectors.turns import longest_waiting, take_turns
-from sync.source import Counts, Progress, silent
+from sync.source import Counts, Progress, Stopping, never, silent
 from sync.web import links, moments
 from sync.web.html import plain
 
@@ -82,6 +82,7 @@ class NewsApiSource:
         self._settings, self._api = settings, api
         self._store, self._orgs, self._progress = store, orgs, progress
         self.problems: tuple[str, ...] = ()
+        self.stopping: Stopping = never
 
     def pull(self, now: datetime) -> Counts:
         """Store what is new as entries; `problems` says what went wrong.
@@ -95,6 +96,7 @@ class NewsApiSource:
             lambda org: self._search(org, now, counts),
             lambda org: self._note(org, now, {"asked": now.isoformat()}),
             self._progress,
+            self.stopping,
         )
         self.problems = turns.problems
         return {"new": 0, **+counts, **turns.counts}

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from store.records import Org
 from sync.connectors.errors import ApiError
-from sync.source import Progress
+from sync.source import Progress, Stopping, never
 
 _DOUBTS = 3  # after so many in a row the provider itself is taken to be broken
 
@@ -28,17 +28,21 @@ def take_turns(
     work: Callable[[Org], str],
     failed: Callable[[Org], None],
     progress: Progress,
+    stopping: Stopping = never,
 ) -> Turns:
     """Do `work` for each company and count the words it returns.
 
     One that fails stops no other, unless the error says that all would fare alike, or
     several in a row came to nothing: then the rest is `waiting`. `failed` is told of
-    each company that failed by itself, so that it does not block the queue.
+    each company that failed by itself, so that it does not block the queue. Where it
+    is time to stop, the rest is left for the next run.
     """
     counts: Counter[str] = Counter()
     problems: list[str] = []
     doubts = 0
     for done, org in enumerate(orgs):
+        if stopping():
+            break
         try:
             counts[work(org)] += 1
             doubts = 0

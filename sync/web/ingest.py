@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from store.records import Entry, Event, Feed, Kind
 from store.store import Store
-from sync.source import Counts, Progress, silent
+from sync.source import Bounds, Counts, Progress, Stopping, never, silent
 from sync.web import articles, evidence, feeds, rhythm
 from sync.web.articles import Article
 from sync.web.errors import (
@@ -26,6 +26,7 @@ from sync.web.errors import (
 )
 from sync.web.fetch import Fetcher
 
+EVERYTHING = Bounds()
 _KEPT = timedelta(days=30)  # an article that we have is not asked for again
 _LOOKED_AT = 500  # known items of a feed that new ones are compared with
 _WAITING = 10_000
@@ -38,14 +39,17 @@ def refresh_feeds(
     due: Sequence[Feed],
     now: datetime,
     progress: Progress = silent,
+    stopping: Stopping = never,
 ) -> Counts:
-    """Read feeds and store their new items.
+    """Read feeds and store their new items, one after the other until told to stop.
 
     Counts `feeds`, `new` items, and feeds that `failed` or are `waiting`; a feed's own
     row says why and when it is read next.
     """
     counts: Counter[str] = Counter(feeds=len(due), new=0)
     for done, feed in enumerate(due, start=1):
+        if stopping():
+            break
         _refresh(fetcher, store, feed, now, counts)
         progress(done, len(due), feed.url)
     return dict(counts)
@@ -55,24 +59,25 @@ def fetch_articles(
     fetcher: Fetcher,
     store: Store,
     now: datetime,
-    limit: int = 500,
+    bounds: Bounds = EVERYTHING,
     progress: Progress = silent,
 ) -> Counts:
-    """Fetch up to `limit` pending items' articles and store them as events.
+    """Fetch pending items' articles, within bounds, and store them as events.
 
     Counts `stored` events, those made `from_summary` for want of a page, `known`
     documents under another address, and items to try `again`, `waiting` or `failed`.
     """
-    pending = store.entries.pending(_WAITING)
+    waiting = store.entries.pending(_WAITING)
+    pending = [one for one in waiting if bounds.mine(one.org_id, one.feed_url)]
     counts: Counter[str] = Counter()
     tried = 0
     for entry in pending:
-        if tried == limit:
+        if tried == bounds.limit or bounds.stopping():
             break
         outcome = _article(fetcher, store, entry, now)
         counts[outcome] += 1
         tried += outcome != "waiting"
-        progress(sum(counts.values()), min(len(pending), limit), entry.title)
+        progress(sum(counts.values()), min(len(pending), bounds.limit), entry.title)
     return dict(counts)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from store.records import Fetched, Kind, Org
 from store.store import Store
-from sync.source import Counts, Progress, silent
+from sync.source import Counts, Progress, Stopping, never, silent
 from sync.web import links, sitepages
 from sync.web.errors import WebError
 from sync.web.feeds import Origin
@@ -64,6 +64,7 @@ class SitesSource:
         self._settings, self._fetcher, self._store = settings, fetcher, store
         self._orgs, self._progress = orgs, progress
         self.problems: tuple[str, ...] = ()
+        self.stopping: Stopping = never
 
     def pull(self, now: datetime) -> Counts:
         """Look for pages where that is due, and read those whose time has come.
@@ -75,22 +76,25 @@ class SitesSource:
         due = [
             org for org in self._orgs if _moment(self._note(org), "next", now) <= now
         ]
-        pages = [page for org in due for page in self._pages(org)]
-        counts.update(
-            sitepages.refresh_pages(
-                self._fetcher, self._store, pages, now, self._progress
-            )
-        )
         pause = timedelta(hours=self._settings.every_hours)
-        for org in due:
-            if self._pages(org):
+        for done, org in enumerate(due, start=1):
+            if self.stopping():
+                break
+            pages = self._pages(org)
+            counts.update(
+                sitepages.refresh_pages(self._fetcher, self._store, pages, now)
+            )
+            if pages:
                 self._put(org, {"next": (now + pause).isoformat()}, now)
+            self._progress(done, len(due), org.callsign)
         return dict(+counts)
 
     def _look(self, now: datetime) -> Counter[str]:
         counts: Counter[str] = Counter()
         due = [org for org in self._orgs if _is_due(org, self._note(org), now)]
         for org in due[: self._settings.sites_per_run]:
+            if self.stopping():
+                break
             found, again = self._found(org, now)
             said = {"site": org.official_site_url, "again": again.isoformat()}
             self._put(org, {**said, "pages": found}, now)

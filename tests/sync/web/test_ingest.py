@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from store.records import Entry, Event, Feed, Kind
+from sync.source import Bounds
 from sync.web.ingest import fetch_articles, refresh_feeds
 from sync.web.sources import FeedSource
 from tests.support.web import Reply
@@ -288,7 +289,7 @@ def test_a_run_cut_off_goes_on_where_it_was(site, feed, make_fetcher, store, now
         text = PROSE.replace("Ghent", f"town {n}")
         site.serve(f"/{n}", page(f"Number {n}", text), content_type="text/html")
     refresh_feeds(make_fetcher(), store, [feed], now)
-    assert fetch_articles(make_fetcher(), store, now, limit=2) == {"stored": 2}
+    assert fetch_articles(make_fetcher(), store, now, Bounds(2)) == {"stored": 2}
     assert fetch_articles(make_fetcher(), store, now) == {"stored": 3}
     assert max(len(site.asked(f"/{n}")) for n in range(5)) == 1
 
