@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.share import WHOLE, Share
 from bot.telemetry import Logger
 from intel.embedder import Embedder, open_embedder
+from store.backup import kept_before
 from store.store import Store
 from sync.notion.client import Notion
 from sync.web.fetch import Fetcher
@@ -101,7 +102,7 @@ def open_app(
     `fence` is called before each write to Notion, and raises where another process
     may be writing there by now.
     """
-    store = Store.open(settings.store.url)
+    store = open_store(settings, log, clock)
     return App(
         settings,
         store,
@@ -112,6 +113,16 @@ def open_app(
         Lazy(lambda: _embedder(settings, store, log, clock())),
         patience=patience,
     )
+
+
+def open_store(settings: Settings, log: Logger, clock: Clock = system_clock) -> Store:
+    """Open the store; one that is older than this version is backed up first."""
+    own, key = settings.store, settings.secrets.store_key
+    kept = kept_before(own.url, Path(own.backups), clock(), key)
+    store = Store.open(own.url, key)
+    if kept is not None:
+        log.warning("store migrated", backup=str(kept))
+    return store
 
 
 def _notion(

@@ -61,6 +61,29 @@ def run() -> None:
 
 
 @app.command()
+def worker(
+    concurrency: Annotated[
+        int, typer.Option(help="How many tasks are done at the same time.")
+    ] = 1,
+    name: Annotated[
+        str, typer.Option(help="Its name in the log; else the machine's.")
+    ] = "",
+) -> None:
+    """Take work from the queue until stopped; on Postgres, as many as you like."""
+    from bot.commands import working
+
+    working.work(os.environ, name, concurrency)
+
+
+@app.command()
+def publisher() -> None:
+    """Speak with Notion for all workers, or stand by until the one that does ends."""
+    from bot.commands import working
+
+    working.publish(os.environ)
+
+
+@app.command()
 def once(
     jobs: Annotated[
         list[str] | None, typer.Argument(help="Jobs by name; none means a full cycle.")
@@ -136,6 +159,32 @@ def remember(
     from bot.commands import forget
 
     forget.remember(os.environ, org)
+
+
+@app.command()
+def backup(
+    file: Annotated[
+        str, typer.Argument(help="Where to; by default into store.backups.")
+    ] = "",
+    keep: Annotated[
+        int | None, typer.Option(help="Keep only so many backups there, the newest.")
+    ] = None,
+) -> None:
+    """Copy the store, also while the bot runs."""
+    from bot.commands import backup
+
+    backup.take(os.environ, file, keep)
+
+
+@app.command()
+def restore(
+    file: Annotated[str, typer.Argument(help="A backup.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Put a backup in the store's place; what was there is kept."""
+    from bot.commands import backup
+
+    backup.restore(os.environ, file, yes=yes)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot import telemetry
-from bot.app import App, open_app
+from bot.app import App, open_app, system_clock
 from bot.config import load
 from bot.jobs import notion as notion_jobs
 from bot.redaction import secrets_of
@@ -27,7 +27,8 @@ def previewed(environ: Mapping[str, str]) -> Iterator[tuple[App, Preview]]:
     log = telemetry.configure(settings.bot.log, secrets_of(settings))
     with tempfile.TemporaryDirectory(prefix="cip-dry-run-") as folder:
         place = Path(folder)
-        url = copied(settings.store.url, place / "store.db")
+        key = settings.secrets.store_key
+        url = copied(settings.store.url, place / "store.db", system_clock(), key)
         index = replace(settings.intel, index_dir=str(place / "index"))
         own = replace(settings, store=replace(settings.store, url=url), intel=index)
         app = open_app(own, log, dry_run=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import telemetry
-from bot.app import App, open_app
+from bot.app import App, open_app, open_store
 from bot.config import load
 from bot.redaction import secrets_of
 from bot.settings import Settings
@@ -16,7 +16,9 @@ from store.store import Store
 @contextmanager
 def opened_store(environ: Mapping[str, str]) -> Iterator[Store]:
     """Open just the store."""
-    store = Store.open(load(environ).store.url)
+    settings = load(environ)
+    log = telemetry.configure(settings.bot.log, secrets_of(settings))
+    store = open_store(settings, log)
     try:
         yield store
     finally:

@@ -1,30 +1,18 @@
-"""Copies a SQLite store while it is in use. Touches: two files."""
+"""Copies a store while it is in use, for what is only tried. Touches: the database, a file."""
 
-import sqlite3
+from datetime import datetime
 from pathlib import Path
 
-from store.database import redacted
-from store.errors import StoreError
+from store import backup
+from store.database import sqlite_path
 
 
-class CannotCopy(StoreError):
-    """A store on a server is not copied to a file."""
+def copied(url: str, target: Path, now: datetime, key: str = "") -> str:
+    """Copy the store into a SQLite file, and give the copy's URL.
 
-    def __init__(self, url: str) -> None:
-        super().__init__(
-            f"{redacted(url)} is no SQLite file, so no copy of it can be made here. "
-            "Dry runs work on a copy; point DATABASE_URL at a restored dump instead."
-        )
-
-
-def copied(url: str, target: Path) -> str:
-    """Copy the store and give back the copy's URL; a store not made yet is empty."""
-    if not url.startswith("sqlite:///"):
-        raise CannotCopy(url)
-    source = Path(url.removeprefix("sqlite:///")).expanduser()
-    if source.exists():
-        with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
-            old.backup(new)
-        old.close()
-        new.close()
+    A file that is not there yet counts as empty. The copy of an encrypted store has the
+    same key. Raises CannotOpen.
+    """
+    if not url.startswith("sqlite:") or sqlite_path(url).exists():
+        backup.take(url, target, now, key)
     return f"sqlite:///{target}"

@@ -12,8 +12,8 @@ from peewee import Database, SqliteDatabase
 from playhouse import db_url
 from playhouse.migrations import Runner
 
-from store import views
-from store.errors import CannotOpen, NewerStore, UnknownDatabase
+from store import ciphered, views
+from store.errors import CannotOpen, KeyWrong, NewerStore, UnknownDatabase
 from store.postgres import OPTIONS, PostgresStore
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -43,24 +43,30 @@ class SqliteStore(SqliteDatabase):
         super().begin(lock_type or "IMMEDIATE")
 
 
-def connect(url: str) -> Database:
-    """Make the database object for a URL, without touching the database yet."""
+def connect(url: str, key: str = "") -> Database:
+    """Make the database object for a URL, without touching the database yet.
+
+    With a `key` a SQLite file is encrypted. Raises UnknownDatabase, KeyMissing,
+    KeyUnused.
+    """
     scheme = urlsplit(url).scheme
     if scheme == "sqlite":
-        return _sqlite(url)
+        return _sqlite(url, key)
     if scheme in ("postgresql", "postgres"):
         return _postgres(url)
     raise UnknownDatabase(redacted(url), f"{scheme or 'no scheme'!r} is not supported")
 
 
-def open_database(url: str) -> Database:
-    """Connect and migrate; raises NewerStore, CannotOpen or UnknownDatabase."""
-    database = connect(url)
+def open_database(url: str, key: str = "") -> Database:
+    """Connect and migrate; raises NewerStore, CannotOpen, KeyWrong, as `connect`."""
+    database = connect(url, key)
     try:
         database.connect(reuse_if_open=True)
         _migrate(database, url)
     except (peewee.OperationalError, peewee.DatabaseError, sqlite3.Error) as error:
         database.close()
+        if key and "not a database" in str(error):
+            raise KeyWrong(str(sqlite_path(url))) from error
         raise CannotOpen(redacted(url), str(error).strip()) from error
     return database
 
@@ -106,12 +112,23 @@ def _unchecked(database: Database) -> Iterator[None]:
         database.pragma("foreign_keys", 1)
 
 
-def _sqlite(url: str) -> Database:
+def sqlite_path(url: str) -> Path:
+    """The file that a SQLite URL names; raises UnknownDatabase. Pure."""
     path = url.removeprefix("sqlite://").removeprefix("/")
     if not path or path == ":memory:":
         raise UnknownDatabase(url, "it names no file (three slashes, then the path)")
-    Path(path).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    return SqliteStore(str(Path(path).expanduser()), pragmas=_PRAGMAS, timeout=30)
+    return Path(path).expanduser()
+
+
+def _sqlite(url: str, key: str) -> Database:
+    path = sqlite_path(url)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        path.touch(mode=0o600)  # what stands beside it takes after it
+    ciphered.check_key(path, key)
+    if key:
+        return ciphered.database(path, key, pragmas=_PRAGMAS, timeout=30)  # type: ignore[no-any-return]
+    return SqliteStore(str(path), pragmas=_PRAGMAS, timeout=30)
 
 
 def _postgres(url: str) -> Database:

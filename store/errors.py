@@ -7,6 +7,11 @@ StoreError
 ├── StoreBusy         its files cannot be compacted now
 ├── StoreLost         the connection broke off
 ├── StoreWaited       another process kept a lock for too long
+├── KeyMissing        the file is encrypted and no key is set
+├── KeyUnused         a key is set and the file is not encrypted
+├── KeyWrong          the key does not open the file
+├── BadBackup         a file is no backup, or not a whole one
+├── StoreInUse        it is about to be replaced, and somebody uses it
 ├── LockLost          what only one process may do, this one may not any more
 └── UnknownOrg        no company of that name
 """
@@ -98,4 +103,52 @@ class UnknownOrg(StoreError):
         hint = f" Did you mean {', '.join(near)}?" if near else ""
         super().__init__(
             f"No company is called {name!r}.{hint} `cip status` lists all."
+        )
+
+
+class KeyMissing(StoreError):
+    """The file is encrypted, and nobody told the key."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"The store {path} is encrypted (or no SQLite file at all). Set "
+            "STORE_KEY, or STORE_KEY_FILE, to the key it was made with."
+        )
+
+
+class KeyUnused(StoreError):
+    """A key is set, and the file is not encrypted."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"STORE_KEY is set, but the store {path} is not encrypted. To encrypt "
+            "it, run `cip backup plain.db` without the key, then `cip restore "
+            "plain.db` with it, and delete plain.db and the copy that restoring kept; "
+            "or unset the key."
+        )
+
+
+class KeyWrong(StoreError):
+    """The key does not open the file."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"The key in STORE_KEY does not open the store {path}. Use the key it "
+            "was made with; without it nobody can read the file."
+        )
+
+
+class BadBackup(StoreError):
+    """A file is no backup that can be restored."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path} cannot be restored: {reason}. Nothing was changed.")
+
+
+class StoreInUse(StoreError):
+    """A store is about to be replaced while somebody uses it."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"The store {url} is in use ({reason}). Stop the bot, then restore."
         )

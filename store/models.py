@@ -20,6 +20,7 @@ from peewee import (
 
 from store.columns import UtcField, json_field
 from store.models_web import Entries, Feeds, HttpCache
+from store.models_work import WorkResults
 
 
 class Orgs(Model):
@@ -342,7 +343,13 @@ _NAMES = {
     HttpCache: "http_cache",
     Runs: "runs",
     Notes: "notes",
+    WorkResults: "work_results",
 }
+
+
+def table_names() -> tuple[str, ...]:
+    """Name every table."""
+    return tuple(_NAMES.values())
 
 
 class Tables:

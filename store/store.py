@@ -64,9 +64,12 @@ class Store:
         self.work = Work(tables)
 
     @classmethod
-    def open(cls, url: str) -> "Store":
-        """Open by URL and migrate; raises NewerStore, CannotOpen, UnknownDatabase."""
-        return cls(open_database(url))
+    def open(cls, url: str, key: str = "") -> "Store":
+        """Open by URL and migrate; a SQLite file is encrypted where there is a key.
+
+        Raises NewerStore, CannotOpen, UnknownDatabase, KeyMissing, KeyUnused, KeyWrong.
+        """
+        return cls(open_database(url, key))
 
     def atomic(self) -> Any:
         """Do several writes together or not at all."""

@@ -13,6 +13,7 @@ from bot.report import Report
 from intel import index
 from intel.privacy import naming
 from store import ids
+from store.blackening import Touched
 from store.changes import Change
 from store.forgotten import Mask
 from store.records import Org
@@ -63,11 +64,7 @@ def person(
     touched: set[str] = set()
 
     def work() -> Counter[str]:
-        people = store.blackening.people(mask)
-        found = store.blackening.person(mask, people)
-        store.erasing.cut_again(found.events)
-        for org_id in found.orgs:
-            found.counts["answers"] += store.answers.drop_of(org_id)
+        found = _blacken(store, mask)
         store.forgotten.person(mask, now)
         counts = +found.counts
         change = Change(actor, "cip forget --person", now)
@@ -94,6 +91,31 @@ def remember(app: App, name: str, actor: str) -> bool:
             mark = _org_mark(name)
             store.audit.add(change.entry("", COMPANY, "remembered", mark, None))
     return back
+
+
+def again(app: App, actor: str) -> Report:
+    """Forget once more whom a restored store has brought back."""
+    store, report = app.store, Report()
+    for org in store.orgs.all():
+        if store.forgotten.since(org.org_id) or store.forgotten.since(org.callsign):
+            report += company(app, org, actor)
+    mask = store.forgotten.mask()
+    if mask.empty:
+        return report
+    with store.atomic():
+        found = _blacken(store, mask)
+    if found.orgs or +found.counts:
+        _write_again(app, found.orgs)
+    return report + Report(+found.counts)
+
+
+def _blacken(store: Store, mask: Mask) -> Touched:
+    """Blacken whom a mask knows, and have what was made of those texts made anew."""
+    found = store.blackening.person(mask, store.blackening.people(mask))
+    store.erasing.cut_again(found.events)
+    for org_id in found.orgs:
+        found.counts["answers"] += store.answers.drop_of(org_id)
+    return found
 
 
 def _done(

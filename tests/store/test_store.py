@@ -9,7 +9,7 @@ import pytest
 
 from store import ids, pages
 from store.changes import Change
-from store.errors import CannotOpen, NewerStore, UnknownDatabase, UnknownOrg
+from store.errors import KeyMissing, NewerStore, UnknownDatabase, UnknownOrg
 from store.records import (
     Entry,
     Event,
@@ -51,7 +51,7 @@ def test_a_store_of_a_newer_version_is_refused(tmp_path: Path):
 
 def test_a_file_that_is_no_database_is_a_clear_error(tmp_path: Path):
     (tmp_path / "s.db").write_text("hello, I am a text file " * 100)
-    with pytest.raises(CannotOpen, match=r"s\.db"):
+    with pytest.raises(KeyMissing, match=r"s\.db.*no SQLite file at all"):
         Store.open(f"sqlite:///{tmp_path}/s.db")
 
 
@@ -67,6 +67,7 @@ def test_a_password_is_never_shown():
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.files
 def test_sqlite_runs_in_wal_with_foreign_keys(store: Store):
     assert store.database.pragma("journal_mode") == "wal"
     assert store.database.pragma("foreign_keys") == 1

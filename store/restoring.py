@@ -1,0 +1,195 @@
+"""Puts a backup in the place of a store, of either kind.
+
+What was there is kept beside it. Whoever was forgotten since the backup was made is
+forgotten still: those notes outlive it. Touches: the database, files.
+"""
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from peewee import OperationalError
+
+from store import backup, ciphered
+from store.backup import Manifest
+from store.database import (
+    connect,
+    is_sqlite,
+    open_database,
+    redacted,
+    sqlite_path,
+)
+from store.errors import BadBackup, StoreInUse
+from store.forgotten import ORGS, PEOPLE
+from store.models import Tables, table_names
+from store.moving import FLEETING, move_rows, ordered
+from store.rows import put
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored, and where the store that was there is kept, if one was."""
+
+    manifest: Manifest
+    kept: Path | None
+
+
+def restore(
+    source: Path, url: str, aside: Path, now: datetime, key: str = ""
+) -> Restored:
+    """Put a backup in a store's place; what was there goes into the folder `aside`.
+
+    The backup may be older, and of the other kind of database; a plain one becomes
+    encrypted where a key is set. Raises BadBackup, StoreInUse, CannotOpen.
+    """
+    manifest = backup.check(source, key)
+    aside.mkdir(parents=True, exist_ok=True, mode=0o700)
+    before = {} if _is_new(url) else _notes(url, _present_key(url, key))
+    with TemporaryDirectory(prefix="cip-restore-", dir=aside) as folder:
+        ready = _ready(source, Path(folder) / "store.db", key)
+        _may_join(source, before, _notes(f"sqlite:///{ready}", key))
+        kept = _kept(url, aside, now, key)
+        if is_sqlite(connect(url, _present_key(url, key))):
+            _replace(ready, sqlite_path(url), url)
+        else:
+            _fill(ready, url, key)
+    _remember(url, key, before, now)
+    return Restored(manifest, kept)
+
+
+def _kept(url: str, aside: Path, now: datetime, key: str) -> Path | None:
+    """Keep what is there now, if anything is."""
+    if _is_new(url):
+        return None
+    place = aside / f"before-restore-{now:%Y%m%dT%H%M%SZ}.db"
+    backup.take(url, place, now, _present_key(url, key))
+    return place
+
+
+def _present_key(url: str, key: str) -> str:
+    """The key of the store that is there: none where a plain one is to be encrypted."""
+    is_file = url.startswith("sqlite:")
+    return "" if is_file and ciphered.is_plain(sqlite_path(url)) else key
+
+
+def _is_new(url: str) -> bool:
+    return url.startswith("sqlite:") and not sqlite_path(url).exists()
+
+
+def _ready(source: Path, place: Path, key: str) -> Path:
+    """Make a store of today's form out of a backup, encrypted where a key is set."""
+    with backup.opened(source, key) as old:
+        if key and ciphered.is_plain(source):
+            _encrypt(source, place, key)
+        else:
+            new = ciphered.connection(place, key) if key else _plain(place)
+            with closing(new):
+                old.backup(new)
+    database = open_database(f"sqlite:///{place}", key)
+    with closing(database):
+        for name in FLEETING & set(database.get_tables()):
+            database.execute_sql(f'DELETE FROM "{name}"')  # noqa: S608
+        database.execute_sql("DROP TABLE IF EXISTS backup_manifest")
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.execute_sql("PRAGMA journal_mode = delete")
+    place.chmod(0o600)
+    return place
+
+
+def _plain(place: Path) -> Any:
+    import sqlite3  # noqa: PLC0415 - only plain files need it
+
+    return sqlite3.connect(place)
+
+
+def _encrypt(source: Path, place: Path, key: str) -> None:
+    """Write a plain file anew, encrypted: zetetic.net/sqlcipher, sqlcipher_export."""
+    with closing(ciphered.connection(place, key)) as new:
+        said = ciphered.quoted(str(source))
+        new.execute(f"ATTACH DATABASE {said} AS plain KEY ''")
+        new.execute("SELECT sqlcipher_export('main', 'plain')")
+        new.execute("DETACH DATABASE plain")
+
+
+def _replace(ready: Path, place: Path, url: str) -> None:
+    """Put a file where the store is, at one go; raises StoreInUse."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    _nobody_there(place, url)
+    beside = place.with_name(f".{place.name}.restored")
+    beside.write_bytes(ready.read_bytes())
+    beside.chmod(0o600)
+    backup.remove(place)
+    beside.replace(place)
+
+
+def _nobody_there(place: Path, url: str) -> None:
+    """Raise StoreInUse where a plain store is open elsewhere and cannot be closed off.
+
+    Its write-ahead log is only removed by whoever closes the file last.
+    """
+    if any(place.with_name(place.name + end).exists() for end in ("-wal", "-shm")):
+        raise StoreInUse(redacted(url), "another process has its files open")
+
+
+def _fill(ready: Path, url: str, key: str) -> None:
+    """Put a backup's rows into a server's tables, all or nothing."""
+    source, target = open_database(f"sqlite:///{ready}", key), open_database(url)
+    with closing(source), closing(target):
+        there = set(target.get_tables())
+        names = [n for n in table_names() if n in there]
+        try:
+            with target.atomic():
+                for name in reversed(ordered(target, names)):
+                    target.execute_sql(f'DELETE FROM "{name}"')  # noqa: S608
+                move_rows(source, target, names)
+        except OperationalError as error:
+            raise StoreInUse(redacted(url), str(error).strip()) from error
+
+
+def _notes(url: str, key: str) -> dict[str, Any]:
+    database = open_database(url, key)
+    with closing(database):
+        notes = Tables(database).notes
+        rows = notes.select().where(notes.key.in_((PEOPLE, ORGS))).dicts()
+        return {row["key"]: row["value"] for row in rows}
+
+
+def _may_join(source: Path, one: Mapping[str, Any], two: Mapping[str, Any]) -> None:
+    """Raise BadBackup where two lists of forgotten people cannot become one."""
+    salts = {notes[PEOPLE]["salt"] for notes in (one, two) if PEOPLE in notes}
+    if len(salts) > 1:
+        raise BadBackup(
+            str(source),
+            "it is of another store, and both have forgotten people, of whom only "
+            "hashes are left that cannot be joined; restore it into an empty store",
+        )
+
+
+def _remember(url: str, key: str, before: Mapping[str, Any], now: datetime) -> None:
+    """Add who was forgotten before to those whom the backup knows of."""
+    if not before:
+        return
+    database = open_database(url, key)
+    with closing(database), database.atomic():
+        notes = Tables(database).notes
+        for name, old in before.items():
+            row = notes.select().where(notes.key == name).dicts().first()
+            value = joined(name, old, row["value"] if row else None)
+            put(notes, {"key": name, "value": value, "updated_at": now}, "key")
+
+
+def joined(name: str, one: Mapping[str, Any], two: Mapping[str, Any] | None) -> Any:
+    """Join two lists of the forgotten. Pure."""
+    if two is None:
+        return one
+    if name == ORGS:
+        return {**two, **one}
+    return {
+        "salt": one["salt"],
+        "hashes": sorted({*one["hashes"], *two["hashes"]}),
+        "sizes": sorted({*one["sizes"], *two["sizes"]}),
+    }
