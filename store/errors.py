@@ -12,6 +12,7 @@ StoreError
 ├── KeyWrong          the key does not open the file
 ├── BadBackup         a file is no backup, or not a whole one
 ├── StoreInUse        it is about to be replaced, and somebody uses it
+├── LeaseLost         what this process worked on is another's by now
 ├── LockLost          what only one process may do, this one may not any more
 └── UnknownOrg        no company of that name
 """
@@ -73,6 +74,19 @@ class LockLost(StoreError):
         super().__init__(
             f"The lock {name!r} is lost: {reason}. Nothing more is written here; "
             "whoever takes it over goes on."
+        )
+
+
+class LeaseLost(StoreError):
+    """Another process took over what this one worked on."""
+
+    exit_code = 75
+
+    def __init__(self, name: str, holder: str) -> None:
+        by = f" by {holder}" if holder else ""
+        super().__init__(
+            f"The lease {name!r} ran out while this process slept, and was taken over"
+            f"{by}. Nothing more is written here; nothing is lost."
         )
 
 

@@ -19,6 +19,7 @@ from peewee import (
 )
 
 from store.columns import UtcField, json_field
+from store.models_leases import Leases
 from store.models_web import Entries, Feeds, HttpCache
 from store.models_work import WorkResults
 
@@ -344,6 +345,7 @@ _NAMES = {
     Runs: "runs",
     Notes: "notes",
     WorkResults: "work_results",
+    Leases: "leases",
 }
 
 

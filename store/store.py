@@ -17,6 +17,7 @@ from store.forgotten import Forgotten
 from store.funding import Funding
 from store.health import Health
 from store.interactions import Interactions
+from store.leases import Leases
 from store.mirror import Bindings, Mirror, Ticks
 from store.models import Tables
 from store.orgs import Orgs
@@ -61,6 +62,7 @@ class Store:
         self.runs = Runs(tables)
         self.checkpoints = Checkpoints(tables)
         self.notes = Notes(tables)
+        self.leases = Leases(tables)
         self.work = Work(tables)
 
     @classmethod
