@@ -1,4 +1,4 @@
-"""Build the ONNX form of all-MiniLM-L6-v2 from its packaged weights.
+"""Build the ONNX form of all-MiniLM-L6-v2, and of its like, from packaged weights.
 
 Touches: files. Reads the package's folder, writes the model folder.
 """
@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +44,20 @@ def is_built(model_dir: Path) -> bool:
     return all((model_dir / name).is_file() for name in names)
 
 
-def build(source: Path, model_dir: Path) -> None:
-    """Build the model from the weights in `source`, all at once or not at all."""
+def build(
+    source: Path,
+    model_dir: Path,
+    write: Callable[[Weights, Path], None] | None = None,
+) -> None:
+    """Build the model from the weights in `source`, all at once or not at all.
+
+    `write` writes another graph than the sentence model's.
+    """
     model_dir.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=model_dir.parent, prefix=".building-") as name:
         made = Path(name) / "model"
         made.mkdir()
-        _write_graph(load_weights(source), made / MODEL_FILE)
+        (write or _write_graph)(load_weights(source), made / MODEL_FILE)
         _copy_tokenizer(source, made)
         _put_in_place(made, model_dir)
 
@@ -84,16 +91,14 @@ def _copy_tokenizer(source: Path, made: Path) -> None:
 
 
 def _write_graph(weights: Weights, path: Path) -> None:
-    import onnx  # noqa: PLC0415 - heavy, only needed to build
-
-    graph = _Graph(weights)
-    hidden = graph.embeddings()
+    graph = Graph(weights)
+    hidden = graph.embeddings("token_type_ids")
     for layer in range(LAYERS):
         hidden = graph.layer(f"encoder.layer.{layer}", hidden)
-    onnx.save(graph.finish(hidden), str(path))
+    graph.save({"last_hidden_state": (hidden, DIM)}, path)
 
 
-class _Graph:
+class Graph:
     """A growing ONNX graph of a BERT encoder."""
 
     def __init__(self, weights: Weights) -> None:
@@ -103,20 +108,37 @@ class _Graph:
         self._as_tensor = numpy_helper.from_array
         self._weights = weights
         self._nodes: list[Any] = []
+        self._inputs: list[str] = []
         self._tensors: dict[str, Any] = {}
 
-    def embeddings(self) -> str:
-        """Add words, positions and token types, normalised; gives [B, S, 384]."""
-        words = self._node(
-            "Gather", self._weight("embeddings.word_embeddings.weight"), "input_ids"
+    def embeddings(self, types: str = "") -> str:
+        """Add words, positions and token types, normalised; gives [B, S, 384].
+
+        Without an input of token types all tokens are of the first.
+        """
+        words = self.row("embeddings.word_embeddings.weight", "input_ids")
+        table = "embeddings.token_type_embeddings.weight"
+        kinds = (
+            self.row(table, types)
+            if types
+            else self._node("Gather", self._weight(table), self._first())
         )
-        types = self._node(
-            "Gather",
-            self._weight("embeddings.token_type_embeddings.weight"),
-            "token_type_ids",
-        )
-        total = self._node("Add", self._node("Add", words, types), self._positions())
+        total = self._node("Add", self._node("Add", words, kinds), self._positions())
         return self._norm("embeddings.LayerNorm", total)
+
+    def row(self, table: str, numbers: str) -> str:
+        """Add a look-up of rows of a table by the numbers of an input."""
+        if numbers not in self._inputs:
+            self._inputs.append(numbers)
+        return self._node("Gather", self._weight(table), numbers)
+
+    def add(self, one: str, other: str) -> str:
+        """Add two things of one shape."""
+        return self._node("Add", one, other)
+
+    def dense(self, name: str, x: str) -> str:
+        """Add a linear layer."""
+        return self._dense(name, x)
 
     def layer(self, name: str, hidden: str) -> str:
         """Add one encoder layer: attention, then the feed-forward part."""
@@ -131,31 +153,40 @@ class _Graph:
         out = self._dense(f"{name}.output.dense", wide)
         return self._norm(f"{name}.output.LayerNorm", self._node("Add", out, middle))
 
-    def finish(self, hidden: str) -> Any:
-        """Close the graph with `hidden` as last_hidden_state and check it."""
-        from onnx import TensorProto, checker  # noqa: PLC0415 - heavy
+    def save(self, outputs: Mapping[str, tuple[str, int]], path: Path) -> None:
+        """Close the graph, check it, write it; an output is [batch, tokens, width]."""
+        import onnx  # noqa: PLC0415 - heavy, only needed to build
 
-        self._nodes.append(
-            self._helper.make_node("Identity", [hidden], ["last_hidden_state"])
-        )
-        info = self._helper.make_tensor_value_info
-        inputs = [
-            info(name, TensorProto.INT64, ["batch", "tokens"])
-            for name in ("input_ids", "attention_mask", "token_type_ids")
-        ]
-        shape: list[str | int | None] = ["batch", "tokens", DIM]
-        outputs = [info("last_hidden_state", TensorProto.FLOAT, shape)]
+        named = {
+            name: (self._named(what, name), width)
+            for name, (what, width) in outputs.items()
+        }
         graph = self._helper.make_graph(
             self._nodes,
-            "all-MiniLM-L6-v2",
-            inputs,
-            outputs,
+            path.stem,
+            [self._info(name, []) for name in (*self._inputs, "attention_mask")],
+            [self._info(name, [width]) for name, (_, width) in named.items()],
             list(self._tensors.values()),
         )
         opset = self._helper.make_opsetid("", 17)
         model = self._helper.make_model(graph, opset_imports=[opset], ir_version=8)
-        checker.check_model(model)
-        return model
+        onnx.checker.check_model(model)
+        onnx.save(model, str(path))
+
+    def _named(self, what: str, name: str) -> str:
+        self._nodes.append(self._helper.make_node("Identity", [what], [name]))
+        return name
+
+    def _info(self, name: str, width: Sequence[int]) -> Any:
+        from onnx import TensorProto  # noqa: PLC0415 - heavy
+
+        kind = TensorProto.FLOAT if width else TensorProto.INT64
+        return self._helper.make_tensor_value_info(
+            name, kind, ["batch", "tokens", *width]
+        )
+
+    def _first(self) -> str:
+        return self._constant(np.array([0], np.int64))
 
     def _positions(self) -> str:
         # A slice of the table, since onnxruntime's extended fusions break a graph
