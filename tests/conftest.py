@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.store import Store
-from tests.support import postgres
+from tests.support import postgres, stores
 
 
 @pytest.fixture
@@ -16,9 +16,64 @@ def now() -> datetime:
     return datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--store",
+        choices=(*stores.KINDS, "both"),
+        default="both",
+        help="where the tests that work on a store have it",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what works on a store once for each database."""
+    if "store_kind" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--store")
+        files = metafunc.definition.get_closest_marker("files") is not None
+        kinds = [
+            kind
+            for kind in ((stores.SQLITE,) if files else stores.KINDS)
+            if chosen in (kind, "both")
+        ]
+        metafunc.parametrize("store_kind", kinds, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def all_stores(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> stores.Stores:
+    """Where the stores of this test process come from."""
+    made = stores.Stores(
+        tmp_path_factory.mktemp("stores"),
+        lambda: request.getfixturevalue("postgres_server"),
+    )
+    stores.CURRENT.set(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def store_kind(
+    request: pytest.FixtureRequest, all_stores: stores.Stores
+) -> Iterator[str]:
+    """Have every store that is made now be of one kind."""
+    all_stores.kind = request.param
+    yield request.param
+    all_stores.kind = stores.SQLITE
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/store.db")
+def store_url(
+    store_kind: str, all_stores: stores.Stores, tmp_path: Path
+) -> Iterator[str]:
+    """The URL of this test's own store, empty and migrated."""
+    yield stores.url_in(tmp_path)
+    all_stores.drop(tmp_path)
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """This test's own store, empty."""
+    opened = Store.open(store_url)
     yield opened
     opened.close()
 

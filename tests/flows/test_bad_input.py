@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.troubles import troubles
 from store.records import MirrorRow
 from sync.notion import pull, setup
-from tests.support import web
+from tests.support import stores, web
 from tests.support.command import cip, environment
 from tests.support.newsroom import FUNDING, Newsroom, rich, with_usage
 from tests.support.sandbox import operate
@@ -82,7 +82,7 @@ def good_news_is_there(told: World) -> None:
 def settings_in(tmp_path: Path, text: str, **more: str) -> dict[str, str]:
     config = tmp_path / "config.toml"
     config.write_text(text)
-    url = f"sqlite:///{tmp_path}/store.db"
+    url = stores.url_in(tmp_path)
     return environment(CIP_CONFIG=str(config), DATABASE_URL=url, **more)
 
 
@@ -132,6 +132,7 @@ def test_settings_that_are_no_toml_are_named_with_the_line(tmp_path: Path):
     assert "line 1" in ended.text
 
 
+@pytest.mark.files
 def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path):
     env = settings_in(tmp_path, "")
     assert cip("status", env=env).code == 0

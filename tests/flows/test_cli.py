@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from store.store import Store
+from tests.support import stores
 from tests.support.command import (
     PERSON,
     ROOT_PAGE,
@@ -99,13 +100,13 @@ def environment_of(url: str, folder: Path) -> dict[str, str]:
     return environment(
         NOTION_BASE_URL=url,
         NOTION_TOKEN=TOKEN,
-        DATABASE_URL=f"sqlite:///{folder}/store.db",
+        DATABASE_URL=stores.url_in(folder),
         CIP_CONFIG=str(config),
     )
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A sandbox process with one company, and a bot that has run one cycle."""
     folder = tmp_path_factory.mktemp("cli")
     with sandbox_process() as box:
@@ -238,8 +239,8 @@ def test_dry_run_prints_differences_in_words_and_writes_nothing(place: Place):
     assert "Acme Corp" in ended.text
     assert "Sync Note" in ended.text
     assert "dossier:newcomer: " in ended.text
-    with sqlite3.connect(place.folder / "store.db") as store:
-        names = [n for (n,) in store.execute("SELECT callsign FROM orgs")]
+    store = Store.open(place.env["DATABASE_URL"])
+    names = [org.callsign for org in store.orgs.all()]
     store.close()
     assert names == ["Acme"], "a dry run leaves the store as it is, too"
     assert place.cip("once").code == 0
@@ -259,9 +260,8 @@ def test_run_answers_a_tick_and_stops_in_order(place: Place):
     assert process.returncode == 0, err
     events = [json.loads(line).get("event") for line in err.splitlines()]
     assert events[-1] == "scheduler stopped"
-    with sqlite3.connect(place.folder / "store.db") as store:
-        left = store.execute("SELECT count(*) FROM runs WHERE status = 'running'")
-        assert left.fetchone() == (0,)
+    store = Store.open(place.env["DATABASE_URL"])
+    assert store.runs.last("running") == {}
     store.close()
 
 

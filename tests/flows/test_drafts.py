@@ -29,7 +29,7 @@ INTENTS = tuple(intent.value for intent in Intent)
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def told(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A world in which Acme Freight has news of every sort and falling use."""
     folder = tmp_path_factory.mktemp("drafts")
     with web.running() as site:

@@ -24,6 +24,7 @@ from store.records import (
     Kind,
     Relation,
 )
+from tests.support import stores
 from tests.support.newsroom import rich
 from tests.support.world import World, world
 
@@ -143,15 +144,16 @@ def entry(now: datetime) -> Entry:
 
 
 def files_holding(folder: Path, *words: str) -> set[str]:
-    """Every file below a folder that holds one of some words, in any spelling."""
-    found = set()
-    for path in (p for p in folder.rglob("*") if p.is_file()):
-        body = path.read_bytes().lower()
-        forms = [w.lower() for w in words]
-        forms += [w.encode().hex() for w in forms]
-        if any(form.encode() in body for form in forms):
-            found.add(path.name)
-    return found
+    """Every file below a folder, or table, that holds one of some words, spelt any way."""
+    forms = [w.lower() for w in words]
+    forms += [w.encode().hex() for w in forms]
+    bodies = [(p.name, p.read_bytes()) for p in folder.rglob("*") if p.is_file()]
+    bodies += stores.tables_of(folder)
+    return {
+        name
+        for name, body in bodies
+        if any(form.encode() in body.lower() for form in forms)
+    }
 
 
 def test_a_company_leaves_nothing_behind(told: World, acme: str, tmp_path: Path):
@@ -305,7 +307,7 @@ def replace_window(told: World, **months: int):
 def test_the_command_asks_and_takes_its_leave(told: World, acme: str, tmp_path: Path):
     config = tmp_path / "config.toml"
     config.write_text(
-        f'[store]\nurl = "sqlite:///{tmp_path}/store.db"\n'
+        f'[store]\nurl = "{stores.url_in(tmp_path)}"\n'
         f'[intel]\nembedder = "hashing"\nindex_dir = "{tmp_path}/index"\n'
         f'[sync.notion]\nparent = "{told.box.root_page}"\nbase_url = "{told.box.url}"\n'
     )

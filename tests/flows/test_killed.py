@@ -18,7 +18,7 @@ PARTS = 4  # so that several workers share the work
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def template(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Template:
     return make_template(tmp_path_factory.mktemp("killing") / "template")
 
 

@@ -28,7 +28,7 @@ def ask_for_versions(told: World) -> None:
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def template(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Template:
     folder = tmp_path_factory.mktemp("versions") / "template"
     return make_template(folder, ask_for_versions)
 

@@ -14,7 +14,7 @@ from tests.support.sample import Sample, sample
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+def read(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     """The sample world after one cycle; for tests that only look."""
     with sample(tmp_path_factory.mktemp("sample")) as made:
         made.told.run()

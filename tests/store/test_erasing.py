@@ -101,6 +101,7 @@ def test_a_company_goes_from_every_table_and_others_stay(store, keep, now):
     assert left.org_id == "bolt"
 
 
+@pytest.mark.files
 def test_the_files_hold_nothing_of_what_went(store, keep, now, tmp_path: Path):
     for number in range(200):
         keep(ticket(now, number), "acme")
@@ -112,6 +113,7 @@ def test_the_files_hold_nothing_of_what_went(store, keep, now, tmp_path: Path):
     assert files == []
 
 
+@pytest.mark.files
 def test_files_that_somebody_reads_are_told_not_passed_over(
     store, keep, now, tmp_path: Path
 ):

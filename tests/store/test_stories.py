@@ -1,9 +1,7 @@
 """What people say of stories, and which events are looked at again."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -35,12 +33,10 @@ SAID = StoryVerdict("acme", "s1", Said.NOT_US, "p", NOW, (("Blatt", "Acme"),))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/store.db")
-    opened.orgs.add("Acme", Change("test", "", NOW))
-    opened.events.add(EVENT, NOW)
-    yield opened
-    opened.close()
+def store(store: Store) -> Store:
+    store.orgs.add("Acme", Change("test", "", NOW))
+    store.events.add(EVENT, NOW)
+    return store
 
 
 def test_what_was_said_of_a_story_is_kept_replaced_and_forgotten(store: Store):

@@ -28,6 +28,7 @@ from bot.runner import run
 from sync.notion import setup
 from sync.sandbox.sample.site import running_site
 from sync.sandbox.server import Running
+from tests.support import stores
 from tests.support.sandbox import VERSION, sandbox_running
 from tests.support.world import World
 
@@ -99,6 +100,7 @@ class Template:
     def copy(self, place: Path) -> Path:
         """Lay out a copy to work on."""
         shutil.copytree(self.folder, place)
+        stores.copy(self.folder, place)
         config = place / "config.toml"
         config.write_text(config.read_text().replace(str(self.folder), str(place)))
         return place
@@ -144,7 +146,7 @@ def environ(folder: Path, box: Running) -> dict[str, str]:
         "CIP_CONFIG": str(folder / "config.toml"),
         "NOTION_BASE_URL": box.url,
         "NOTION_TOKEN": BOT,
-        "DATABASE_URL": f"sqlite:///{folder}/store.db",
+        "DATABASE_URL": stores.url_in(folder),
     }
 
 

@@ -21,6 +21,7 @@ from bot.runner import Outcome
 from bot.settings import Settings
 from sync.notion import setup
 from sync.sandbox.server import Running
+from tests.support import stores
 from tests.support.sandbox import raw_http, sandbox_running
 
 MODEL = Path(__file__).parents[2] / "models" / "all-MiniLM-L6-v2"
@@ -172,7 +173,7 @@ def settings_for(box: Running, tmp_path: Path, embedder: str) -> Settings:
     )
     return replace(
         base,
-        store=replace(base.store, url=f"sqlite:///{tmp_path}/store.db"),
+        store=replace(base.store, url=stores.url_in(tmp_path)),
         sync=replace(base.sync, notion=notion),
         intel=intel,
         bot=replace(base.bot, log=replace(base.bot.log, level="error")),

@@ -14,6 +14,7 @@ from store.pages import Block, Columns, Comment, Page, Row, Span, text
 from store.store import Store
 from sync.notion.client import Notion
 from sync.notion.push import draft_key
+from tests.support import stores
 from tests.support.desk import Desk, desk
 from tests.support.killer import Killed, Killer
 from tests.support.sandbox import operate
@@ -108,7 +109,7 @@ def killed_at(at: Desk, claim: str, requests: int, *, after: bool) -> bool:
 
 def undisturbed(path: Path, now: datetime) -> tuple[Any, int]:
     """The final state without trouble, and how many requests one cycle takes."""
-    store = Store.open(f"sqlite:///{path}/calm.db")
+    store = Store.open(stores.url_in(path))
     counts: list[int] = []
     with desk(store, now, {}) as at:
         state = whole_story(at, lambda _: counts.append(at.notion.budget.total))
@@ -117,7 +118,7 @@ def undisturbed(path: Path, now: datetime) -> tuple[Any, int]:
 
 
 @pytest.fixture(scope="module")
-def calm(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, int]:
+def calm(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, int]:
     start = datetime.fromisoformat("2026-11-22T09:30:00+00:00")
     return undisturbed(tmp_path_factory.mktemp("calm"), start)
 
@@ -182,7 +183,7 @@ def test_a_kill_at_any_request_leaves_no_trace(
     tmp_path: Path, now: datetime, calm: tuple[Any, int], after: bool, wanted: str
 ):
     for requests in range(calm[1]):
-        store = Store.open(f"sqlite:///{tmp_path}/{requests}.db")
+        store = Store.open(stores.url_in(tmp_path / str(requests)))
         state = story_with_kill(store, now, wanted, requests, after=after)
         store.close()
         assert state == calm[0], f"killed at request {requests}"

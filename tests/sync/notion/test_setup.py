@@ -3,6 +3,7 @@ import pytest
 from store.store import Store
 from sync.notion import schema, setup
 from sync.notion.errors import ManySources, NotBound
+from tests.support import stores
 from tests.support.desk import Desk
 
 
@@ -26,7 +27,7 @@ def test_init_makes_the_databases_and_a_second_init_writes_nothing(empty: Desk):
 
 
 def test_init_with_a_new_store_finds_what_is_there(at: Desk, tmp_path):
-    at.store = Store.open(f"sqlite:///{tmp_path}/other.db")
+    at.store = Store.open(stores.url_in(tmp_path / "other"))
     at.init()
     assert at.writes() == []
     at.store.close()
