@@ -29,13 +29,18 @@ def names() -> tuple[str, ...]:
 
 def definition(name: str, *, sqlite: bool) -> str:
     """Write a view's SELECT in the way of one database. Pure but for its file."""
-    words = _SQLITE if sqlite else _POSTGRES
     text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    return in_words(text, sqlite=sqlite).strip()
+
+
+def in_words(text: str, *, sqlite: bool) -> str:
+    """Put SQL into the words of one database; raises KeyError on others. Pure."""
+    words = _SQLITE if sqlite else _POSTGRES
     while found := _WORDS.search(text):
         given = found[2].split("|") if found[2] else []
         said = words[found[1]](*given)
         text = f"{text[: found.start()]}{said}{text[found.end() :]}"
-    return text.strip()
+    return text
 
 
 def current(database: Database) -> bool:
@@ -125,6 +130,8 @@ _SQLITE: Mapping[str, Word] = MappingProxyType(
         "length": "json_array_length({})".format,
         "each": "CROSS JOIN json_each({}) AS {}".format,
         "position": "{}.key + 1".format,
+        "true": "{} = 1".format,
+        "text": "{}".format,
     }
 )
 _POSTGRES: Mapping[str, Word] = MappingProxyType(
@@ -150,5 +157,7 @@ _POSTGRES: Mapping[str, Word] = MappingProxyType(
             "WITH ORDINALITY AS {}(value, place)"
         ).format,
         "position": "{}.place".format,
+        "true": "{}".format,
+        "text": "CAST({} AS text)".format,
     }
 )

@@ -1,0 +1,1 @@
+"""Hands out what the store knows: to databases, files and sheets."""
