@@ -84,6 +84,29 @@ def publisher() -> None:
 
 
 @app.command()
+def worker(
+    concurrency: Annotated[
+        int, typer.Option(help="How many tasks are done at the same time.")
+    ] = 1,
+    name: Annotated[
+        str, typer.Option(help="Its name in the log; else the machine's.")
+    ] = "",
+) -> None:
+    """Take work from the queue until stopped; on Postgres, as many as you like."""
+    from bot.commands import working
+
+    working.work(os.environ, name, concurrency)
+
+
+@app.command()
+def publisher() -> None:
+    """Speak with Notion for all workers, or stand by until the one that does ends."""
+    from bot.commands import working
+
+    working.publish(os.environ)
+
+
+@app.command()
 def once(
     jobs: Annotated[
         list[str] | None, typer.Argument(help="Jobs by name; none means a full cycle.")

@@ -42,7 +42,8 @@ def run(app: App, name: str, job: Job, progress: Progress) -> Outcome:
     surfaces.
     """
     started = app.clock()
-    record = Run(uuid.uuid4().hex[:12], name, "", started, None, "running", {})
+    run_id = uuid.uuid4().hex[:12]
+    record = Run(run_id, name, app.share.key, started, None, "running", {})
     app.store.runs.begin(record)
     clock = time.perf_counter()
     try:

@@ -39,6 +39,9 @@ _LEFT = """
     SELECT count(*) FROM procrastinate.procrastinate_jobs
     WHERE status IN ('todo', 'doing') AND args ->> 'run' = %s
     AND (args ->> 'attempt')::integer = 0"""
+_BUSY = """
+    SELECT DISTINCT args ->> 'job' FROM procrastinate.procrastinate_jobs
+    WHERE status IN ('todo', 'doing') AND (args ->> 'attempt')::integer = 0"""
 _DROP_FAILED = """
     DELETE FROM procrastinate.procrastinate_jobs
     WHERE status = 'failed' AND id IN (
@@ -115,6 +118,10 @@ class Work:
             "WHERE status = 'todo'"
         )
         return {row[0] for row in self._rows(asked)}
+
+    def busy(self) -> set[str]:
+        """Name the jobs with tasks that nobody has tried yet, or tries just now."""
+        return {row[0] for row in self._rows(_BUSY)}
 
     def left(self, run_id: str) -> int:
         """Count the tasks of a run that nobody has tried yet, or tries just now."""

@@ -87,7 +87,6 @@ def library(url: str, connections: int, do: Do) -> procrastinate.App:
         kwargs={"options": _OPTIONS},
         min_size=1,
         max_size=connections + 2,
-        open=False,
     )
     made = procrastinate.App(connector=connector)
     task = made.task(name=TASK, queue=QUEUE)(do)
