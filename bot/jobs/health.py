@@ -42,28 +42,39 @@ def judge_all(app: App, progress: Progress) -> Report:
 
     A run over all companies writes all at once. Of a share each company is kept as it
     is judged, and what follows is weighed with what other shares found of late; for a
-    single company that is left to who leads.
+    single company that is left to who leads, and so are the dips that many share.
     """
-    dips = shared_dips(app, [org for org, _ in live(app.store)])
+    few = app.share.only is not None
+    dips = health_parts.dips(app.store) if few else _dips_now(app)
     way = Walk(app, "health", mine(app), _org_id, progress, _callsign)
     days: list[HealthDay] = []
     said: list[Candidate] = []
+    judged = 0
     for org, row in way:
         day, found = judge(app, org, row, dips)
         days.append(day)
         said += found
         if not app.share.is_open_ended:
-            _keep(app.store, day)
+            judged += _keep(app.store, day)
             health_parts.keep(app.store, org.org_id, found, app.clock())
     if app.share.is_open_ended and not way.cut:
         health_parts.drop(app.store)
         return write(app, days, said)
     if app.share.is_open_ended or app.stopping.is_set():
         return Report(cut=True)  # a part would be a digest of a part
-    report = Report({"judged": len(days)}, cut=way.cut)
+    report = Report({"judged": judged}, cut=way.cut)
     if app.share.only is None or app.share.leads:
         report += write(app, (), health_parts.recent(app.store, app.clock()))
     return report
+
+
+def note_dips(app: App) -> None:
+    """Keep the dips that many share, for whoever judges companies one by one."""
+    health_parts.keep_dips(app.store, _dips_now(app), app.clock())
+
+
+def _dips_now(app: App) -> Dipped:
+    return shared_dips(app, [org for org, _ in live(app.store)])
 
 
 def judge(

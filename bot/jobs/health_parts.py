@@ -13,6 +13,7 @@ from intel.triggers import Candidate
 from store.store import Store
 
 FOUND = "health.found."  # notes: what was found at each company, and when
+DIPS = "health.dips"  # a note: the days on which many companies dipped, by metric
 HOLDS = timedelta(days=1)  # so long what was found is weighed with the rest
 
 
@@ -37,6 +38,19 @@ def drop(store: Store) -> None:
     """Forget all of it: a run over all companies weighed everything."""
     for key in store.notes.starting(FOUND):
         store.notes.drop(key)
+
+
+def keep_dips(store: Store, dips: Mapping[str, frozenset[date]], now: datetime) -> None:
+    """Keep on which days many companies dipped, by metric."""
+    told = {m: sorted(day.isoformat() for day in days) for m, days in dips.items()}
+    if told != store.notes.get(DIPS, {}):
+        store.notes.put(DIPS, told, now)
+
+
+def dips(store: Store) -> dict[str, frozenset[date]]:
+    """Read on which days many companies dipped, by metric."""
+    kept: Mapping[str, Sequence[str]] = store.notes.get(DIPS, {})
+    return {m: frozenset(map(date.fromisoformat, days)) for m, days in kept.items()}
 
 
 def _as_json(one: Candidate) -> dict[str, Any]:

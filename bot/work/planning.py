@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from bot.app import App
-from bot.jobs import cadence
+from bot.jobs import cadence, health
 from bot.jobs.dossiers import is_paused
 from bot.jobs.orgs import live
 from bot.scheduler import FOLLOWERS, Cadence, cadences
@@ -121,6 +121,8 @@ def _begin(app: App, queue: Queue, job: str, wish: Wish) -> None:
     """Begin a job, once for its period however many plan; all or nothing."""
     store, now = app.store, app.clock()
     orgs = companies(app, job) if job in BY_COMPANY else []
+    if job == "health":
+        health.note_dips(app)
     with store.atomic():
         if job in runs.under_way(app) or not _is_still_wished(app, job, wish):
             return
