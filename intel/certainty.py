@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from intel import figures, text, wording
+from intel import figures, naming, text, wording
 
 # A clause of fewer concepts, such as "for the full year", asserts nothing.
 _SHORTEST = 3
@@ -23,22 +23,28 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"interested in|interest in|studying|claim(?:s|ed|ing) (?:that|to)|claiming|"
         r"alleg(?:es|ed|ing)|"
         r"up to|as much as|bis zu|threaten(?:s|ed|ing)?|"
-        r"könnte\w*|erwägt|prüft|angeblich|möglicherweise|vielleicht|womöglich|"
+        r"(?:do|does|did|could|would|has|have) not rule[d]? out|not exclude[d]?|"
+        r"schl(?:oss|ie(?:ss|ß)t) (?:\w+ ){1,6}?nicht aus|"
+        r"könnte\w*|erwägt|prüft|angeblich|möglicherweise|für möglich|vielleicht|"
+        r"womöglich|"
         r"verhandelt|gespräche\w*|gerüchte\w*|ob|dürfte\w*)\b"
     ),
     PLANNED: re.compile(
         r"\b(?:will|won't|would|shall|plan(?:s|ned|ning)? (?:to|a|an|for|on|more|two|"
         r"three|\d+)|"
-        r"planned|aim(?:s|ed|ing)? (?:to|for|at)|intend(?:s|ed|ing)?|want(?:s|ed)?|"
+        r"planned|on (?:course|track) to|request(?:s|ed|ing)?|"
+        r"aim(?:s|ed|ing)? (?:to|for|at)|intend(?:s|ed|ing)?|want(?:s|ed)?|"
+        r"outlook|projections?|sees (?:\w+ ){1,5}?(?:\w+ing|at|as)|"
         r"seeks?|sought|seeking|ask(?:s|ed) for|"
-        r"expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|guidance|target(?:s|ed|ing)?|"
+        r"expect(?:s|ed|ing)?|(?<!profit )(?<!its )(?<!sales )(?<!revenue )(?<!the )"
+        r"forecast(?:s|ed|ing)?|guidance|(?<!price )target(?:s|ed|ing)?|"
         r"anticipat(?:es|ed|ing)|hope(?:s|d)?|hoping|"
         r"(?:is|are|was|were) (?:set|due|scheduled|slated|expected|about|planned|"
         r"likely|"
         r"to(?! date))\b|due\b|subject to|pending|awaits?|still (?:has|have|needs?) "
         r"to|(?:has|have|needs?) yet to|scheduled|upcoming|"
         r"by the end of|propos(?:es|ed|al)|promis(?:es|ed)|projected|projects "
-        r"(?:that|growth)|going to|(?:put|estimated|seen) at|"
+        r"(?:that|growth)|going to|(?:puts?|estimated|seen) (?:\w+ ){0,6}?at|"
         r"plant (?=die|den|das|dort|ein|der|für|zu|bis|mit)|plante|planen|geplant|"
         r"erwartet\w*|rechnet|soll|sollen|sollte\w*|will|wollen|"
         r"beabsichtigt|muss noch|müssen noch)\b"
@@ -107,16 +113,18 @@ def overstated(claim: str, source: str, parts: Sequence[str]) -> bool:
     It does where it does so with most of `source`, the sentence it is nearest to, or
     with what it says was done, which all sentences leave open.
     """
+    named = {wording.concept(word) for run in naming.names(claim) for word in run}
     mine, theirs = levels(claim), levels(source)
     if _done_too_early(claim, mine, parts):
         return True
     both = [
-        (level, theirs[match])
+        (level, theirs[match], one)
         for one, level in mine.items()
         if (match := _match(one, theirs)) is not None
     ]
-    raised = [1 for here, there in both if here > there]
-    return bool(raised) and 2 * len(raised) >= len(both)
+    raised = [one for here, there, one in both if here > there]
+    # A name alone beside what is left open says nothing of what is claimed of it.
+    return not named.issuperset(raised) and 2 * len(raised) >= len(both)
 
 
 def _done_too_early(claim: str, mine: Mapping[str, int], parts: Sequence[str]) -> bool:

@@ -1,16 +1,28 @@
 """Hold the dates of a claim against those of its evidence. Pure."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
-from intel import aligning, dates, figures, periods
+from intel import aligning, dates, figures, periods, text
 from intel import evidence as evidence_
 from intel.case import Case
+
+_RELATIVE = re.compile(
+    r"\b(next|last|this|coming|previous|nächste[nmsr]?|letzte[nmsr]?|diese[nmsr]?|"
+    r"kommende[nmsr]?|vorige[nmsr]?) (month|year|monats?|jahr(?:es)?)\b"
+)
+_STEPS = {
+    **dict.fromkeys(("next", "comi", "näch", "komm"), 1),
+    **dict.fromkeys(("last", "prev", "letz", "vori"), -1),
+    **dict.fromkeys(("this", "dies"), 0),
+}
 
 
 def check_dates(case: Case) -> str | None:
     """Each date must stand in the evidence, or be the day (month) of publication."""
-    given = [*figures.dates(case.carried), *_stated_days(case)]
+    relative = _relative(case)
+    given = [*figures.dates(case.carried), *_stated_days(case), *relative]
     own = [] if figures.dates(case.nearest) else _own_days(case)
     for one in figures.dates(case.claim.text):
         known = (*given, *own) if one.month else given
@@ -18,7 +30,8 @@ def check_dates(case: Case) -> str | None:
             return f"the date {one.written!r} is not in the evidence"
         if not own and aligning.misplaced_day(one, case.bare, case.told):
             return f"the date {one.written!r} is said of something else"
-    return _wrong_period(case, [*given, *_own_days(case)])
+    months = [day for day in relative if day.month]
+    return _wrong_period(case, [*given, *(months or _own_days(case))])
 
 
 def _own_days(case: Case) -> list[figures.Day]:
@@ -35,6 +48,24 @@ def _stated_days(case: Case) -> list[figures.Day]:
         for found in dates.find_dates(evidence_.words_of(piece), published)
         if found.precision == "day"
     ]
+
+
+def _relative(case: Case) -> list[figures.Day]:
+    """List the months and years that the evidence names by its own day of issue."""
+    found: list[figures.Day] = []
+    for piece in case.cited:
+        if published := evidence_.day(piece):
+            for which, unit in _RELATIVE.findall(text.fold(evidence_.words_of(piece))):
+                step = _STEPS[which[:4]]
+                found.append(_shifted(published, step, unit[0]))
+    return found
+
+
+def _shifted(day: date, step: int, unit: str) -> figures.Day:
+    if unit in "yj":
+        return figures.Day("", day.year + step)
+    months = day.year * 12 + day.month - 1 + step
+    return figures.Day("", months // 12, months % 12 + 1)
 
 
 def _as_day(day: date) -> figures.Day:

@@ -39,6 +39,8 @@ def _said_of_denied(case: Case) -> str:
 
 
 def _denied_apart(said: str, source: str) -> str | None:
+    if senses.soft_denials(said) != senses.soft_denials(source):
+        return None
     shared = text.stems(said) & text.stems(source)
     for word in sorted((senses.denied(said) ^ senses.denied(source)) & shared):
         if not senses.means_denial(said, source):

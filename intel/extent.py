@@ -41,11 +41,21 @@ _PART = re.compile(
 )
 
 
+_ALL = re.compile(r"\ball (?:of )?(?:the |its |their )?(?P<many>\d[\d.,]*\d|\d)\b")
 _NO = re.compile(r"\b(?:no|none|not|keine?|nicht)\b")
 _NTH = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|zweite|dritte|"
     r"vierte|fünfte)[nrs]?\b(?![ -](?:quarter|quartal|half|halbjahr))"
 )
+
+
+def _counted(said: str, every: str) -> bool:
+    """Say whether "all 820" are the 820 of which the evidence speaks."""
+    found = _ALL.search(said)
+    if found is None:
+        return False
+    them = rf"(?<!of )\b(?:the|its|their|die|alle) {re.escape(found['many'])}\b"
+    return bool(re.search(them, every))
 
 
 def overdrawn(claim: str, nearest: str, carried: str) -> str:
@@ -57,6 +67,8 @@ def overdrawn(claim: str, nearest: str, carried: str) -> str:
         if not words.search(said):
             continue
         if name == "all" and _NO.search(near) and senses.means_denial(claim, nearest):
+            continue
+        if name == "all" and _counted(said, every):
             continue
         if not words.search(every):
             return name

@@ -50,6 +50,7 @@ _CURRENCIES = {
     **dict.fromkeys(("australian dollars", "a$", "aud"), "AUD"),
     **dict.fromkeys(("nok", "norwegian kroner"), "NOK"),
     **dict.fromkeys(("dkk", "danish kroner"), "DKK"),
+    "kroner": "kroner",  # of Norway or of Denmark
 }
 _UNITS = {
     **dict.fromkeys(("%", "percent", "per cent", "prozent", "pct"), "%"),
@@ -251,6 +252,8 @@ def agree(claimed: Figure, given: Figure) -> bool:
     if not any(_close(a, b) for a in claimed.values for b in given.values):
         return False
     if claimed.unit == given.unit or (claimed.lent and not given.unit):
+        return True
+    if {claimed.unit, given.unit} in ({"kroner", "NOK"}, {"kroner", "DKK"}):
         return True
     return not claimed.unit and given.unit not in {"%", "pp"}
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from intel import figures, senses, text, wording
 from intel import words as lists
+from intel.lexicon.places import COUNTRIES
 
 _NAME = re.compile(r"[^\W\d_](?:[\w&+]|['’.-](?=\w))*", re.UNICODE)
 _BREAK = re.compile(r"[,;:()\[\]\"“”„»«…!?–—|/]|\.(?=\s|$)|\s-\s")
@@ -85,6 +86,8 @@ def _common(run: Name, stems: frozenset[str]) -> bool:
 
 def _of_a_place(word: str, given: str) -> bool:
     """Say whether a word is the adjective of a name that evidence has, or back."""
+    if any(f" {form} " in given for form in _forms().get(word, ())):
+        return True
     for other in given.split():
         short, long = sorted((word, other), key=len)
         ending = long[len(_shared_start(short, long)) :]
@@ -93,6 +96,16 @@ def _of_a_place(word: str, given: str) -> bool:
             if len(rest) <= 2:
                 return True
     return False
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, tuple[str, ...]]:
+    """Give for each name of a country or its people the others."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in COUNTRIES.split("\n"):
+        forms = tuple(word.replace("_", " ") for word in line.split())
+        found |= dict.fromkeys(forms, forms)
+    return found
 
 
 def _shared_start(short: str, long: str) -> str:

@@ -25,6 +25,10 @@ _BELOW = re.compile(
     r"\b(?:less than|fewer than|under|below|at most|no more than|weniger als|unter|"
     r"höchstens)(?: the)? (?:[$€£]|us\$|chf |eur |usd )?$"
 )
+_MOST = re.compile(
+    r"\b(?:up to|as much as|as many as|bis zu|a maximum of|potentially)(?: the)? "
+    r"(?:[$€£]|us\$|chf |eur |usd |nok )?$"
+)
 _BEFORE = re.compile(
     r"\b(?:from|against|compared (?:with|to)|versus|vs\.?|up on|down on|von|gegenüber|"
     r"gegen|nach)(?: (?:a|an|about|around|some|the|just|nearly|over|rund|etwa|loss|"
@@ -46,6 +50,7 @@ _SUM_BEFORE = re.compile(
     rf"\b{_SUMS} (?:of|von|was|from|rose to|fell to)(?: \w+)? ?\W?$"
 )
 _SUM_AFTER = re.compile(rf"^ ?(?:net |operating )?{_SUMS}\b")
+_BOUNDS = {"about": _ABOUT, "above": _ABOVE, "below": _BELOW, "most": _MOST}
 _ROUGH, _WIDE = 0.035, 0.12
 
 
@@ -53,7 +58,7 @@ _ROUGH, _WIDE = 0.035, 0.12
 class Placed:
     """A figure with how its text puts it: `end` is from, to or "" (neither said).
 
-    `bound` is about, above, below or ""; `sense` profit, loss or "".
+    `bound` is about, above, below, most ("up to") or ""; `sense` profit, loss or "".
     """
 
     figure: Figure
@@ -116,6 +121,8 @@ def follows(
 
 def _agrees(one: Placed, other: Placed) -> bool:
     if {one.bound, other.bound} == {"above", "below"}:
+        return False
+    if other.bound == "most" and one.bound not in {"most", "below"}:
         return False
     if {one.sense, other.sense} == {"profit", "loss"}:
         return False
@@ -211,7 +218,7 @@ def _end_of(folded: str, one: Figure) -> str:
 
 
 def _bound(before: str) -> str:
-    for name, pattern in (("about", _ABOUT), ("above", _ABOVE), ("below", _BELOW)):
+    for name, pattern in _BOUNDS.items():
         if pattern.search(before):
             return name
     return ""

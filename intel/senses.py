@@ -1,11 +1,12 @@
 """Words that turn the sense of a sentence: denial, direction, deals. Pure."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
 from intel import text
 from intel import words as lists
+from intel.figures import VOCABULARY
+from intel.lexicon.families import FAMILIES, IMPLIED, OPPOSITES
 
 _DENIALS = lists.listed(
     "not no never without neither nor none nobody nothing cannot can't won't don't "
@@ -39,11 +40,14 @@ _CUT = re.compile(
     r"guidance|outlook|prices?|targets?|rates?|dividends?|fees?|wages|pay|costs?)\b)|"
     r"(?<=pay )cuts?\b"
 )
+_SOONER = re.compile(r"\b(?:earlier|sooner) than (?:planned|expected|scheduled)\b")
 _MOVED = re.compile(r"\b(up|down)(?= (?:by |about |around |some )?\d)")
 _PUSHED = re.compile(r"\bpush(?:es|ed)? (?:back|out)\b")
 # What fails does not work, without a word of denial.
 _FAILING = lists.listed(
-    "fails failed failing broken missing misses kaputt fehlt fehlen"
+    "fails failed failing broken missing misses kaputt fehlt fehlen frozen freezes "
+    "freeze halted halts suspended suspends paused pauses pause banned bans excluded "
+    "excludes exclude spared abgesetzt ausgeschlossen"
 )
 _THAN = {
     "more": re.compile(r"\b(?:more|longer|higher|later|larger|greater|mehr|länger|"
@@ -62,163 +66,21 @@ _UNSAID = re.compile(
 )
 _NOT_DENIAL = re.compile(r"\b(?:not only|no longer than|nicht nur|not least)\b")
 _REFUSED = re.compile(r"\b(?:turn(?:s|ed)|vot(?:es|ed)|knock(?:s|ed)) down\b")
-_RATHER = re.compile(r"\b(?:rather than|instead of|anstatt|statt)\b")
+_RATHER = re.compile(
+    r"\b(?:rather than|instead of|anstatt|statt)\b"
+    r"(?! (?:(?:the|a|its|only|about|around|previous|earlier|bisher) )*[$€£]?\d)"
+)
+_PAUSED = re.compile(r"\bon (?:hold|ice)\b|\boff the table\b")
 _NEITHER = re.compile(r"\bneither\b([^.;]{1,80}?) nor\b")
 # A denial reaches over as many words that carry meaning.
 _REACH = 2
+# What stands behind these is beside what is denied: "no relief before summer".
+_BEYOND = lists.listed("before after until since because although vor nach bis seit")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[,;:!?]")
 
-# Families of words for one happening; stems are whole words here, for certainty.
-_FAMILIES: Mapping[str, frozenset[str]] = {
-    "up": lists.listed(
-        "rose rise rises risen rising increase increases increased increasing grew "
-        "grow grows grown growing climbed climbs climb lifted lifts angehoben anhebt "
-        "hob surged surge surges jumped "
-        "jumps jump soared gained doubled tripled expanded stieg stiegen steigt "
-        "gestiegen steigerte gesteigert wuchs wächst gewachsen kletterte erhöhte "
-        "erhöht verdoppelte legte zugelegt higher"
-    ),
-    "down": lists.listed(
-        "fell fall falls fallen falling decrease decreases decreased decreasing "
-        "dropped drop drops dropping declined declines decline declining shrank "
-        "shrinks shrink shrunk lowered lowers lowering gesenkt senkt senkte slumped "
-        "slump slumps plunged "
-        "plunge plunges tumbled "
-        "slipped sank halved fiel fielen fällt gefallen sank sinkt gesunken "
-        "schrumpfte schrumpft geschrumpft verringerte reduzierte halbierte brach "
-        "eingebrochen lower"
-    ),
-    "raise money": lists.listed(
-        "raised raises raising fundraise fundraising eingesammelt sammelte sammelt "
-        "finanzierungsrunde"
-    ),
-    "acquire": lists.listed(
-        "acquired acquires acquire acquiring acquisition buy buys bought buying "
-        "takeover übernahm übernimmt übernommen übernahme kaufte kauft gekauft"
-    ),
-    "sell": lists.listed(
-        "sold sells sell selling sale divested divests divest divests verkaufte "
-        "verkauft"
-    ),
-    "hire": lists.listed(
-        "hired hires hiring recruited recruits appointed appoints appoint named "
-        "einstellte eingestellt ernannte ernannt berief berufen"
-    ),
-    "lay off": lists.listed(
-        "layoffs layoff fired dismissed redundancies redundant sacked entließ "
-        "entlassen entlassungen stellenabbau"
-    ),
-    "leave": lists.listed(
-        "resigned resigns resign stepped quit quits departs departed leaves "
-        "zurückgetreten rücktritt"
-    ),
-    "open": lists.listed("open opened opens opening eröffnete eröffnet"),
-    "close": lists.listed(
-        "closed closes closing closure shuttered shut shuts schließt schloss "
-        "geschlossen"
-    ),
-    "launch": lists.listed(
-        "launched launches launch launching unveiled unveils introduced introduces "
-        "stellte vorgestellt startete startet"
-    ),
-    "end": lists.listed(
-        "discontinued discontinues ended ends scrapped scraps cancelled canceled "
-        "stopped stops beendet beendete eingestellt eingestampft"
-    ),
-    "win": lists.listed("won win wins winning gewann gewinnt gewonnen"),
-    "lose": lists.listed("lost lose loses losing verlor verliert verloren"),
-    "profit": lists.listed("profit profits profitable gewinn gewinne"),
-    "loss": lists.listed("loss losses verlust verluste"),
-    "approve": lists.listed(
-        "approved approves approve approval voted votes genehmigte "
-        "genehmigt zugestimmt stimmt"
-    ),
-    "accept": lists.listed("accepted accepts accept nahm angenommen"),
-    "reject": lists.listed(
-        "denies denied deny rejected rejects reject rejection refused refuses "
-        "abgelehnt lehnte lehnt"
-    ),
-    "support": lists.listed(
-        "supports supported endorses endorsed welcomes welcomed favours favors "
-        "unterstützt unterstützte begrüßt begrüßte befürwortet"
-    ),
-    "oppose": lists.listed(
-        "opposes opposed oppose opposing objects objected kritisiert widerspricht"
-    ),
-    "praise": lists.listed(
-        "praised praises praise liked likes loves loved lobte lobt gelobt"
-    ),
-    "blame": lists.listed(
-        "criticised criticises criticized criticizes complained complains dislikes "
-        "disliked kritisierte beschwerte beklagte"
-    ),
-    "pleased": lists.listed("happy pleased satisfied delighted glad zufrieden"),
-    "upset": lists.listed(
-        "unhappy annoyed dissatisfied frustrated upset angry unzufrieden verärgert"
-    ),
-    "put off": lists.listed(
-        "delayed delays delay postponed postpones postpone deferred verschoben "
-        "verschiebt verschob"
-    ),
-    "bring forward": lists.listed("forward accelerated vorgezogen"),
-    "widen": lists.listed("widened widens widening"),
-    "narrow": lists.listed("narrowed narrows narrowing"),
-    "solve": lists.listed(
-        "solved resolved fixed solves resolves fixes resolve fix behoben gelöst"
-    ),
-    "unsolved": lists.listed("unresolved unsolved pending ungelöst offen"),
-    "improve": lists.listed("improved improves improving improvement verbessert"),
-    "worsen": lists.listed("worsened worsens worsening deteriorated verschlechtert"),
-    "quicken": lists.listed("faster quicker schneller"),
-    "slow": lists.listed("slower slowly slowed slows langsamer langsam"),
-    "longer": lists.listed("longer länger"),
-    "shorter": lists.listed("shorter kürzer"),
-    "stronger": lists.listed("strong stronger strength stark starke"),
-    "weaker": lists.listed("weak weaker weakness schwach schwache"),
-    "renew": lists.listed("renewed renews verlängert verlängerte"),
-    "cancel": lists.listed(
-        "cancelled canceled cancels cancel gekündigt kündigte storniert"
-    ),
-    "add jobs": lists.listed("creates created schafft schaffen entstehen"),
-    "cut jobs": lists.listed("streicht streichen gestrichen abbauen abgebaut abbau"),
-    "upgrade": lists.listed("upgraded upgrades hochgestuft"),
-    "downgrade": lists.listed("downgraded downgrades herabgestuft"),
-    "extend": lists.listed("extended extends extending"),
-    "shorten": lists.listed("shortened shortens verkürzt"),
-    "beat": lists.listed("beat beats exceeded exceeds topped übertraf"),
-    "miss": lists.listed("missed misses verfehlte verfehlt"),
-    "enable": lists.listed("enabled enables aktiviert"),
-    "disable": lists.listed("disabled disables deaktiviert"),
-    "sue": lists.listed("sued sues sue suing lawsuit lawsuits klagte verklagt klage"),
-}
 _FAMILY_STEMS = {
-    name: frozenset(map(text.stem, family)) for name, family in _FAMILIES.items()
+    name: frozenset(map(text.stem, family)) for name, family in FAMILIES.items()
 }
-# Said of a company, these must stand in the evidence in some word of the family.
-STRICT = frozenset(
-    {
-        "up", "down", "acquire", "sell", "lay off", "sue", "win", "lose", "oppose",
-        "blame", "bring forward", "add jobs", "accept", "upset", "cancel", "cut "
-        "jobs", "unsolved",
-    }
-)  # fmt: skip
-# "Raised" also lifts prices and forecasts, "opened" also doors.
-OPPOSITES: Mapping[str, str] = {
-    one: other
-    for pair in (
-        ("up", "down"), ("raise money", "acquire"), ("acquire", "sell"),
-        ("hire", "lay off"), ("hire", "leave"), ("open", "close"), ("launch", "end"),
-        ("win", "lose"), ("profit", "loss"), ("approve", "reject"),
-        ("support", "oppose"), ("praise", "blame"), ("pleased", "upset"),
-        ("put off", "bring forward"), ("widen", "narrow"), ("solve", "unsolved"),
-        ("improve", "worsen"), ("quicken", "slow"), ("longer", "shorter"),
-        ("stronger", "weaker"), ("renew", "cancel"), ("add jobs", "cut jobs"),
-        ("upgrade", "downgrade"), ("extend", "shorten"), ("beat", "miss"),
-        ("enable", "disable"),
-    )
-    for one, other in (pair, pair[::-1])
-}  # fmt: skip
-
 # These go together in one deal: who does not buy does not therefore sell.
 _DEALS = frozenset({"acquire", "sell", "raise money"})
 # Words that open sentences with a capital and are no names.
@@ -309,10 +171,11 @@ def denied(words: str) -> frozenset[str]:
             found.add(text.stem(re.sub("^(?:un|in|im|dis)", "", word)))
         elif _denies(word):
             reach = _REACH
-        elif word in ",;:!?":
+        elif word in ",;:!?" or (reach and reach < _REACH and word in _BEYOND):
             reach = 0
         elif reach and word not in lists.STOP and not word[0].isdigit():
-            found.add(text.stem(word))
+            if word not in VOCABULARY:
+                found.add(text.stem(word))
             reach -= 1
     return frozenset(found)
 
@@ -364,13 +227,22 @@ def _denies(word: str) -> bool:
 def families(words: str, *, stems: bool = False) -> frozenset[str]:
     """Name the happenings that a text speaks of; `stems` where the text is stems."""
     folded = _REFUSED.sub("rejected", text.fold(words))
+    folded = _SOONER.sub("forward", folded)
     folded = _LIFTED.sub("increased", _CUT.sub("lowered", folded))
     present = set(text.words(_PUSHED.sub("postponed", _MOVED.sub(_moved, folded))))
-    every = _FAMILY_STEMS if stems else _FAMILIES
+    every = _FAMILY_STEMS if stems else FAMILIES
     return frozenset(name for name, family in every.items() if present & family)
 
 
+@lru_cache(maxsize=4096)
+def implied(family: str, words: str) -> bool:
+    """Say whether a text may tell of a happening in words of another family."""
+    found = IMPLIED.get(family)
+    return bool(found) and bool(re.search(rf"\b(?:{found})\b", text.fold(words)))
+
+
 def _tokens(words: str) -> list[str]:
-    plain = _REFUSED.sub("rejected", _NOT_DENIAL.sub(" ", text.fold(words)))
+    plain = _PAUSED.sub("paused", _NOT_DENIAL.sub(" ", text.fold(words)))
+    plain = _REFUSED.sub("rejected", plain)
     plain = _NEITHER.sub(r"neither\1 and", _RATHER.sub("not", plain))
     return _WORD.findall(_DENYING_TO.sub("not ", plain))

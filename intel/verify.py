@@ -12,6 +12,7 @@ from intel import (
     certainty,
     extent,
     figures,
+    holders,
     naming,
     reckoning,
     roles,
@@ -27,6 +28,7 @@ from intel.dating import check_dates
 from intel.denying import check_negation
 from intel.errors import NothingToCheck
 from intel.hostile import hostile
+from intel.lexicon import families
 from intel.naming import names
 from store.records import Claim, Evidence, Kind, Org, Removed
 
@@ -135,8 +137,10 @@ def check_direction(case: Case) -> str | None:
     if roles.is_converse(case.fact, case.parts, case.own):
         here -= {"acquire", "sell", "win", "lose"}
     for family in sorted(here):
-        opposite = senses.OPPOSITES.get(family)
-        if family in senses.STRICT and family not in there | moves:
+        opposite = families.OPPOSITES.get(family)
+        if family in families.STRICT and not (
+            family in there | moves or senses.implied(family, case.carried)
+        ):
             return f"the evidence says nothing of {family!r}"
         turned = (opposite in nearest - here and family not in nearest) or (
             family in _MOVES and opposite in clause - here and family not in clause
@@ -152,6 +156,8 @@ def check_roles(case: Case) -> str | None:
         return f"somebody else is the one to {verb}"
     if name := aligning.misplaced_name(case.fact, case.told, case.own):
         return f"the evidence says it of somebody else, not of {name!r}"
+    if name := holders.given_away(case.fact, case.told, case.own):
+        return f"it is somebody else's, not of {name!r}"
     return None
 
 
@@ -175,10 +181,12 @@ def check_extent(case: Case) -> str | None:
 def check_wording(case: Case) -> str | None:
     """The words must be carried by the quote, and the meaning where measurable."""
     own = {wording.concept(word) for word in case.own}
-    mine = wording.weighty(case.fact) - own
+    mine = wording.weighty(wording.plain(case.fact)) - own
     moves = {"rise" if c.rises else "fall" for c in reckoning.changes(case.parts)}
-    given = wording.concepts(case.carried) | moves
-    share = wording.share(mine, given | senses.turned(case.carried), _stated(case))
+    given = wording.reworded(case.carried) | moves
+    strange = wording.strange(mine, given | senses.turned(case.carried))
+    besides = _stated(case)
+    share = 1 - len(strange) / ((len(mine) + besides) or 1)
     limits = case.limits
     needed = limits.wording
     if limits.similarity:

@@ -1,5 +1,6 @@
 """Compare texts by what their words mean, roughly. Pure."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ from intel import senses, text
 from intel import words as lists
 from intel.figures import VOCABULARY
 from intel.lexicon.likes import SAME
+from intel.lexicon.near import NEAR
 
 _ENDS = ("ing", "ed", "es", "s", "e")
 _PREFIX, _PART = 5, 6
@@ -32,6 +34,48 @@ def _groups() -> dict[str, str]:
 
 
 _GROUPS = _groups()
+_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\b(?:{found})\b", re.IGNORECASE), one)
+    for found, one in (
+        (r"chief executives?(?: officers?)?|managing directors?", "ceo"),
+        (
+            r"chief financial officer|chief finance officer|finance (?:chief|director)",
+            "cfo",
+        ),
+        (r"finanzvorst[aä]nd\w*|finanzchef\w*", "cfo"),
+        (r"call(?:s|ed|ing)? (?:on|for)", "urge"),
+        (r"step(?:s|ped|ping)? in", "intervene"),
+        (r"(?:pull(?:s|ed|ing)?|get(?:s|ting)?|got) out(?: of)?", "exit"),
+        (r"rul(?:es?|ed|ing) out", "exclude"),
+        (r"(?:g(?:o|oes|oing|one)|went) live|go-live", "launch"),
+        (r"push(?:es|ed)? back|put(?:s)? off|hold up", "postpone"),
+        (r"pa(?:ys?|id|ying) (?:down|off|back)", "repay"),
+        (r"(?:tak(?:es?|en|ing)|took) over", "succeed"),
+        (r"hand(?:s|ed|ing)? over", "succeed"),
+        (r"r(?:un|uns|an|unning) out", "expire"),
+        (r"carr(?:y|ies|ied|ying) on|go(?:es)? on|went on", "continue"),
+        (r"(?:los(?:e|es|t|ing)|ran|run(?:s|ning)?) out to", "lose"),
+        (r"(?:lay(?:s|ing)?|laid) off", "layoff"),
+        (r"look(?:s|ed|ing)? into", "investigate"),
+        (r"turn(?:s|ed|ing)? down", "reject"),
+        (r"(?:ma(?:kes?|de)|accounts? for|made) up", "represent"),
+        (r"in talks", "negotiate"),
+        (r"on hold", "pause"),
+        (r"so far|as yet", "yet"),
+    )
+)
+
+
+def _near() -> dict[str, frozenset[int]]:
+    """Give for each concept the lines on which it stands."""
+    found: dict[str, set[int]] = {}
+    lines = NEAR.casefold().replace("\n  ", " ").strip().splitlines()
+    for number, line in enumerate(lines):
+        for word in line.split():
+            found.setdefault(concept(word), set()).add(number)
+    return {one: frozenset(lines) for one, lines in found.items()}
+
+
 _FRAMES = frozenset({*_GLUE, *(_GROUPS.get(w, text.stem(w)) for w in _GLUE)})
 
 
@@ -54,6 +98,14 @@ def weighty(words: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
+def plain(words: str) -> str:
+    """Put one word for each phrase that has one, as "ceo" for "chief executive"."""
+    for phrase, one in _PHRASES:
+        words = phrase.sub(one, words)
+    return words
+
+
+@lru_cache(maxsize=4096)
 def concepts(words: str) -> frozenset[str]:
     """Give what the words that carry meaning stand for, figures left out."""
     told = (w for w in text.content_words(words) if w not in VOCABULARY)
@@ -61,6 +113,11 @@ def concepts(words: str) -> frozenset[str]:
         concept(part) for word in told for part in (word.split("-") if "-" in word
                                                     else (word,)) if part
     )  # fmt: skip
+
+
+def reworded(words: str) -> frozenset[str]:
+    """Give the concepts of a text, those of its phrases beside those of its words."""
+    return concepts(words) | concepts(plain(words))
 
 
 @lru_cache(maxsize=100_000)
@@ -77,6 +134,18 @@ def alike(one: str, other: str) -> bool:
             break
         shared += 1
     return shared >= max(_PREFIX, 0.6 * len(long))
+
+
+@lru_cache(maxsize=1)
+def _lines() -> dict[str, frozenset[int]]:
+    return _near()
+
+
+@lru_cache(maxsize=100_000)
+def near(one: str, other: str) -> bool:
+    """Say whether a concept may stand for another where a claim is reworded."""
+    lines = _lines()
+    return bool(lines.get(one, frozenset()) & lines.get(other, frozenset()))
 
 
 def missing(mine: Iterable[str], given: frozenset[str]) -> frozenset[str]:
@@ -100,3 +169,12 @@ def share(mine: frozenset[str], given: frozenset[str], besides: int = 0) -> floa
     """
     found, asked = shared(mine, given) + besides, len(mine) + besides
     return found / asked if asked else 1.0
+
+
+def strange(mine: frozenset[str], given: frozenset[str]) -> frozenset[str]:
+    """Give the concepts for which nothing given can stand."""
+    return frozenset(
+        one
+        for one in missing(mine, given)
+        if not any(near(one, other) for other in given)
+    )

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -202,3 +202,30 @@ def test_what_follows_from_the_quote_passes(words):
 )
 def test_what_the_quote_says_otherwise_is_removed(words, rule):
     assert broken(words, DEAL) == rule
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "rule"),
+    [
+        ("It starts in November.", "It starts next month.", ""),
+        ("It started in October.", "It starts next month.", "dates"),
+        ("It opens in 2027.", "It opens next year.", ""),
+        ("It took all 820 stations.", "It took the 820 stations.", ""),
+        ("It has all 12 shops.", "It has nine of the 12 shops.", "extent"),
+        (
+            "The deal is worth €9m.",
+            "The deal is worth up to 9 million euros.",
+            "figures",
+        ),
+        ("The deal brings up to €9m.", "The deal brings up to 9 million euros.", ""),
+        ("It pays NOK 9 million.", "It pays 9 million kroner.", ""),
+        ("It pays SEK 9 million.", "It pays 9 million kroner.", "figures"),
+        ("The Norwegian arm grew.", "The arm in Norway grew.", ""),
+        ("The stock plunged 19%.", "Shares slumped 19 percent.", ""),
+        ("The outlook is 9 million.", "It now expects 9 million, not 12.", ""),
+    ],
+)
+def test_free_rewording_passes_and_what_it_adds_does_not(claim, quote, rule):
+    dated = datetime(2026, 10, 30, tzinfo=UTC)
+    piece = news(quote, dated=dated, facts={"day": "2026-10-30"})
+    assert broken(claim, piece) == rule

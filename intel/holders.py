@@ -1,0 +1,253 @@
+"""Tell whose word, wish or deed a sentence is, and whether a claim gives it away. Pure.
+
+Speaks only where a claim keeps the evidence's own words and puts somebody else before
+them; who that is where sentences are tangled stays open.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intel import actors, senses, text, wording
+from intel import words as lists
+from intel.actors import DETERMINERS, STANCE_VERB, Holder, Names, Word
+from intel.lexicon.people import MOODS, STANCE
+
+_SAID = re.compile(r"(?:said|says|told|adds?|added|reported|wrote|sagte|sagt)$")
+_TOLD = re.compile(r"(?:told|tells?|asks?|asked|urges?|urged|warns?|warned|informed)$")
+_BEHIND = re.compile(
+    rf"[,\"”]\s*(?:{STANCE}|so)\s+(?=\S)|(?<=\S)[,\s]\s*(?:according to|laut)\s+",
+    re.IGNORECASE,
+)
+# "…, the annual report says."
+_ENDING = re.compile(
+    rf"[,\"”]\s+(?P<who>[^,\"”]{{3,70}}?)\s+{STANCE}(?:\s+[^\s,]+){{0,4}}\s*[.!]?$"
+)
+_PRONOUN = lists.listed("he she they it er sie es")
+_LEADING = lists.listed(
+    "the a an their its our according to in by dr mr mrs ms prof laut der die das sir "
+    "also both"
+)
+_PASSIVE = re.compile(
+    r"(?:is|are|was|were|be|been|being|gets?|got|wird|wurde|wurden)$", re.IGNORECASE
+)
+_HELPER = re.compile(
+    r"(?:has|have|had|will|would|can|could|may|might|also|now|already|still|not)$"
+)
+_BY = re.compile(r"\s*(?:\S+\s+){0,3}?(?:by|von|durch)\s+(?:the\s+)?$")
+_BESIDE = lists.listed(
+    "in at near from to into on with against for of through across by between over "
+    "aus bei mit gegen nach von vom zu zum zur über durch"
+)
+# The share of a claim's words by which it follows a sentence.
+_FOLLOWS = 0.6
+
+
+def given_away(claim: str, told: Sequence[str], own: Names) -> str:
+    """Give to whom a claim gives what is another's in the evidence, or ""."""
+    known = own | actors.proper(told)
+    deed = _opened(claim, known)
+    if deed is None or not told:
+        return ""
+    every = [_Sentence(one, known) for one in told]
+    if not _is_there(deed.holder, every, own):
+        return ""
+    theirs = list(_who(deed, every))
+    if not theirs or any(actors.same(deed.holder, one, own) for one in theirs):
+        return ""
+    return _named(deed.holder)
+
+
+def _named(holder: Holder) -> str:
+    return " ".join(sorted(holder.names or holder.nouns))
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What a claim says of its holder; `stance` where it is a word or a wish."""
+
+    holder: Holder
+    first: str
+    words: Names
+    stance: bool
+
+
+class _Sentence:
+    """A sentence with its words and those who act in it."""
+
+    def __init__(self, sentence: str, own: Names) -> None:
+        self.text = wording.plain(sentence)
+        self.words = actors.words(self.text)
+        self.holders = actors.holders(self.text, self.words, own)
+        self.opens = bool(self.words) and self.words[0].folded in _PRONOUN
+
+
+def _opened(claim: str, own: Names) -> "_Deed | None":
+    """Read who holds a claim, the first word that tells of it, and all of them."""
+    plain = wording.plain(claim)
+    words = actors.words(plain)
+    holders = actors.holders(plain, words, own)
+    behind = _behind(plain, holders)
+    if behind is not None:
+        at, holder = behind
+        rest = [w for w in words if w.end <= at]
+    elif holders and all(
+        w.folded in _LEADING for w in words if w.end <= holders[0].start
+    ):
+        holder = holders[0]
+        rest = [w for w in words if w.start >= holder.end]
+        if _is_thing(holder, rest, words):
+            return None
+    else:
+        return None
+    stance = behind is not None or _is_stance(rest) or _reported(plain)
+    if not stance and (_is_passive(rest) or text.language(claim) == "de"):
+        return None
+    taken = {w.concept for w in words if holder.start <= w.start < holder.end}
+    weighty = [w for w in rest if _weighs(w) and w.concept not in taken]
+    if len(weighty) < 2:
+        return None
+    told = frozenset(w.concept for w in weighty)
+    return _Deed(holder, weighty[0].concept, told, stance)
+
+
+def _is_thing(holder: Holder, rest: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Say whether a name only tells which thing is meant: "the Leipzig pilot"."""
+    opened = any(w.folded in DETERMINERS for w in words if w.end <= holder.start)
+    return opened and not holder.nouns and bool(rest) and rest[0].text[:1].islower()
+
+
+def _behind(plain: str, holders: Sequence[Holder]) -> tuple[int, Holder] | None:
+    """Find a "…, said her" at the end: where it starts, and who she is."""
+    if found := _BEHIND.search(plain):
+        who = next((h for h in holders if h.start >= found.end() - 1), None)
+        return (found.start(), who) if who else None
+    if found := _ENDING.search(plain):
+        start, end = found.span("who")
+        who = next((h for h in holders if start <= h.start < end), None)
+        first = found["who"].split()[0]
+        if who or first.casefold() in DETERMINERS:
+            return found.start(), who or Holder(frozenset(), _nouns(found["who"]))
+    return None
+
+
+def _nouns(words: str) -> Names:
+    return frozenset(w for w in text.words(words) if w not in lists.STOP)
+
+
+def _reported(plain: str) -> bool:
+    return plain.casefold().startswith(("according to", "laut "))
+
+
+def _is_stance(rest: Sequence[Word]) -> bool:
+    told = [w.folded for w in rest[:4] if not _HELPER.match(w.folded)]
+    if told and _PASSIVE.match(told[0]):
+        return len(told) > 1 and told[1] in MOODS
+    return bool(told) and bool(STANCE_VERB.match(told[0]))
+
+
+def _weighs(word: Word) -> bool:
+    return word.folded not in lists.STOP and not senses.denials(word.folded)
+
+
+def _is_passive(rest: Sequence[Word]) -> bool:
+    return any(_PASSIVE.match(w.text) for w in rest[:4])
+
+
+def _who(deed: "_Deed", every: Sequence[_Sentence]) -> Iterator[Holder]:
+    """Give those of whom the evidence says what a claim says."""
+    scored = [(_share(deed.words, one), at) for at, one in enumerate(every)]
+    best = max(score for score, _ in scored)
+    for score, at in scored:
+        if score < max(_FOLLOWS, best - 0.15):
+            continue
+        if holder := _governing(deed, at, every):
+            yield holder
+
+
+def _share(words: Names, one: _Sentence) -> float:
+    given = frozenset(w.concept for w in one.words)
+    return wording.share(words, given)
+
+
+def _governing(deed: "_Deed", at: int, every: Sequence[_Sentence]) -> Holder | None:
+    one = every[at]
+    hits = [w for w in one.words if _is_of(w, deed.first)]
+    if not hits and deed.stance:
+        hits = [w for w in one.words if any(_is_of(w, o) for o in deed.words)]
+    outside = [h for h in hits if not _inside(h, one.holders)]
+    if not outside:
+        return None
+    return _before(outside[0], one) or _carried_on(at, every)
+
+
+def _is_of(word: Word, concept: str) -> bool:
+    return word.concept == concept or wording.alike(word.concept, concept)
+
+
+def _inside(word: Word, holders: Sequence[Holder]) -> bool:
+    return any(h.start <= word.start < h.end for h in holders)
+
+
+def _before(word: Word, one: _Sentence) -> Holder | None:
+    """Give who governs a word: behind "said" or "by", else the last one before it."""
+    behind = _behind(one.text, one.holders)
+    if behind and word.end <= behind[0]:
+        return behind[1]
+    before = [h for h in one.holders if h.end <= word.start and not _told(h, one)]
+    if len(before) > 1 and _is_aside(before[-1], one.text):
+        before.pop()
+    for other in (h for h in one.holders if h.start > word.end):
+        if _BY.fullmatch(one.text[word.end : other.start]):
+            return other
+    if speaker := _speaker(word, before, one):
+        return speaker
+    pronoun = [w for w in one.words if w.folded in _PRONOUN and w.end <= word.start]
+    if pronoun and (not before or pronoun[-1].start > before[-1].start):
+        return before[0] if before else None
+    return before[-1] if before else None
+
+
+def _speaker(word: Word, before: Sequence[Holder], one: _Sentence) -> Holder | None:
+    """Give who says what a word is part of: "Ann said staff would keep their jobs"."""
+    said = [w for w in one.words if w.end <= word.start and _SAID.match(w.folded)]
+    known = [h for h in before if said and h.end <= said[-1].start]
+    return known[-1] if known else None
+
+
+def _told(holder: Holder, one: _Sentence) -> bool:
+    """Say whether a holder only stands beside: "told staff", "a plant in Leeds"."""
+    before = [w.folded for w in one.words if w.end <= holder.start]
+    if not before:
+        return False
+    beside = before[-1] in _BESIDE and len(before) > 1
+    return bool(_TOLD.match(before[-1])) or (beside and not holder.nouns)
+
+
+def _is_aside(holder: Holder, sentence: str) -> bool:
+    """Say whether a holder stands between commas and only explains: ", a bank,"."""
+    opened = re.search(r",\s+(?:\w+\s+){0,3}$", sentence[: holder.start])
+    return bool(opened) and not holder.names and sentence[holder.end :][:1] == ","
+
+
+def _carried_on(at: int, every: Sequence[_Sentence]) -> Holder | None:
+    """Give who opens the sentence before, where this one opens with a pronoun."""
+    if not at or not every[at].opens:
+        return None
+    before = every[at - 1]
+    first = before.words[0] if before.words else None
+    if before.opens:
+        return _carried_on(at - 1, every)
+    if before.holders and first and before.holders[0].start <= first.end + 1:
+        return before.holders[0]
+    return None
+
+
+def _is_there(holder: Holder, every: Sequence[_Sentence], own: Names) -> bool:
+    """Say whether the evidence knows a holder, so that it could have named it."""
+    if actors.is_own(holder, own):
+        return True
+    known = {w.folded for one in every for w in one.words}
+    if rest := holder.names - own:
+        return bool(rest & known)
+    return bool(holder.nouns & known)
