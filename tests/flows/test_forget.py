@@ -144,7 +144,7 @@ def entry(now: datetime) -> Entry:
 
 
 def files_holding(folder: Path, *words: str) -> set[str]:
-    """Every file below a folder, or table, that holds one of some words, spelt any way."""
+    """Every file or table of a folder that holds one of some words, in any spelling."""
     forms = [w.lower() for w in words]
     forms += [w.encode().hex() for w in forms]
     bodies = [(p.name, p.read_bytes()) for p in folder.rglob("*") if p.is_file()]
