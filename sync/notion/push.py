@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from store.records import MirrorRow, RowState, Tick, Wanted
+from store.restoring import RESTORED
 from store.store import Store
 from sync.notion import schema, setup, wire
 from sync.notion.client import Notion
@@ -25,7 +26,9 @@ from sync.notion.push_pages import push_page
 from sync.notion.push_rows import push_columns, push_row, written
 from sync.notion.settings import NotionSettings
 from sync.notion.work import Assets, RowGone, TooEarly, Work, no_assets
+from sync.source import Bounds
 
+EVERYTHING = Bounds(1000)
 _LONGEST = timedelta(hours=1)  # between two tries of one thing
 _TROUBLE = 5  # failures of Notion's own, in a row, after which a round ends
 URGENT = 0  # the priority of what a tick asks for
@@ -69,19 +72,21 @@ def push(
     settings: NotionSettings,
     now: datetime,
     assets: Assets = no_assets,
-    *,
-    limit: int = 1000,
+    bounds: Bounds = EVERYTHING,
 ) -> PushReport:
-    """Carry out what is pending; one failing thing never stops the rest."""
+    """Carry out what is pending, within bounds; one failing thing never stops the rest.
+
+    Between two things it may be told to stop.
+    """
     report = PushReport()
-    todo = store.outbox.pending(now, limit)
-    drafted = store.ticks.in_state("drafted")
+    todo = store.outbox.pending(now, bounds.limit, bounds.mine)
+    drafted = _drafted(store, bounds)
     if not todo and not drafted:
         return report
     work = open_work(notion, store, settings, now, assets)
     try:
-        _untick_all(work, report)
-        _deliver_all(work, todo, report)
+        _untick_all(work, drafted, report)
+        _deliver_all(work, todo, report, bounds)
     except NotionError as error:
         if not error.stops_round:
             raise
@@ -113,7 +118,8 @@ def open_work(
     live = [row for row in every if row.state is RowState.LIVE]
     notion.guard.bind(bindings)
     notion.guard.know(rows={row.page_id: home for row in live})
-    return Work(notion, store, settings, now, assets, _by_org(every))
+    restored = store.notes.get(RESTORED) is not None
+    return Work(notion, store, settings, now, assets, _by_org(every), restored)
 
 
 def _by_org(rows: list[MirrorRow]) -> dict[str, MirrorRow]:
@@ -121,9 +127,19 @@ def _by_org(rows: list[MirrorRow]) -> dict[str, MirrorRow]:
     return {row.org_id: row for row in ranked if row.org_id}
 
 
-def _deliver_all(work: Work, todo: list[Wanted], report: PushReport) -> None:
+def _drafted(store: Store, bounds: Bounds) -> list[Tick]:
+    """Read the ticks whose draft is wanted, of one's own companies."""
+    ticks = store.ticks.in_state("drafted")
+    return [tick for tick in ticks if bounds.mine(tick.org_id, tick.tick_id)]
+
+
+def _deliver_all(
+    work: Work, todo: list[Wanted], report: PushReport, bounds: Bounds
+) -> None:
     trouble = 0
     for item in todo:
+        if bounds.stopping():
+            return
         if item.priority > URGENT and _reserve_reached(work):
             report.later(work.notion.budget.renewed_at())
             return
@@ -183,8 +199,8 @@ def _pause(work: Work, item: Wanted, error: NotionError) -> timedelta:
     return min(timedelta(seconds=work.settings.retry_s) * (1 << tries), _LONGEST)
 
 
-def _untick_all(work: Work, report: PushReport) -> None:
-    for tick in work.store.ticks.in_state("drafted"):
+def _untick_all(work: Work, drafted: list[Tick], report: PushReport) -> None:
+    for tick in drafted:
         if work.store.outbox.sent(draft_key(tick)):
             _untick(work, tick, report)
 

@@ -39,7 +39,10 @@ class TooEarly(NotionError):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One round of pushing. `rows` are the company rows by org, live ones first."""
+    """One round of pushing. `rows` are the company rows by org, live ones first.
+
+    A store that was `restored` may have forgotten what it made in Notion since.
+    """
 
     notion: Notion
     store: Store
@@ -47,6 +50,7 @@ class Work:
     now: datetime
     assets: Assets
     rows: Mapping[str, MirrorRow]
+    restored: bool = False
 
     def row_of(self, org_id: str) -> MirrorRow:
         """Find the live row of an org; raises RowGone."""
@@ -73,7 +77,7 @@ class Work:
     def settled(self, item: Wanted) -> bool:
         """Tell whether an earlier attempt has to be looked up; raises TooEarly."""
         if not item.attempt:
-            return False
+            return self.restored and self.store.outbox.sent(item.key) is None
         begun = datetime.fromisoformat(str(item.attempt["at"]))
         until = begun + timedelta(seconds=self.settings.settle_s)
         if self.now < until:
