@@ -211,6 +211,24 @@ def restore(
 
 
 @app.command()
+def export(
+    to: Annotated[
+        str,
+        typer.Option(
+            help="postgresql://…, duckdb:///…, a folder, sheet:ID or dlt:DESTINATION."
+        ),
+    ] = "",
+    file_format: Annotated[
+        str, typer.Option("--format", help="Of files in a folder: parquet or csv.")
+    ] = "",
+) -> None:
+    """Hand out what the store knows, for other programs: only what changed."""
+    from bot.commands import export
+
+    export.export(os.environ, to, file_format)
+
+
+@app.command()
 def webhook_token() -> None:
     """Print the token that Notion asks for to verify a webhook subscription."""
     from bot.commands import webhook

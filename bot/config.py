@@ -38,6 +38,7 @@ _OVERLAY = {
     "NOTION_BASE_URL": ("sync", "notion", "base_url"),
     "DATABASE_URL": ("store", "url"),
     "USAGE_SQL_URL": ("sync", "connectors", "usage_sql", "url"),
+    "EXPORT_URL": ("sync", "export", "to"),
 }
 
 

@@ -58,9 +58,9 @@ class Cadence:
 
 
 def cadences(app: App) -> Mapping[str, Cadence]:
-    """Read the jobs' cadence from the settings."""
+    """Read the jobs' cadence from the settings; one of 0 never runs by itself."""
     times = app.settings.bot.schedule
-    return {
+    every = {
         "poll": Cadence(timedelta(seconds=times.poll_seconds), "notion"),
         "verdicts": Cadence(timedelta(seconds=times.verdicts_seconds), "notion"),
         "decisions": Cadence(timedelta(seconds=times.decisions_seconds), "notion"),
@@ -76,7 +76,9 @@ def cadences(app: App) -> Mapping[str, Cadence]:
         "dossiers": Cadence(timedelta(minutes=times.dossiers_minutes), "work"),
         "portfolio": Cadence(timedelta(minutes=times.portfolio_minutes), "work"),
         "retention": Cadence(timedelta(hours=times.retention_hours), "work"),
+        "export": Cadence(timedelta(hours=times.export_hours), "work"),
     }
+    return {name: cadence for name, cadence in every.items() if cadence.every}
 
 
 def nowhere(job: str) -> None:

@@ -25,6 +25,7 @@ from sync.connectors.orgs_csv import OrgsCsvSettings
 from sync.connectors.usage import UsageSettings
 from sync.connectors.usage_sql import UsageSqlSettings
 from sync.connectors.zendesk import ZendeskSettings
+from sync.export.settings import ExportSettings
 from sync.notion.settings import NotionSettings
 from sync.web.settings import WebSettings
 from sync.web.sites import SitesSettings
@@ -84,6 +85,7 @@ class SyncSettings:
     feeds: FeedsSettings = field(default_factory=FeedsSettings)
     sites: SitesSettings = field(default_factory=SitesSettings)
     connectors: ConnectorsSettings = field(default_factory=ConnectorsSettings)
+    export: ExportSettings = field(default_factory=ExportSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ class ScheduleSettings:
     domains_hours: AtLeastOne = 24
     sweep_hours: AtLeastOne = 6
     retention_hours: AtLeastOne = 24
+    export_hours: Annotated[int, Field(ge=0)] = 0
     misfire_grace_seconds: AtLeastOne = 300
 
 

@@ -7,6 +7,7 @@ from bot.jobs import (
     actions,
     domains,
     dossiers,
+    export,
     health,
     inside,
     intel,
@@ -54,5 +55,6 @@ JOBS: Mapping[str, Job] = MappingProxyType(
         "portfolio": portfolio.write,
         "publish": notion.publish,
         "retention": retention.drop,
+        "export": export.hand_out,
     }
 )

@@ -29,6 +29,11 @@ def gspread() -> ModuleType:
     return _module("gspread", "sheets")
 
 
+def google_auth() -> ModuleType:
+    """What can go wrong with a service account; raises NoExtra."""
+    return _module("google.auth.exceptions", "sheets")
+
+
 def _module(name: str, extra: str) -> ModuleType:
     try:
         return importlib.import_module(name)
