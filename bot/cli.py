@@ -21,6 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Wait while another process is at it.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show, and write nothing.")]
 
 
@@ -53,34 +56,11 @@ def doctor() -> None:
 
 
 @app.command()
-def run() -> None:
+def run(wait: Wait = False) -> None:
     """Run every job at its time until stopped."""
     from bot.commands import running
 
-    running.serve(os.environ)
-
-
-@app.command()
-def worker(
-    concurrency: Annotated[
-        int, typer.Option(help="How many tasks are done at the same time.")
-    ] = 1,
-    name: Annotated[
-        str, typer.Option(help="Its name in the log; else the machine's.")
-    ] = "",
-) -> None:
-    """Take work from the queue until stopped; on Postgres, as many as you like."""
-    from bot.commands import working
-
-    working.work(os.environ, name, concurrency)
-
-
-@app.command()
-def publisher() -> None:
-    """Speak with Notion for all workers, or stand by until the one that does ends."""
-    from bot.commands import working
-
-    working.publish(os.environ)
+    running.serve(os.environ, wait=wait)
 
 
 @app.command()
@@ -111,12 +91,25 @@ def once(
     jobs: Annotated[
         list[str] | None, typer.Argument(help="Jobs by name; none means a full cycle.")
     ] = None,
+    slice_: Annotated[
+        str,
+        typer.Option("--slice", help="Only these companies: 2/8 for the 2nd eighth."),
+    ] = "",
+    max_minutes: Annotated[
+        str, typer.Option(help="Stop between two companies after so many minutes.")
+    ] = "",
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on where a run before had to stop."),
+    ] = False,
+    wait: Wait = False,
     dry_run: DryRun = False,
 ) -> None:
     """Run jobs once, in order, and publish what they want."""
     from bot.commands import running
 
-    raise typer.Exit(running.once(os.environ, jobs or [], dry_run=dry_run))
+    how = running.How(slice_, max_minutes, resume, wait, dry_run)
+    raise typer.Exit(running.once(os.environ, jobs or [], how))
 
 
 @app.command()

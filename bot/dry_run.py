@@ -14,6 +14,7 @@ from bot.app import App, open_app, system_clock
 from bot.config import load
 from bot.jobs import notion as notion_jobs
 from bot.redaction import secrets_of
+from bot.share import WHOLE, Share
 from store.copying import copied
 from sync.notion import preview
 
@@ -21,7 +22,9 @@ Preview = Callable[[], list[str]]
 
 
 @contextmanager
-def previewed(environ: Mapping[str, str]) -> Iterator[tuple[App, Preview]]:
+def previewed(
+    environ: Mapping[str, str], share: Share = WHOLE
+) -> Iterator[tuple[App, Preview]]:
     """Open the bot on a copy of its store, with a client that refuses every write."""
     settings = load(environ)
     log = telemetry.configure(settings.bot.log, secrets_of(settings))
@@ -33,7 +36,7 @@ def previewed(environ: Mapping[str, str]) -> Iterator[tuple[App, Preview]]:
         own = replace(settings, store=replace(settings.store, url=url), intel=index)
         app = open_app(own, log, dry_run=True)
         try:
-            yield app, lambda: _lines(app)
+            yield replace(app, share=share), lambda: _lines(app)
         finally:
             app.close()
 

@@ -6,12 +6,16 @@ BotError
 ├── NoSecret       a source is configured, and its key is not there
 ├── NeedsPostgres  a command is for several machines, and the store for one
 ├── PublisherRuns  another process publishes into Notion already
+├── ShareTaken     another process works on the same companies; exit code 75
 ├── NothingForgotten  a company is to come back that was not forgotten
 └── WrongUsage     what was typed cannot be followed; exit code 2
+    ├── BadSlice       a slice is not written as one
+    ├── BadMinutes     a number of minutes is none
     └── UnknownJob     no job of that name
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 
 class BotError(Exception):
@@ -75,6 +79,19 @@ class PublisherRuns(BotError):
         )
 
 
+class ShareTaken(BotError):
+    """Another process works on the same companies."""
+
+    exit_code = 75  # EX_TEMPFAIL: trying again later makes sense
+
+    def __init__(self, holder: str, share: str, since: datetime | None) -> None:
+        moment = f" since {since:%Y-%m-%d %H:%M:%S} UTC" if since else ""
+        super().__init__(
+            f"{holder} works on {share}{moment}. Two at once would do everything "
+            "twice. Try again when it has ended, or wait for that with --wait."
+        )
+
+
 class NothingForgotten(BotError):
     """No company of that name was forgotten."""
 
@@ -82,6 +99,26 @@ class NothingForgotten(BotError):
         super().__init__(
             f"No company called {name!r} was forgotten. Give the name that its row had "
             "then."
+        )
+
+
+class BadSlice(WrongUsage):
+    """A slice is not written as one."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"--slice {words!r} names no slice. Write its number and how many there "
+            "are, such as 2/8 for the second of eight; the first is 1/8."
+        )
+
+
+class BadMinutes(WrongUsage):
+    """A number of minutes is none."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"--max-minutes {words!r} is no length of time. Write minutes as a number "
+            "above 0, such as 33 or 0.5."
         )
 
 

@@ -10,6 +10,7 @@ from bot.app import App, open_app, open_store
 from bot.config import load
 from bot.redaction import secrets_of
 from bot.settings import Settings
+from bot.share import WHOLE, Share
 from store.store import Store
 
 
@@ -32,15 +33,28 @@ def opened_app(
     dry_run: bool = False,
     parent: str = "",
     patience: timedelta = timedelta(0),
+    share: Share = WHOLE,
 ) -> Iterator[App]:
     """Open everything a job may ask for; `parent` stands in for the settings' own."""
-    settings = under(load(environ), parent)
+    settings = part_of(under(load(environ), parent), share)
     log = telemetry.configure(settings.bot.log, secrets_of(settings))
     app = open_app(settings, log, dry_run=dry_run, patience=patience)
     try:
-        yield app
+        yield replace(app, share=share)
     finally:
         app.close()
+
+
+def part_of(settings: Settings, share: Share) -> Settings:
+    """The settings with a slice's part of the requests that Notion allows. Pure."""
+    own = settings.sync.notion
+    if share.count == 1:
+        return settings
+    part = max(1, own.requests_per_window // share.count)
+    return replace(
+        settings,
+        sync=replace(settings.sync, notion=replace(own, requests_per_window=part)),
+    )
 
 
 def under(settings: Settings, parent: str) -> Settings:

@@ -222,8 +222,13 @@ class WorkersSettings:
 
 @dataclass(frozen=True, slots=True)
 class BotSettings:
-    """`[bot]`: when things happen."""
+    """`[bot]`: when things happen.
 
+    Who works on something renews its lease all the time; where it does not, others may
+    take over after `lease_seconds`.
+    """
+
+    lease_seconds: AtLeastOne = 60
     portfolio: PortfolioSettings = field(default_factory=PortfolioSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)

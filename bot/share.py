@@ -4,12 +4,16 @@ A whole run has all of them; `cip once --slice` has one slice, a worker's task h
 company. Jobs that go through companies ask the share, and never how it came about.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.errors import BadSlice
 from store import ids
 from store.waiting import Mine, every
+
+_SLICE = re.compile(r"\s*([0-9]{1,5})\s*/\s*([0-9]{1,5})\s*")
 
 
 def _everything(name: str) -> bool:  # noqa: ARG001  (the shape of `holds`)
@@ -26,8 +30,8 @@ class Share:
 
     `loose` tells what belongs to no company: a feed by its address, an event by that of
     its feed, else by its id. The one share that `leads` does what cannot be divided.
-    `only` lists the companies where they are few; `count` is how many shares there are
-    beside and with this one. `until` is when to stop between two companies; with
+    `only` lists the companies where they are few. This is share `number` of `count`.
+    `until` is when to stop between two companies; with
     `resume` a job goes on behind its checkpoint.
     """
 
@@ -38,6 +42,7 @@ class Share:
     loose: Callable[[str], bool] = _everything
     leads: bool = True
     only: tuple[str, ...] | None = None
+    number: int = 1
     count: int = 1
 
     @property
@@ -51,9 +56,22 @@ class Share:
         return self.is_whole and self.until is None and not self.resume
 
     @property
+    def keeps_place(self) -> bool:
+        """Whether how far a run got is worth keeping."""
+        return not self.is_open_ended and self.only is None
+
+    @property
     def mine(self) -> Mine:
         """The same question as `has`, in the form that costs nothing for a whole."""
         return every if self.is_whole else self.has
+
+    @property
+    def published(self) -> Mine:
+        """The question what to publish: what is about no company is up to who leads."""
+        return every if self.is_whole else self._publishes
+
+    def _publishes(self, org_id: str | None, name: str) -> bool:  # noqa: ARG002
+        return self.holds(org_id) if org_id else self.leads
 
     def has(self, org_id: str | None, name: str) -> bool:
         """Whether something is in this share: by its company, without one by name."""
@@ -66,7 +84,23 @@ WHOLE = Share()
 def sliced(number: int, count: int) -> Share:
     """Make slice `number` of `count`, numbered from 1; the first one leads."""
     mine = ids.in_slice(number, count)
-    return Share(mine, f"{number}/{count}", loose=mine, leads=number == 1, count=count)
+    return Share(
+        mine,
+        f"{number}/{count}",
+        loose=mine,
+        leads=number == 1,
+        number=number,
+        count=count,
+    )
+
+
+def read(words: str) -> Share:
+    """Read a slice as it is typed; raises BadSlice."""
+    found = _SLICE.fullmatch(words)
+    number, count = map(int, found.groups()) if found else (0, 0)
+    if not 1 <= number <= count:
+        raise BadSlice(words)
+    return sliced(number, count) if count > 1 else WHOLE
 
 
 def company(org_id: str) -> Share:
@@ -88,5 +122,6 @@ def unowned(number: int = 1, count: int = 1) -> Share:
         loose=ids.in_slice(number, count),
         leads=number == 1,
         only=(),
+        number=number,
         count=count,
     )

@@ -40,7 +40,7 @@ class Place:
 
     def keep(self, position: str) -> None:
         """Remember a position now."""
-        if not position or self.app.share.is_open_ended:
+        if not position or not self.app.share.keeps_place:
             return
         self.kept_at = self.app.clock()
         told = Checkpoint(self.job, self.app.share.key, position, self.kept_at)
@@ -48,7 +48,7 @@ class Place:
 
     def clear(self) -> None:
         """Forget it: the next run begins at the start."""
-        if not self.app.share.is_open_ended or self.kept_at:
+        if self.app.share.keeps_place:
             self.app.store.checkpoints.drop(self.job, self.app.share.key)
 
 

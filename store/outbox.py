@@ -5,12 +5,14 @@ Touches: outbox, sent.
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from store import pages
 from store.models import Tables
 from store.records import Sent, Wanted
 from store.rows import due, put, slots
+from store.waiting import Mine, every
 
 
 class Outbox:
@@ -52,14 +54,21 @@ class Outbox:
         row = table.select().where(table.key == key).dicts().first()
         return Wanted(**row) if row else None
 
-    def pending(self, now: datetime, limit: int = 1000) -> list[Wanted]:
-        """Read what is to be done now: ticks first, oldest first within a priority."""
-        table = self._outbox
-        query = table.select().where(
-            (table.state == "pending") & due(table, "not_before", now)
-        )
-        ordered = query.order_by(table.priority, table.updated_at, table.key)
+    def pending(
+        self, now: datetime, limit: int = 1000, mine: Mine = every
+    ) -> list[Wanted]:
+        """Read what is to be done now: ticks first, oldest first within a priority.
+
+        Of a share of the work, what belongs to its companies; else by its key.
+        """
+        if mine is not every:
+            return self._own(now, limit, mine)
+        ordered = self._due(self._outbox.select(), now)
         return [Wanted(**row) for row in ordered.limit(limit).dicts()]
+
+    def count(self, state: str) -> int:
+        """Count the rows in a state."""
+        return int(self._outbox.select().where(self._outbox.state == state).count())
 
     def all(self, state: str | None = None) -> list[Wanted]:
         """Read every row (in one state, where given), by key."""
@@ -126,6 +135,20 @@ class Outbox:
     def forget_sent(self, key: str) -> None:
         """Forget what was sent, because it is gone from Notion."""
         self._sent.delete().where(self._sent.key == key).execute()
+
+    def _due(self, query: Any, now: datetime) -> Any:
+        table = self._outbox
+        chosen = (table.state == "pending") & due(table, "not_before", now)
+        order = table.priority, table.updated_at, table.key
+        return query.where(chosen).order_by(*order)
+
+    def _own(self, now: datetime, limit: int, mine: Mine) -> list[Wanted]:
+        """Choose by company and key before any body is read: pages are large."""
+        table = self._outbox
+        rows = self._due(table.select(table.key, table.org_id), now).dicts()
+        keys = (row["key"] for row in rows if mine(row["org_id"], row["key"]))
+        found = (self.get(key) for key in list(islice(keys, limit)))
+        return [wanted for wanted in found if wanted is not None]
 
     def _change(self, key: str, **columns: Any) -> None:
         query = self._outbox.update(**columns)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from store.waiting import Mine, every
+
 # What happened, in numbers, under short names ("new", "failed", ...).
 Counts = Mapping[str, int]
 # Called as (done, total, what is being done).
@@ -22,11 +24,6 @@ def never() -> bool:
     return False
 
 
-def everything(org_id: str | None, name: str) -> bool:  # noqa: ARG001
-    """Take what there is, whosever it is."""
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """How much of a queue is worked off: so many, of one's own share, until told.
@@ -35,7 +32,7 @@ class Bounds:
     """
 
     limit: int = 500
-    mine: Callable[[str | None, str], bool] = everything
+    mine: Mine = every
     stopping: Stopping = never
 
 

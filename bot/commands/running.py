@@ -3,53 +3,130 @@
 Touches: everything, through the jobs.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import FrameType
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot import digest, scheduler
-from bot.app import App
-from bot.errors import UnknownJob
+from bot import digest, leases, reloading, scheduler
+from bot.app import App, system_clock
+from bot.cycle import Cycle
+from bot.errors import BadMinutes, UnknownJob
 from bot.jobs import CYCLE, JOBS
 from bot.opening import opened_app
+from bot.reloading import Reloading
 from bot.report import Report
 from bot.runner import Outcome, run
+from bot.share import WHOLE, Share, read
 
 PATIENCE = timedelta(minutes=2)
+_LONGEST = 60.0 * 24 * 7  # minutes
 
 
-def serve(environ: Mapping[str, str]) -> None:
-    """Run the scheduler until stopped."""
+@dataclass(frozen=True, slots=True)
+class How:
+    """How jobs are run once, as typed: `slice` like 2/8, `minutes` like 33."""
+
+    slice: str = ""
+    minutes: str = ""
+    resume: bool = False
+    wait: bool = False
+    dry_run: bool = False
+
+
+def serve(environ: Mapping[str, str], *, wait: bool = False) -> None:
+    """Run the scheduler until stopped; raises ShareTaken."""
     with opened_app(environ) as app:
         app.notion()  # a missing token is said at once, not ten seconds later
-        scheduler.serve(app)
+        reloading.begin(app)
+        with leases.held(app, "cip run", leases.EVERYTHING, wait=wait):
+            scheduler.serve(app, Reloading(environ))
 
 
-def once(environ: Mapping[str, str], jobs: Sequence[str], *, dry_run: bool) -> int:
-    """Run jobs once; returns the exit code."""
+def once(environ: Mapping[str, str], jobs: Sequence[str], how: How = How()) -> int:
+    """Run jobs once; returns the exit code. Raises WrongUsage and ShareTaken."""
     unknown = [name for name in jobs if name not in JOBS]
     if unknown:
         raise UnknownJob(unknown[0], list(JOBS))
-    console = Console()
-    if dry_run:
+    share, console = share_of(how, system_clock()), Console()
+    if how.dry_run:
         from bot.dry_run import previewed  # noqa: PLC0415  (only dry runs need it)
 
-        with previewed(environ) as (app, preview):
+        with previewed(environ, share) as (app, preview):
             outcomes = cycle(app, jobs or CYCLE, console)
             for line in preview():
                 console.print(escape(line), highlight=False)
     else:
-        with opened_app(environ, patience=PATIENCE) as app:
-            outcomes = cycle(app, with_publish(jobs), console)
-            if "intel" in jobs:
-                for line in digest.lines(app):
-                    console.print(escape(line), highlight=False, soft_wrap=True)
+        outcomes = _once(environ, with_publish(jobs), share, console, wait=how.wait)
     console.print(summary(outcomes))
-    return 0 if all(outcome.ok for outcome in outcomes) else 1
+    return 1 if any(outcome.run.status == "failed" for outcome in outcomes) else 0
+
+
+def _once(
+    environ: Mapping[str, str],
+    jobs: Sequence[str],
+    share: Share,
+    console: Console,
+    *,
+    wait: bool,
+) -> list[Outcome]:
+    with (
+        opened_app(environ, patience=PATIENCE, share=share) as app,
+        stopped_by_signals(app),
+        leases.held(app, "cip once", leases.groups_of(jobs), wait=wait),
+    ):
+        outcomes = cycle(app, jobs, console)
+        if "intel" in jobs and len(jobs) < len(CYCLE):
+            for line in digest.lines(app):
+                console.print(escape(line), highlight=False, soft_wrap=True)
+    return outcomes
+
+
+def share_of(how: How, now: datetime) -> Share:
+    """Read which companies are meant, and until when; raises BadSlice, BadMinutes."""
+    share = read(how.slice) if how.slice else WHOLE
+    until = now + _minutes(how.minutes) if how.minutes else None
+    return replace(share, until=until, resume=how.resume)
+
+
+def _minutes(words: str) -> timedelta:
+    try:
+        minutes = float(words)
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes <= _LONGEST:
+        raise BadMinutes(words)
+    return timedelta(minutes=minutes)
+
+
+@contextmanager
+def stopped_by_signals(app: App) -> Iterator[None]:
+    """Have the first SIGTERM or SIGINT end the work between two companies.
+
+    A second one ends the process at once; nothing is lost by that either.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        app.stopping.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def with_publish(jobs: Sequence[str]) -> Sequence[str]:
@@ -67,18 +144,19 @@ def cycle(app: App, names: Sequence[str], console: Console) -> list[Outcome]:
         MofNCompleteColumn(),
         TextColumn("{task.fields[about]}"),
     )
-    outcomes = []
+    outcomes, way = [], Cycle(app, names)
     with Progress(*columns, console=console, transient=True) as bars:
-        for name in names:
+        for name, own in way.jobs():
             bar = bars.add_task(name, total=None, about="")
 
             def show(step: int, total: int, about: str = "", bar: object = bar) -> None:
                 shown = about[:48]
                 bars.update(bar, completed=step, total=total, about=shown)  # type: ignore[arg-type]
 
-            outcomes.append(run(app, name, JOBS[name], show))
+            outcomes.append(run(own, name, JOBS[name], show))
+            way.ended(outcomes[-1])
             bars.update(bar, total=1, completed=1, about="")
-    return outcomes
+    return outcomes + way.left_out()
 
 
 def summary(outcomes: Sequence[Outcome]) -> Table:

@@ -70,7 +70,7 @@ def _sources(work: Work) -> Report:
 def _articles(work: Work) -> Report:
     app = work.app
     limit = app.settings.sync.feeds.max_articles_per_run
-    bounds = Bounds(limit, app.share.has, app.halts)
+    bounds = Bounds(limit, app.share.mine, app.halts)
     now, show = app.clock(), work.progress
     return Report(ingest.fetch_articles(app.fetcher(), app.store, now, bounds, show))
 

@@ -9,13 +9,14 @@ from bot import pictures
 from bot.app import PARENT, App
 from bot.fields import READERS
 from bot.jobs import alerts, dossiers, drafts, rows
-from bot.jobs.orgs import live
+from bot.jobs.orgs import live, mine
 from bot.report import Progress, Report, silent
 from store.records import Review, RowState
 from sync.notion import pull, push, schema, setup, sweep
 from sync.notion.pull import PullReport
 from sync.notion.push import PushReport
 from sync.notion.settings import NotionSettings
+from sync.source import Bounds
 
 REQUESTS = "requests.by.day"  # a note: by day, by kind
 _VIEWS_OF = "views.of"  # a note: the day whose dates the views show
@@ -63,7 +64,7 @@ def _renew_views(app: App) -> None:
 def publish(app: App, progress: Progress) -> Report:
     """Compose every row's columns, and make Notion show what is wanted by now."""
     before = app.notion().budget.total
-    rows.want(app.store, live(app.store), app.clock())
+    rows.want(app.store, mine(app), app.clock())
     alerts.want(app)
     return deliver(app, progress) + _spent(app, before)
 
@@ -80,11 +81,12 @@ def deliver(app: App, progress: Progress) -> Report:
     published = 0
     problems: dict[str, str] = {}
     until = app.clock() + timedelta(seconds=app.settings.bot.schedule.poll_seconds)
-    while not app.stopping.is_set():
+    bounds, left = Bounds(_BATCH, app.share.published, app.halts), 0
+    while not app.halts():
         done = push.push(
             *(app.notion(), app.store, settings(app), app.clock()),
             pictures.drawer(app.store),
-            limit=_BATCH,
+            bounds,
         )
         _keep_count(app)
         published += len(done.done)
@@ -92,14 +94,16 @@ def deliver(app: App, progress: Progress) -> Report:
         _link_dossiers(app, done.done)
         problems = {k: v for k, v in problems.items() if k not in done.done}
         problems |= done.failed | ({"round": done.stopped} if done.stopped else {})
-        progress(published, published + len(app.store.outbox.all("pending")), "")
+        left = app.store.outbox.count("pending")
+        progress(published, published + left, "")
         if done.stopped or not (_moved(done) or _waited(app, done)):
             break
         if not app.patience and app.clock() >= until:
             break
     counts = {"published": published, "failed": len(problems)}
     told = tuple(f"{key}: {why}" for key, why in problems.items())
-    return Report(counts, told, failed="round" in problems)
+    cut = bool(left) and app.halts()
+    return Report(counts, told, failed="round" in problems, cut=cut)
 
 
 def _log(app: App, done: PushReport) -> None:

@@ -190,7 +190,7 @@ def life(settings: dict[str, str]) -> None:
     """What the process does: one full cycle. Runs in a process of its own."""
     sys.stdout = io.StringIO()
     os.chdir(Path(settings["CIP_CONFIG"]).parent)
-    sys.exit(once(settings, [], dry_run=False))
+    sys.exit(once(settings, []))
 
 
 def processes() -> Any:
