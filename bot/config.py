@@ -44,7 +44,7 @@ _OVERLAY = {
 
 def load(environ: Mapping[str, str]) -> Settings:
     """Read the settings; raises BadConfig with every problem found."""
-    path = Path(environ.get("CIP_CONFIG") or DEFAULT_FILE)
+    path = path_of(environ)
     data = _read(path, required="CIP_CONFIG" in environ)
     problems = [
         *_unknown(data, Settings, ()),
@@ -68,6 +68,11 @@ def load(environ: Mapping[str, str]) -> Settings:
     if problems or settings is None:
         raise BadConfig(str(path), problems)
     return settings
+
+
+def path_of(environ: Mapping[str, str]) -> Path:
+    """Where the settings file is."""
+    return Path(environ.get("CIP_CONFIG") or DEFAULT_FILE)
 
 
 def _overlay(data: dict[str, Any], environ: Mapping[str, str]) -> list[str]:

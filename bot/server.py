@@ -4,7 +4,7 @@ Touches: a port; the store, for the webhook's token and what was seen.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -19,14 +19,20 @@ from bot.app import App
 from bot.settings import ServerSettings
 from sync.notion.webhooks import BadWebhook, Event, Handshake, fresh, receive
 
+Stuck = Callable[[], list[str]]
 TOKEN = "webhook.token"  # noqa: S105  (the name of a note, not a secret)
 SEEN = "webhook.seen"
 _REMEMBERED = 1000  # event ids; Notion repeats one for a day at most
 _LARGEST = 1_000_000  # bytes of one post
 
 
-def routes(app: App) -> Starlette:
-    """Make the endpoints over the running bot."""
+def well() -> list[str]:
+    """Nothing stands still, where there is no scheduler to ask."""
+    return []
+
+
+def routes(app: App, stuck: Stuck = well) -> Starlette:
+    """Make the endpoints over the running bot; `stuck` says what stands still."""
 
     async def webhook(request: Request) -> Response:
         body = bytearray()
@@ -38,7 +44,8 @@ def routes(app: App) -> Starlette:
         return await run_in_threadpool(_posted, app, bytes(body), headers)
 
     async def healthz(request: Request) -> Response:  # noqa: ARG001
-        return JSONResponse({"alive": True})
+        why = stuck()
+        return JSONResponse({"alive": not why, "why": why}, 503 if why else 200)
 
     async def readyz(request: Request) -> Response:  # noqa: ARG001
         ready, why = await run_in_threadpool(readiness, app)
@@ -65,10 +72,10 @@ def readiness(app: App) -> tuple[bool, str]:
 
 
 @contextmanager
-def serving(app: App, settings: ServerSettings) -> Iterator[int]:
+def serving(app: App, settings: ServerSettings, stuck: Stuck = well) -> Iterator[int]:
     """Run the server in a thread; gives the port it listens on."""
     config = uvicorn.Config(
-        routes(app),
+        routes(app, stuck),
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -5,6 +5,7 @@ Touches: the store.
 
 from collections.abc import Iterator
 
+from bot.reloading import BROKEN
 from store.records import RowState
 from store.store import Store
 from sync.notion import setup
@@ -33,6 +34,7 @@ def lasting(store: Store) -> Iterator[str]:
         if run.status == "failed":
             yield f"job {name} failed: {run.error}"
     yield from sources(store)
+    yield from _unusable(store)
     for drift in drifts(store):
         yield from drift.values()
     for name, view in sorted(store.notes.starting(setup.VIEWS).items()):
@@ -45,6 +47,12 @@ def lasting(store: Store) -> Iterator[str]:
             yield f"feed {feed.url}: {feed.error}"
     for wanted in store.outbox.all("held"):
         yield f"outbox {wanted.key}: {wanted.last_error}"
+
+
+def _unusable(store: Store) -> Iterator[str]:
+    """Say what is wrong with settings that changed while the bot runs."""
+    if broken := store.notes.get(BROKEN):
+        yield f"settings changed and cannot be used, the old ones stay: {broken}"
 
 
 def sources(store: Store) -> Iterator[str]:

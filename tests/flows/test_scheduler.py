@@ -151,25 +151,23 @@ def _wait(told: World, done: Any) -> None:
 
 
 def test_a_job_rung_while_it_runs_runs_once_more(told: World):
-    made = scheduler.build(told.app)
-    bell = scheduler.Bell(told.app, made)
+    bell = scheduler.Bell(told.app)
     bell.ring("usage")
     bell.ring("usage")
-    scheduler.tick(told.app, bell, "usage")
+    scheduler.tick(bell, "usage")
     assert len(told.app.store.runs.recent("usage")) == 1
     assert not bell.answer("usage")
 
 
 def test_a_new_company_gets_its_dossier_without_waiting_for_the_hour(told: World):
-    made = scheduler.build(told.app)
-    bell = scheduler.Bell(told.app, made)
+    bell = scheduler.Bell(told.app)
     told.company("Brand New")
-    scheduler.tick(told.app, bell, "poll")
+    scheduler.tick(bell, "poll")
     assert all(bell.answer(job) for job in ("intel", "usage", "dossiers"))
 
 
 def test_nothing_starts_once_the_bot_is_told_to_stop(told: World):
-    bell = scheduler.Bell(told.app, scheduler.build(told.app))
+    bell = scheduler.Bell(told.app)
     told.app.stopping.set()
-    scheduler.tick(told.app, bell, "poll")
+    scheduler.tick(bell, "poll")
     assert told.app.store.runs.recent("poll") == []
