@@ -21,13 +21,14 @@ from playhouse.migrations import Migration, Runner
 
 from store import ciphered
 from store.database import MIGRATIONS, connect, is_sqlite, sqlite_path
-from store.errors import BadBackup, CannotOpen
+from store.errors import BadBackup, CannotBackUp, CannotOpen, StoreError
 from store.models import table_names
 from store.moving import FLEETING, move_rows
 
 _MANIFEST = "backup_manifest"
-_PRIVATE = 0o600
+_PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
 _HISTORY = "schema_migration"
+_ABANDONED_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +50,74 @@ class Manifest:
 
 
 def take(url: str, target: Path, now: datetime, key: str = "") -> Manifest:
-    """Write a backup, whole or not at all; raises CannotOpen where it cannot be read.
+    """Write a backup, whole or not at all; raises CannotBackUp, CannotOpen.
 
-    What is written to the store meanwhile is in it wholly or not at all.
+    What is written to the store meanwhile is in it wholly or not at all. What is at
+    `target` is only replaced where it is a backup.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    remove(part)
-    _empty(part)
     try:
-        source = connect(url, key)
-        if is_sqlite(source):
-            _copy_file(sqlite_path(url), part, key)
-        else:
-            _copy_rows(source, part, key)
-        manifest = _describe(part, key, url.partition(":")[0], now)
-        part.replace(target)
-    finally:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
+        _may_replace(target, url, key)
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        _sweep(target.parent, now)
         remove(part)
+        _empty(part)
+        try:
+            manifest = _write(url, part, now, key)
+            put_in_place(part, target)
+        finally:
+            remove(part)
+    except ciphered.errors() as error:
+        raise CannotBackUp(str(target), str(error)) from error
     return manifest
+
+
+def put_in_place(ready: Path, place: Path) -> None:
+    """Give a file its name at one go, so that not even a power cut halves it."""
+    _flush(ready)
+    ready.replace(place)
+    _flush(place.parent)
+
+
+def _sweep(folder: Path, now: datetime) -> None:
+    """Remove what was left by backups that were killed."""
+    for left in folder.glob(".*.part*"):
+        if now.timestamp() - left.stat().st_mtime > _ABANDONED_S:
+            left.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _may_replace(target: Path, url: str, key: str) -> None:
+    """Raise CannotBackUp where something stands that is no backup."""
+    if not target.exists():
+        return
+    store = sqlite_path(url) if url.startswith("sqlite:") else None
+    if store and store.exists() and target.samefile(store):
+        raise CannotBackUp(str(target), "that is the store itself")
+    if not target.is_file():
+        raise CannotBackUp(str(target), "that is no file; name one, not a folder")
+    try:
+        with opened(target, key) as there:
+            _manifest(there, target)
+    except StoreError as error:
+        why = "something is there that is no backup of this key; name another file"
+        raise CannotBackUp(str(target), why) from error
+
+
+def _write(url: str, part: Path, now: datetime, key: str) -> Manifest:
+    source = connect(url, key)
+    if is_sqlite(source):
+        _copy_file(sqlite_path(url), part, key)
+    else:
+        _copy_rows(source, part, key)
+    return _describe(part, key, url.partition(":")[0], now)
 
 
 def check(path: Path, key: str = "") -> Manifest:
@@ -77,6 +127,8 @@ def check(path: Path, key: str = "") -> Manifest:
     """
     if not path.is_file():
         raise BadBackup(str(path), "there is no such file")
+    if path.stat().st_size == 0:
+        raise BadBackup(str(path), "it is empty")
     with opened(path, key) as database:
         told = _manifest(database, path)
         found = {name: _digest(database, name) for name in told.tables}
@@ -85,10 +137,6 @@ def check(path: Path, key: str = "") -> Manifest:
     if wrong or state != "ok":
         what = f"its table {wrong[0]} is not as it was made" if wrong else state
         raise BadBackup(str(path), f"it is damaged ({what})")
-    if newer := sorted(set(told.migrations) - _known()):
-        raise BadBackup(
-            str(path), f"a newer version of this bot made it ({', '.join(newer)})"
-        )
     return told
 
 
@@ -211,10 +259,23 @@ def _manifest(database: Any, path: Path) -> Manifest:
     there = "SELECT count(*) FROM sqlite_master WHERE name = ?"
     if not database.execute(there, (_MANIFEST,)).fetchone()[0]:
         raise BadBackup(str(path), "it was not made by `cip backup`")
-    told = json.loads(database.execute(f"SELECT told FROM {_MANIFEST}").fetchone()[0])  # noqa: S608
-    tables = {name: (count, digest) for name, (count, digest) in told["tables"].items()}
-    migrations = tuple(told["migrations"])
-    return Manifest(told["made_at"], told["made_of"], migrations, tables)
+    row = database.execute(f"SELECT told FROM {_MANIFEST}").fetchone()  # noqa: S608
+    try:
+        told = json.loads(row[0])
+        tables = {
+            str(name): (int(n), str(d)) for name, (n, d) in told["tables"].items()
+        }
+        migrations = tuple(map(str, told["migrations"]))
+        made = Manifest(str(told["made_at"]), str(told["made_of"]), migrations, tables)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        why = "what it says of itself cannot be read"
+        raise BadBackup(str(path), why) from error
+    if newer := sorted(set(migrations) - _known()):
+        why = f"a newer version of this bot made it ({', '.join(newer)})"
+        raise BadBackup(str(path), why)
+    if set(tables) - set(table_names()):
+        raise BadBackup(str(path), "it names tables that no version of this bot has")
+    return made
 
 
 def _digest(database: Any, name: str) -> tuple[int, str]:

@@ -3,9 +3,13 @@
 The key never stands in a URL, because URLs are told in messages.
 """
 
+import sqlite3
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from peewee import PeeweeException
 
 from store.errors import KeyMissing, KeyUnused, KeyWrong, UnknownDatabase
 
@@ -52,6 +56,14 @@ def connection(path: Path, key: str) -> Any:
 def quoted(key: str) -> str:
     """Write a text as SQL does: PRAGMA and ATTACH take no parameters here. Pure."""
     return "'" + key.replace("'", "''") + "'"
+
+
+def errors() -> tuple[type[Exception], ...]:
+    """What reading and writing files raises where a file is damaged or a disk is full."""
+    found: list[type[Exception]] = [OSError, PeeweeException, sqlite3.DatabaseError]
+    with suppress(ImportError):
+        found.append(import_module("sqlcipher3.dbapi2").DatabaseError)
+    return tuple(found)
 
 
 def _driver(path: Path) -> Any:

@@ -11,6 +11,8 @@ StoreError
 ├── KeyUnused         a key is set and the file is not encrypted
 ├── KeyWrong          the key does not open the file
 ├── BadBackup         a file is no backup, or not a whole one
+├── CannotBackUp      a backup cannot be made there
+├── CannotReplace     what is there cannot be read, so not be replaced either
 ├── StoreInUse        it is about to be replaced, and somebody uses it
 ├── LeaseLost         what this process worked on is another's by now
 ├── LockLost          what only one process may do, this one may not any more
@@ -157,6 +159,28 @@ class BadBackup(StoreError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path} cannot be restored: {reason}. Nothing was changed.")
+
+
+class CannotBackUp(StoreError):
+    """A backup cannot be made there, or the store cannot be read for it."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"No backup was made into {path}: {reason}. What was there before is "
+            "there still."
+        )
+        self.reason = reason
+
+
+class CannotReplace(StoreError):
+    """The store that is to be replaced cannot be read."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"The store {url} cannot be read, or is of another key ({reason}), so "
+            "nothing was changed. Move its file away and restore again; whoever was "
+            "forgotten since the backup was made has to be forgotten once more."
+        )
 
 
 class StoreInUse(StoreError):

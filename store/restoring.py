@@ -4,6 +4,7 @@ What was there is kept beside it. Whoever was forgotten since the backup was mad
 forgotten still: those notes outlive it. Touches: the database, files.
 """
 
+import shutil
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from peewee import OperationalError
+from peewee import Database, OperationalError, PeeweeException
 
 from store import backup, ciphered
 from store.backup import Manifest
@@ -23,14 +24,24 @@ from store.database import (
     redacted,
     sqlite_path,
 )
-from store.errors import BadBackup, StoreInUse
+from store.errors import (
+    BadBackup,
+    CannotBackUp,
+    CannotReplace,
+    KeyMissing,
+    KeyWrong,
+    StoreInUse,
+)
 from store.forgotten import ORGS, PEOPLE
+from store.leases import Leases
 from store.models import Tables, table_names
 from store.moving import FLEETING, move_rows, ordered
 from store.rows import put
 
 # A note: when. What was made in Notion between backup and then is not in the store.
 RESTORED = "store.restored"
+# What stands beside a SQLite file that somebody has open, or did not close well.
+_OPEN = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +61,28 @@ def restore(
     encrypted where a key is set. Raises BadBackup, StoreInUse, CannotOpen.
     """
     manifest = backup.check(source, key)
+    try:
+        kept = _restored(source, url, aside, now, key)
+    except OSError as error:
+        raise CannotReplace(redacted(url), str(error)) from error
+    return Restored(manifest, kept)
+
+
+def _restored(
+    source: Path, url: str, aside: Path, now: datetime, key: str
+) -> Path | None:
     aside.mkdir(parents=True, exist_ok=True, mode=0o700)
-    before = {} if _is_new(url) else _notes(url, _present_key(url, key))
+    before = _present(url, now, _present_key(url, key))
     with TemporaryDirectory(prefix="cip-restore-", dir=aside) as folder:
         ready = _ready(source, Path(folder) / "store.db", key)
         _may_join(source, before, _notes(f"sqlite:///{ready}", key))
+        _remember(ready, key, before, now)
         kept = _kept(url, aside, now, key)
         if is_sqlite(connect(url, _present_key(url, key))):
             _replace(ready, sqlite_path(url), url)
         else:
             _fill(ready, url, key)
-    _remember(url, key, before, now)
-    return Restored(manifest, kept)
+    return kept
 
 
 def _kept(url: str, aside: Path, now: datetime, key: str) -> Path | None:
@@ -69,7 +90,10 @@ def _kept(url: str, aside: Path, now: datetime, key: str) -> Path | None:
     if _is_new(url):
         return None
     place = aside / f"before-restore-{now:%Y%m%dT%H%M%SZ}.db"
-    backup.take(url, place, now, _present_key(url, key))
+    try:
+        backup.take(url, place, now, _present_key(url, key))
+    except CannotBackUp as error:
+        raise CannotReplace(redacted(url), error.reason) from error
     return place
 
 
@@ -120,21 +144,25 @@ def _encrypt(source: Path, place: Path, key: str) -> None:
 
 def _replace(ready: Path, place: Path, url: str) -> None:
     """Put a file where the store is, at one go; raises StoreInUse."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    _nobody_there(place, url)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = place.with_name(f".{place.name}.restored")
-    beside.write_bytes(ready.read_bytes())
-    beside.chmod(0o600)
-    backup.remove(place)
-    beside.replace(place)
+    beside.unlink(missing_ok=True)
+    beside.touch(mode=0o600)  # before anything is in it
+    try:
+        shutil.copyfile(ready, beside)
+        _nobody_there(place, url)
+        backup.put_in_place(beside, place)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _nobody_there(place: Path, url: str) -> None:
     """Raise StoreInUse where a plain store is open elsewhere and cannot be closed off.
 
-    Its write-ahead log is only removed by whoever closes the file last.
+    Its log is only removed by whoever closes the file last; one that stayed would be
+    read into the store that comes in its place.
     """
-    if any(place.with_name(place.name + end).exists() for end in ("-wal", "-shm")):
+    if any(place.with_name(place.name + end).exists() for end in _OPEN):
         raise StoreInUse(redacted(url), "another process has its files open")
 
 
@@ -153,12 +181,45 @@ def _fill(ready: Path, url: str, key: str) -> None:
             raise StoreInUse(redacted(url), str(error).strip()) from error
 
 
+def _present(url: str, now: datetime, key: str) -> dict[str, Any]:
+    """Read what must outlive the store that is there; of any version, unchanged.
+
+    Raises StoreInUse where somebody works on it, CannotReplace where it is unreadable.
+    """
+    if _is_new(url):
+        return {}
+    try:
+        is_file = url.startswith("sqlite:")
+        with closing(connect(url, key) if is_file else open_database(url)) as database:
+            held = _held(database, now)
+            if held:
+                raise StoreInUse(redacted(url), held)
+            return _notes_in(database)
+    except (PeeweeException, KeyMissing, KeyWrong) as error:
+        raise CannotReplace(redacted(url), str(error).strip()) from error
+
+
+def _held(database: Database, now: datetime) -> str:
+    """Say who works on a store; "" where nobody does."""
+    if "leases" not in database.get_tables():
+        return ""
+    held = Leases(Tables(database)).held(now)
+    until = max((lease.expires_at for lease in held if lease.expires_at), default=now)
+    names = ", ".join(sorted({lease.holder or lease.name for lease in held}))
+    return f"by {names}, until {until:%H:%M:%S} UTC at least" if held else ""
+
+
 def _notes(url: str, key: str) -> dict[str, Any]:
-    database = open_database(url, key)
-    with closing(database):
-        notes = Tables(database).notes
-        rows = notes.select().where(notes.key.in_((PEOPLE, ORGS))).dicts()
-        return {row["key"]: row["value"] for row in rows}
+    with closing(connect(url, key)) as database:
+        return _notes_in(database)
+
+
+def _notes_in(database: Database) -> dict[str, Any]:
+    if "notes" not in database.get_tables():
+        return {}
+    notes = Tables(database).notes
+    rows = notes.select().where(notes.key.in_((PEOPLE, ORGS))).dicts()
+    return {row["key"]: row["value"] for row in rows}
 
 
 def _may_join(source: Path, one: Mapping[str, Any], two: Mapping[str, Any]) -> None:
@@ -172,9 +233,12 @@ def _may_join(source: Path, one: Mapping[str, Any], two: Mapping[str, Any]) -> N
         )
 
 
-def _remember(url: str, key: str, before: Mapping[str, Any], now: datetime) -> None:
-    """Add who was forgotten before to those whom the backup knows of."""
-    database = open_database(url, key)
+def _remember(ready: Path, key: str, before: Mapping[str, Any], now: datetime) -> None:
+    """Add who was forgotten before to those whom the backup knows of.
+
+    Before it takes the store's place: whatever happens then, nobody comes back.
+    """
+    database = connect(f"sqlite:///{ready}", key)
     with closing(database), database.atomic():
         notes = Tables(database).notes
         told = {"key": RESTORED, "value": now.isoformat(), "updated_at": now}
