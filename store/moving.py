@@ -14,9 +14,12 @@ from peewee import Database
 
 from store import ids
 from store.database import is_sqlite
+from store.search import KeywordSearch
 
 # Who holds what right now: of no use anywhere else.
 FLEETING = frozenset({"leases"})
+# Events in months are referred to by the table of all their ids.
+_STANDING_FOR = {"event_ids": "events"}
 _AT_ONCE = 200
 Change = Callable[[Any], Any]
 
@@ -41,13 +44,13 @@ def ordered(database: Database, names: Iterable[str]) -> list[str]:
     known = list(names)
     graph = {
         name: {
-            key.dest_table
+            _STANDING_FOR.get(key.dest_table, key.dest_table)
             for key in database.get_foreign_keys(name)
-            if key.dest_table in known and key.dest_table != name
+            if key.dest_table != name
         }
         for name in known
     }
-    return list(TopologicalSorter(graph).static_order())
+    return [name for name in TopologicalSorter(graph).static_order() if name in known]
 
 
 def _move(source: Database, target: Database, name: str) -> int:
@@ -121,12 +124,8 @@ def _plain(value: Any) -> Any:
 
 def _after(target: Database, names: Iterable[str]) -> None:
     """Bring in step what the database itself derives from rows."""
+    KeywordSearch(target).refill()
     if is_sqlite(target):
-        target.execute_sql("DELETE FROM snippet_fts")
-        target.execute_sql(
-            "INSERT INTO snippet_fts (text, snippet_id) "
-            "SELECT text, snippet_id FROM snippets"
-        )
         return
     for name in names:
         for column in target.get_columns(name):

@@ -1,9 +1,10 @@
 """Keyword search: the one place where SQLite and Postgres are spoken to differently.
 
-Touches: snippets, snippet_fts (SQLite).
+Touches: snippets, snippet_fts (SQLite), snippet_words (Postgres).
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from peewee import Database
@@ -12,6 +13,8 @@ from store.database import is_sqlite
 from store.records import Snippet
 
 _WORD = re.compile(r"\w+", re.UNICODE)
+_PLAIN = re.compile(r"[^\W_]+")
+_LONGEST, _MOST, _LAST = 500, 255, 16383  # what Postgres allows in a tsvector
 _ABOUT = "JOIN event_orgs o ON o.event_id = s.event_id AND o.relation = 'about'"
 _SQLITE = (
     "SELECT s.snippet_id FROM snippet_fts f "
@@ -19,11 +22,24 @@ _SQLITE = (
     "WHERE snippet_fts MATCH ? AND o.org_id = ? "
     "ORDER BY bm25(snippet_fts), s.snippet_id LIMIT ?"
 )
+_NEXT = (
+    "SELECT snippet_id, text FROM snippets WHERE snippet_id > %s "
+    "ORDER BY snippet_id LIMIT 1000"
+)
+# A word that few of the org's snippets have weighs more than one that many have.
 _POSTGRES = (
-    "SELECT s.snippet_id FROM snippets s "
-    f"{_ABOUT} WHERE to_tsvector('simple', s.text) @@ to_tsquery('simple', %s) "
-    "AND o.org_id = %s ORDER BY ts_rank(to_tsvector('simple', s.text), "
-    "to_tsquery('simple', %s)) DESC, s.snippet_id LIMIT %s"
+    "WITH mine AS (SELECT s.snippet_id, w.words FROM snippets s "
+    f"JOIN snippet_words w ON w.snippet_id = s.snippet_id {_ABOUT} "
+    "WHERE o.org_id = %s AND w.words @@ CAST(%s AS tsquery)), "
+    "hits AS (SELECT mine.snippet_id, word, "
+    "ts_rank(mine.words, CAST(word AS tsquery), 1) AS rank "
+    "FROM mine, unnest(CAST(%s AS text[])) AS word "
+    "WHERE mine.words @@ CAST(word AS tsquery)), "
+    "common AS (SELECT word, count(*) AS hits FROM hits GROUP BY word), "
+    "size AS (SELECT count(*) AS n FROM mine) "
+    "SELECT snippet_id FROM hits JOIN common USING (word), size GROUP BY snippet_id "
+    "ORDER BY sum(rank * ln(1 + (n - hits + 0.5) / (hits + 0.5))) DESC, snippet_id "
+    "LIMIT %s"
 )
 
 
@@ -35,21 +51,27 @@ class KeywordSearch:
         self._sqlite = is_sqlite(database)
 
     def add(self, snippets: Iterable[Snippet]) -> None:
-        """Make snippets findable; Postgres does so by itself."""
-        if self._sqlite:
-            for snippet in snippets:
+        """Make snippets findable."""
+        for snippet in snippets:
+            if self._sqlite:
                 self._database.execute_sql(
                     "INSERT INTO snippet_fts (text, snippet_id) VALUES (?, ?)",
                     (snippet.text, snippet.snippet_id),
                 )
+            else:
+                self._database.execute_sql(
+                    "INSERT INTO snippet_words VALUES (%s, CAST(%s AS tsvector)) "
+                    "ON CONFLICT (snippet_id) DO UPDATE SET words = excluded.words",
+                    (snippet.snippet_id, vector(snippet.text)),
+                )
 
     def remove(self, snippet_ids: Iterable[str]) -> None:
         """Make snippets unfindable again."""
-        if self._sqlite:
-            for snippet_id in snippet_ids:
-                self._database.execute_sql(
-                    "DELETE FROM snippet_fts WHERE snippet_id = ?", (snippet_id,)
-                )
+        table, mark = ("snippet_fts", "?") if self._sqlite else ("snippet_words", "%s")
+        for snippet_id in snippet_ids:
+            self._database.execute_sql(
+                f"DELETE FROM {table} WHERE snippet_id = {mark}", (snippet_id,)
+            )
 
     def rebuild(self) -> None:
         """Make the index of words anew, so that nothing removed is left in it."""
@@ -59,15 +81,46 @@ class KeywordSearch:
                     "INSERT INTO snippet_fts (snippet_fts) VALUES (?)", (command,)
                 )
 
+    def refill(self) -> None:
+        """Make every snippet findable anew."""
+        if self._sqlite:
+            self._database.execute_sql("DELETE FROM snippet_fts")
+            self._database.execute_sql(
+                "INSERT INTO snippet_fts (text, snippet_id) "
+                "SELECT text, snippet_id FROM snippets"
+            )
+            return
+        self._database.execute_sql("DELETE FROM snippet_words")
+        last = ""
+        while rows := self._database.execute_sql(_NEXT, (last,)).fetchall():
+            self.add(Snippet(row[0], "", 0, 0, row[1]) for row in rows)
+            last = rows[-1][0]
+
     def find(self, org_id: str, query: str, k: int) -> list[str]:
         """Name the best `k` snippets with any word of the query, best first."""
-        words = list(dict.fromkeys(_WORD.findall(query.casefold())))
+        if self._sqlite:
+            words = list(dict.fromkeys(_WORD.findall(query.casefold())))
+            match = " OR ".join(f'"{word}"' for word in words)
+            asked: tuple[object, ...] = (match, org_id, k)
+        else:
+            words = [f"'{word}'" for word in dict.fromkeys(plain_words(query))]
+            asked = (org_id, " | ".join(words), words, k)
         if not words:
             return []
-        if self._sqlite:
-            match = " OR ".join(f'"{word}"' for word in words)
-            rows = self._database.execute_sql(_SQLITE, (match, org_id, k))
-        else:
-            match = " | ".join(words)
-            rows = self._database.execute_sql(_POSTGRES, (match, org_id, match, k))
-        return [row[0] for row in rows.fetchall()]
+        sql = _SQLITE if self._sqlite else _POSTGRES
+        return [row[0] for row in self._database.execute_sql(sql, asked).fetchall()]
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text, as `unicode61 remove_diacritics 2` of SQLite. Pure."""
+    apart = unicodedata.normalize("NFD", text.casefold())
+    plain = "".join(c for c in apart if not unicodedata.combining(c))
+    return [word[:_LONGEST] for word in _PLAIN.findall(plain)]
+
+
+def vector(text: str) -> str:
+    """Write a text's words and their places as Postgres reads them. Pure."""
+    places: dict[str, list[str]] = {}
+    for place, word in enumerate(plain_words(text), start=1):
+        places.setdefault(word, []).append(str(min(place, _LAST)))
+    return " ".join(f"'{word}':{','.join(at[:_MOST])}" for word, at in places.items())

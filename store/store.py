@@ -20,6 +20,7 @@ from store.interactions import Interactions
 from store.leases import Leases
 from store.mirror import Bindings, Mirror, Ticks
 from store.models import Tables
+from store.months import Months
 from store.orgs import Orgs
 from store.outbox import Outbox
 from store.overrides import Overrides
@@ -63,6 +64,7 @@ class Store:
         self.checkpoints = Checkpoints(tables)
         self.notes = Notes(tables)
         self.leases = Leases(tables)
+        self.months = Months(database)
         self.work = Work(tables)
 
     @classmethod
@@ -73,9 +75,13 @@ class Store:
         """
         return cls(open_database(url, key))
 
-    def atomic(self) -> Any:
-        """Do several writes together or not at all."""
-        return self.database.atomic()
+    def atomic(self, about: str = "") -> Any:
+        """Do several writes together or not at all, and what they rest on meanwhile.
+
+        One such transaction goes on at a time; on Postgres those that say what they are
+        about go on beside each other where that differs.
+        """
+        return self.database.atomic(about=about)
 
     def close(self) -> None:
         """Let go of this thread's connection."""

@@ -42,6 +42,7 @@ def drop(app: App, progress: Progress) -> Report:
         counts += _receipt(app, "usage", _usage(app))
         told = {"at": app.clock().isoformat(), **counts}
         app.store.notes.put(RECEIPT, told, app.clock())
+    app.store.months.ahead(app.clock())
     report = Report({f"{name}_dropped": n for name, n in counts.items()})
     if orgs:
         report += erasing.follow_up(app, orgs, progress)
