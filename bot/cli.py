@@ -222,6 +222,20 @@ def export(
 
 
 @app.command()
+def metabase(
+    url: Annotated[str, typer.Option(help="Where Metabase is, as in a browser.")],
+    database: Annotated[
+        str, typer.Option(help="The store's database there: its name or id.")
+    ],
+    dry_run: DryRun = False,
+) -> None:
+    """Make questions and a dashboard in Metabase, or bring them up to date."""
+    from bot.commands import metabase
+
+    metabase.show(os.environ, url, database, dry_run=dry_run)
+
+
+@app.command()
 def webhook_token() -> None:
     """Print the token that Notion asks for to verify a webhook subscription."""
     from bot.commands import webhook

@@ -251,6 +251,7 @@ class Secrets:
     zendesk_token: str = field(default="", repr=False)
     mail_password: str = field(default="", repr=False)
     transcribe_key: str = field(default="", repr=False)
+    metabase_api_key: str = field(default="", repr=False)
     store_key: str = field(default="", repr=False)
 
 
