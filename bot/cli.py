@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot import crashing
 from bot.errors import BotError
 
 app = typer.Typer(
@@ -290,10 +291,14 @@ def main() -> None:
     from store.errors import StoreError
     from sync.errors import SyncError
 
+    crashing.watch_threads(os.environ)
     try:
         app()
     except (BotError, SyncError, StoreError, IntelError) as error:
-        sys.stderr.write(f"cip: {error}\n")
+        sys.stderr.write(f"cip: {crashing.told(error, os.environ, whole=False)}\n")
         sys.exit(getattr(error, "exit_code", 1))
+    except Exception as bug:  # noqa: BLE001 - the last resort: told, without secrets
+        crashing.tell(bug, os.environ)
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot import variables
 from bot.errors import BadConfig
+from bot.redaction import passwords
 from bot.settings import Secrets, Settings
 
 DEFAULT_FILE = Path("config.toml")
@@ -33,7 +34,7 @@ _OTHER_SECRETS = {
     ("sync", "connectors", "mail"): "MAIL_PASSWORD",
     ("sync", "connectors", "calls", "audio"): "TRANSCRIBE_KEY",
 }
-_PASSWORD = re.compile(r"[\w+.-]+://[^/@:]*:[^/@]+@")
+_PASSWORD = re.compile(r"[\w+.-]+://([^/@:]*:[^@]+@|.*[?&](ssl)?password=)", re.I)
 _OVERLAY = {
     "NOTION_BASE_URL": ("sync", "notion", "base_url"),
     "DATABASE_URL": ("store", "url"),
@@ -205,3 +206,13 @@ def _put(data: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
         data[part] = inner if isinstance(inner, dict) else {}
         data = data[part]
     data[path[-1]] = value
+
+
+def secrets_in(environ: Mapping[str, str]) -> list[str]:
+    """Find every secret that an environment holds or leads to, whether it is used."""
+    names = {*SECRETS.values(), *_OTHER_SECRETS.values(), "NOTION_API_KEY"}
+    names -= set(_OVERLAY)
+    found = [secret(environ, name)[0] for name in sorted(names)]
+    addresses = [secret(environ, name)[0] for name in _OVERLAY]
+    words = [word for url in addresses for word in passwords(url)]
+    return [one for one in (*found, *words) if one]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from bot.settings import Settings
 from intel.privacy import credentials
@@ -21,6 +21,9 @@ _WORDS = frozenset({"quote", "text", "raw_text", "content", "sentence", "prompt"
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _USER = re.compile(r"([a-z][a-z0-9+.-]*://)[^\s/@]+@", re.IGNORECASE)
 _QUERY = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s?#\"'<>]*)[?#][^\s\"'<>]*", re.I)
+_PASSWORDS = re.compile(
+    r"://[^:@/]*:(.+)@|[?&](?:ssl)?password=([^&#]+)", re.IGNORECASE | re.DOTALL
+)
 _QUOTED = re.compile("[“„«][^“”„«»]{40,}[”“»]")
 
 
@@ -36,10 +39,13 @@ class Redactor:
             else None
         )
 
+    def known(self, said: str) -> str:
+        """Take just the secrets that are known out of a text."""
+        return self._secrets.sub(SECRET, said) if self._secrets else said
+
     def text(self, said: str, longest: int = _LONGEST) -> str:
         """Give what may be logged of a text."""
-        if self._secrets:
-            said = self._secrets.sub(SECRET, said)
+        said = self.known(said)
         said = _QUERY.sub(r"\1?…", _USER.sub(rf"\1{SECRET}@", said))
         said = _QUOTED.sub(f"“{LEFT_OUT}”", _MAIL.sub(MAIL, said))
         spans = sorted(credentials.find(said), key=lambda span: span.start)
@@ -66,16 +72,15 @@ class Redactor:
 def secrets_of(settings: Settings) -> list[str]:
     """List every secret of the settings, the passwords in addresses too."""
     own = [str(getattr(settings.secrets, f.name)) for f in fields(settings.secrets)]
-    urls = (settings.store.url, settings.sync.connectors.usage_sql.url)
-    words = [_password(url) for url in urls]
-    return [one for one in (*own, settings.sync.notion.token, *words) if one]
+    sync = settings.sync
+    urls = (settings.store.url, sync.connectors.usage_sql.url, sync.export.to)
+    words = [word for url in urls for word in passwords(url)]
+    return [one for one in (*own, sync.notion.token, *words) if one]
 
 
-def _password(url: str) -> str:
-    try:
-        return urlsplit(url).password or ""
-    except ValueError:
-        return ""
+def passwords(url: str) -> list[str]:
+    """Find the passwords in an address, whole where it is written wrongly, too."""
+    return [word for found in _PASSWORDS.findall(url) for word in found if word]
 
 
 def _shapes(secret: str) -> set[str]:

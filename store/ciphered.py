@@ -59,7 +59,7 @@ def quoted(key: str) -> str:
 
 
 def errors() -> tuple[type[Exception], ...]:
-    """What reading and writing files raises where a file is damaged or a disk is full."""
+    """What work on files raises where one is damaged or a disk is full."""
     found: list[type[Exception]] = [OSError, PeeweeException, sqlite3.DatabaseError]
     with suppress(ImportError):
         found.append(import_module("sqlcipher3.dbapi2").DatabaseError)

@@ -1,11 +1,11 @@
 """Opens the store by URL and brings its tables up to date. Touches: the database."""
 
 import importlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import peewee
 from peewee import Database, SqliteDatabase
@@ -29,6 +29,10 @@ _PRAGMAS = {
 # Texts in the order of their code points on every server, as SQLite and Python have it.
 _POSTGRES_TYPES = {"JSON": "JSONB", "TEXT": 'TEXT COLLATE "C"'}
 
+# A password, also one with @ or / in it that ought to be percent-encoded.
+_BEFORE_HOST = re.compile(r"(://[^:@/]*):.*@", re.DOTALL)
+_IN_QUERY = re.compile(r"([?&](?:ssl)?password=)[^&#]*", re.IGNORECASE)
+
 
 class SqliteStore(SqliteDatabase):
     """SQLite whose transactions wait their turn from the start.
@@ -49,7 +53,7 @@ def connect(url: str, key: str = "") -> Database:
     With a `key` a SQLite file is encrypted. Raises UnknownDatabase, KeyMissing,
     KeyUnused.
     """
-    scheme = urlsplit(url).scheme
+    scheme = url.partition(":")[0].lower() if ":" in url else ""
     if scheme == "sqlite":
         return _sqlite(url, key)
     if scheme in ("postgresql", "postgres"):
@@ -72,11 +76,8 @@ def open_database(url: str, key: str = "") -> Database:
 
 
 def redacted(url: str) -> str:
-    """The URL without its password, for messages."""
-    parts = urlsplit(url)
-    if not parts.password:
-        return url
-    return url.replace(f":{parts.password}@", ":***@")
+    """The URL without its password, for messages; also where it is written wrongly."""
+    return _IN_QUERY.sub(r"\1***", _BEFORE_HOST.sub(r"\1:***@", url))
 
 
 def is_sqlite(database: Database) -> bool:
@@ -138,7 +139,11 @@ def _postgres(url: str) -> Database:
         raise UnknownDatabase(
             redacted(url), "Postgres needs the extra: pip install '.[postgres]'"
         ) from error
-    own = db_url.parse(url, unquote_password=True, unquote_user=True)
+    try:
+        own = db_url.parse(url, unquote_password=True, unquote_user=True)
+    except ValueError:  # which quotes a part of the URL, perhaps of its password
+        why = "it cannot be read; percent-encode what is special in its password"
+        raise UnknownDatabase(redacted(url), why) from None
     return PostgresStore(
         **{**OPTIONS, **own}, prefer_psycopg3=True, field_types=_POSTGRES_TYPES
     )
