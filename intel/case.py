@@ -17,14 +17,15 @@ Similarity = Callable[[str, str], float]
 class Limits:
     """How much a claim may differ from its evidence.
 
-    `wording` is the share of its words that the evidence must hold; with a
-    `similarity` (cosine of two texts) `meaning` must be reached too, and less wording
-    is enough. `since`: older evidence must be said to be old.
+    `wording` is the share of its words that the evidence must hold. Where a
+    `similarity` (cosine of two texts) finds a sentence of it at least as near as
+    `meaning`, a smaller share is enough. `since`: older evidence must be said to be
+    old.
     """
 
     wording: float = 0.65
-    wording_with_meaning: float = 0.6
-    meaning: float = 0.45
+    wording_with_meaning: float = 0.4
+    meaning: float = 0.68
     since: datetime | None = None
     similarity: Similarity | None = field(default=None, compare=False)
 

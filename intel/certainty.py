@@ -21,8 +21,9 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"reportedly|allegedly|possibly|perhaps|maybe|asks? (?:if|whether)|asked "
         r"(?:if|whether)|whether|if|speculat\w+|evaluat(?:es|ing)|potential(?:ly)?|"
         r"interested in|interest in|studying|claim(?:s|ed|ing) (?:that|to)|claiming|"
-        r"alleg(?:es|ed|ing)|"
-        r"up to|as much as|bis zu|threaten(?:s|ed|ing)?|"
+        r"alleg(?:es|ed|ing)|(?:is|are|was|were) (?:said|reported|thought|believed) to|"
+        r"up to|as much as(?= (?:[$€£\d]|nok|usd|eur|chf))|bis zu|provided|as long as|"
+        r"sofern|threaten(?:s|ed|ing)?|"
         r"(?:do|does|did|could|would|has|have) not rule[d]? out|not exclude[d]?|"
         r"schl(?:oss|ie(?:ss|ß)t) (?:\w+ ){1,6}?nicht aus|"
         r"könnte\w*|erwägt|prüft|angeblich|möglicherweise|für möglich|vielleicht|"
@@ -33,8 +34,15 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"\b(?:will|won't|would|shall|plan(?:s|ned|ning)? (?:to|a|an|for|on|more|two|"
         r"three|\d+)|"
         r"planned|on (?:course|track) to|request(?:s|ed|ing)?|"
+        # As headlines tell of plans: "Acme to cut jobs".
+        r"^(?:[\w&'.-]+ ){1,4}to (?:cut|close|open|buy|sell|acquire|raise|launch|build|"
+        r"hire|shed|lay|invest|expand|enter|leave|merge|join|supply|become|start|end|"
+        r"test|move|spend|list|take|double|halve|replace|pay|lead|step)|"
         r"aim(?:s|ed|ing)? (?:to|for|at)|intend(?:s|ed|ing)?|want(?:s|ed)?|"
-        r"outlook|projections?|sees (?:\w+ ){1,5}?(?:\w+ing|at|as)|"
+        r"outlook|projections?|(?:begins?|starts?|opens?|launches|closes|ends|expires|"
+        r"joins|becomes|takes effect|goes live|takes over) (?:in|on|from|next|"
+        r"at the (?:start|end))|"
+        r"sees (?:\w+ ){1,5}?(?:\w+ing|at|as)|"
         r"seeks?|sought|seeking|ask(?:s|ed) for|"
         r"expect(?:s|ed|ing)?|(?<!profit )(?<!its )(?<!sales )(?<!revenue )(?<!the )"
         r"forecast(?:s|ed|ing)?|guidance|(?<!price )target(?:s|ed|ing)?|"
@@ -50,7 +58,8 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"beabsichtigt|muss noch|müssen noch)\b"
     ),
 }
-_CLAUSE = re.compile(r"[,;:](?!\d)|[()?!]|\.(?=\s|$)|\s-\s")
+# What stands behind "because" is a fact, whatever stands before it.
+_CLAUSE = re.compile(r"[,;:](?!\d)|[()?!]|\.(?=\s|$)|\s-\s|\b(?:because|weil)\b")
 _BECAUSE = re.compile(r"\bdue to\b|\bnoch nicht\b")
 # What a claim says was done.
 _DONE = re.compile(

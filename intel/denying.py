@@ -1,9 +1,12 @@
 """Hold what a claim denies against what its evidence denies. Pure."""
 
+import re
+
 from intel import roles, senses, text, wording
 from intel.case import Case
 
 _WHOLE = 0.9
+_NOBODY = re.compile(r"(?:no|none|nobody|neither|kein\w*|niemand)\b")
 
 
 def check_negation(case: Case) -> str | None:
@@ -52,6 +55,8 @@ def _denied_else(said: str, source: str) -> str | None:
     """Refuse where both sides deny, but not the same."""
     if not senses.denials(said) or not senses.denials(source):
         return None
+    if _NOBODY.match(text.fold(said)) or _NOBODY.match(text.fold(source)):
+        return None  # "no data were taken" denies the taking, too
     here, there = senses.denied(said), senses.denied(source)
     if not here or not there:
         return None

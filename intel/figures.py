@@ -154,7 +154,7 @@ _WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 # "The two companies" counts nobody anew.
 _THE_TWO = re.compile(
     r"\bthe (?:two|three)(?=\s*(?:$|[.,;]|companies|firms|sides|groups|parties|"
-    r"partners))"
+    r"partners))|\bfifty-fifty\b|\b50[-/]50\b"
 )
 _RANGE = re.compile(r" ?- ?| (?:to|bis|auf|and|und|or|oder) ")
 _ONE = "|".join(sorted(_ONE_WORDS, key=len, reverse=True))

@@ -21,7 +21,8 @@ _BEHIND = re.compile(
 )
 # "…, the annual report says."
 _ENDING = re.compile(
-    rf"[,\"”]\s+(?P<who>[^,\"”]{{3,70}}?)\s+{STANCE}(?:\s+[^\s,]+){{0,4}}\s*[.!]?$"
+    rf"[,\"”]\s+(?P<who>(?!(?:and|but|while|as|who|which|so)\b)[^,\"”]{{3,70}}?)\s+"
+    rf"{STANCE}(?:\s+[^\s,]+){{0,4}}\s*[.!]?$"
 )
 _PRONOUN = lists.listed("he she they it er sie es")
 _LEADING = lists.listed(
@@ -34,7 +35,7 @@ _PASSIVE = re.compile(
 _HELPER = re.compile(
     r"(?:has|have|had|will|would|can|could|may|might|also|now|already|still|not)$"
 )
-_BY = re.compile(r"\s*(?:\S+\s+){0,3}?(?:by|von|durch)\s+(?:the\s+)?$")
+_BY = re.compile(r"\s*(?:\S+\s+)?(?:by|von|durch)\s+(?:the\s+)?$")
 _BESIDE = lists.listed(
     "in at near from to into on with against for of through across by between over "
     "aus bei mit gegen nach von vom zu zum zur über durch"
@@ -91,9 +92,7 @@ def _opened(claim: str, own: Names) -> "_Deed | None":
     if behind is not None:
         at, holder = behind
         rest = [w for w in words if w.end <= at]
-    elif holders and all(
-        w.folded in _LEADING for w in words if w.end <= holders[0].start
-    ):
+    elif holders and _opens(holders[0], words):
         holder = holders[0]
         rest = [w for w in words if w.start >= holder.end]
         if _is_thing(holder, rest, words):
@@ -109,6 +108,17 @@ def _opened(claim: str, own: Names) -> "_Deed | None":
         return None
     told = frozenset(w.concept for w in weighty)
     return _Deed(holder, weighty[0].concept, told, stance)
+
+
+def _opens(holder: Holder, words: Sequence[Word]) -> bool:
+    """Say whether nothing but small words stands before a holder.
+
+    Before a noun there may be two that tell which: "the data protection authority".
+    """
+    before = [w for w in words if w.end <= holder.start]
+    strange = [w for w in before if w.folded not in _LEADING]
+    plain = all(w.text[:1].islower() for w in strange)
+    return not strange or (bool(holder.nouns) and len(strange) <= 2 and plain)
 
 
 def _is_thing(holder: Holder, rest: Sequence[Word], words: Sequence[Word]) -> bool:
@@ -161,8 +171,7 @@ def _who(deed: "_Deed", every: Sequence[_Sentence]) -> Iterator[Holder]:
     for score, at in scored:
         if score < max(_FOLLOWS, best - 0.15):
             continue
-        if holder := _governing(deed, at, every):
-            yield holder
+        yield from _governing(deed, at, every)
 
 
 def _share(words: Names, one: _Sentence) -> float:
@@ -170,15 +179,19 @@ def _share(words: Names, one: _Sentence) -> float:
     return wording.share(words, given)
 
 
-def _governing(deed: "_Deed", at: int, every: Sequence[_Sentence]) -> Holder | None:
+def _governing(deed: "_Deed", at: int, every: Sequence[_Sentence]) -> Sequence[Holder]:
+    """Give who governs, in a sentence, the verb of a claim, or else its other words."""
     one = every[at]
-    hits = [w for w in one.words if _is_of(w, deed.first)]
-    if not hits and deed.stance:
-        hits = [w for w in one.words if any(_is_of(w, o) for o in deed.words)]
-    outside = [h for h in hits if not _inside(h, one.holders)]
-    if not outside:
-        return None
-    return _before(outside[0], one) or _carried_on(at, every)
+    free = [w for w in one.words if not _inside(w, one.holders)]
+    verb = [w for w in free if _is_of(w, deed.first)][:1]
+    hits = verb
+    if not verb and deed.stance:
+        hits = [w for w in free if any(_is_of(w, o) for o in deed.words)]
+    found = [h for w in hits if (h := _before(w, one) or _carried_on(at, every))]
+    if verb or not found:
+        return found
+    # Told from the other side: "a grant from Maryland" is one that Maryland gave.
+    return [*found, *(h for h in one.holders if _told(h, one))]
 
 
 def _is_of(word: Word, concept: str) -> bool:
@@ -220,8 +233,10 @@ def _told(holder: Holder, one: _Sentence) -> bool:
     before = [w.folded for w in one.words if w.end <= holder.start]
     if not before:
         return False
-    beside = before[-1] in _BESIDE and len(before) > 1
-    return bool(_TOLD.match(before[-1])) or (beside and not holder.nouns)
+    while len(before) > 1 and before[-1] in DETERMINERS:
+        before.pop()
+    told = bool(_TOLD.match(before[-1]))
+    return told or (before[-1] in _BESIDE and before[-2:-1] != ["according"])
 
 
 def _is_aside(holder: Holder, sentence: str) -> bool:

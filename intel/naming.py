@@ -170,4 +170,4 @@ def _is_name(word: str, *, first: bool) -> bool:
         or _PERIOD.match(folded)
     ):
         return False
-    return not (first and folded in senses.COMMON_OPENERS)
+    return not (first and (folded in senses.COMMON_OPENERS or wording.common(folded)))

@@ -38,7 +38,11 @@ _CUT = re.compile(
     r"\b(?:cuts?|cutting|slash(?:es|ed)?|trim(?:s|med)?)(?= (?:[\w-]+ "
     r"){0,3}(?:forecasts?|"
     r"guidance|outlook|prices?|targets?|rates?|dividends?|fees?|wages|pay|costs?)\b)|"
-    r"(?<=pay )cuts?\b"
+    r"(?<=pay )cuts?\b|(?<=was )cut\b|(?<=were )cut\b|(?<=been )cut\b"
+)
+_STEADY = re.compile(
+    r"\b(?:remains?|remained|unchanged|stays?|stayed|flat|stable|steady|unverändert|"
+    r"bleibt|blieb)\b"
 )
 _SOONER = re.compile(r"\b(?:earlier|sooner) than (?:planned|expected|scheduled)\b")
 _MOVED = re.compile(r"\b(up|down)(?= (?:by |about |around |some )?\d)")
@@ -47,7 +51,8 @@ _PUSHED = re.compile(r"\bpush(?:es|ed)? (?:back|out)\b")
 _FAILING = lists.listed(
     "fails failed failing broken missing misses kaputt fehlt fehlen frozen freezes "
     "freeze halted halts suspended suspends paused pauses pause banned bans excluded "
-    "excludes exclude spared abgesetzt ausgeschlossen"
+    "excludes exclude spared doubts doubt doubtful sceptical skeptical unconvinced "
+    "hesitant reluctant abgesetzt ausgeschlossen"
 )
 _THAN = {
     "more": re.compile(r"\b(?:more|longer|higher|later|larger|greater|mehr|länger|"
@@ -61,7 +66,7 @@ _UNSAID = re.compile(
     r"un(?:able|affected|available|changed|clear|decided|disclosed|happy|harmed|hurt|"
     r"known|likely|paid|profitable|resolved|reviewed|signed|sold|solved|successful|"
     r"tested|touched|used|verändert|klar|bekannt|zufrieden|berührt)|inactive|"
-    r"incomplete|"
+    r"incomplete|[a-z]+-free|"
     r"impossible|dissatisfied"
 )
 _NOT_DENIAL = re.compile(r"\b(?:not only|no longer than|nicht nur|not least)\b")
@@ -232,6 +237,11 @@ def families(words: str, *, stems: bool = False) -> frozenset[str]:
     present = set(text.words(_PUSHED.sub("postponed", _MOVED.sub(_moved, folded))))
     every = _FAMILY_STEMS if stems else FAMILIES
     return frozenset(name for name, family in every.items() if present & family)
+
+
+def steady(words: str) -> bool:
+    """Say whether a text tells that something stays as it is."""
+    return bool(_STEADY.search(text.fold(words)))
 
 
 @lru_cache(maxsize=4096)

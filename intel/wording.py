@@ -115,6 +115,11 @@ def concepts(words: str) -> frozenset[str]:
     )  # fmt: skip
 
 
+def common(word: str) -> bool:
+    """Say whether a folded word is one of those that business news is written in."""
+    return len(word) > 3 and word in _GROUPS
+
+
 def reworded(words: str) -> frozenset[str]:
     """Give the concepts of a text, those of its phrases beside those of its words."""
     return concepts(words) | concepts(plain(words))

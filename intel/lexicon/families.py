@@ -145,8 +145,8 @@ IMPLIED: Mapping[str, str] = {
     r"gain(?:s|ed)|rais(?:es|ed)|lift\w*|hik\w+|mehr als|höher\w*",
     "down": r"pa(?:y|ys|id|ying) (?:down|off)|fewer than (?:in|a|last)|weniger als|"
     r"\d[^.;]{0,25} (?:fewer|less|lower|below)|lower\w*|cut(?:s|ting)?|shed\w*|"
-    r"eas(?:e|es|ed)|niedriger\w*|savings?|remov\w+",
-    "acquire": r"tak(?:e|es|en|ing) over|took over|stake|buyer|buyout|owner\w*|owns?",
+    r"eas(?:e|es|ed)|half (?:as|of)|niedriger\w*|savings?|remov\w+",
+    "acquire": r"tak(?:e|es|en|ing) over|took over|stake|buyer|buyout|owner|owns",
     "sell": r"buyer|purchaser|stake|disposals?|dispos\w+",
     "lay off": r"job cuts|cut\w* [^.;]{0,20}jobs|redundan\w+|los(?:e|t|es) their jobs|"
     r"stellenabbau",

@@ -32,6 +32,9 @@ OTHERS = lists.listed(
     "engineers employees staff workers colleague team board lawyer lawyers adviser "
     "advisers consultant expert experts gewerkschaft betriebsrat bürgermeister "
     "bürgermeisterin minister ministerin kartellbehörde behörde stadt land gericht "
+    "city town state county court village parents students scientist resident driver "
+    "dispatcher inspector investigator neighbour bidder expert critic lawyer doctor "
+    "doctors nurse nurses farmer farmers teacher "
     "kunde kundin kunden kundschaft lieferant wettbewerber konkurrent analystin "
     "aktionärsschützer anleger einkauf verband dezernentin dezernent baudezernentin"
 )
@@ -55,7 +58,8 @@ STANCE = (
     r"calls?|called|praises?|praised|likes?|liked|suggests?|suggested|proposes?|"
     r"proposed|requests?|requested|confirms?|confirmed|denies|denied|insists?|insisted|"
     r"considers?|considered|sees|saw|told|adds?|added|claims?|claimed|worries|worried|"
+    r"estimates?|estimated|puts|notes?|noted|points out|finds|found|admits?|admitted|"
     r"opposes?|opposed|supports?|supported|sagte|sagt|fordert|forderte|erwartet|"
-    r"erwartete|will|wollte|warnt|warnte|nannte|nennt|meint|hofft|befürchtet|verwies|"
+    r"erwartete|warnt|warnte|nannte|nennt|meint|hofft|befürchtet|verwies|"
     r"verweist|bestätigte|bestätigt|warf|wirft|kritisierte|kritisiert|lobte|lobt)"
 )
