@@ -96,7 +96,7 @@ class PostgresStore(PostgresqlDatabase):
             cause = error.__context__
             if getattr(cause, "sqlstate", None) in _WAITED:
                 raise StoreWaited(str(error).strip()) from error
-            if not self.is_closed() and self._state.conn.closed:
+            if self.is_closed() or self._state.conn.closed:
                 raise StoreLost(str(error).strip()) from error
             raise
 

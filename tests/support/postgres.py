@@ -33,7 +33,6 @@ _TEMPLATE = "migrated"
 _SETTINGS = {
     # Nothing has to outlive the tests.
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
