@@ -106,7 +106,7 @@ class Events:
         """Say whom an event is about; replaces what was said before."""
         chosen = list(links)
         table = self._t.event_orgs
-        with self._t.database.atomic():
+        with self._t.database.atomic(about=event_id):
             before = set(self._about(event_id))
             table.delete().where(table.event_id == event_id).execute()
             for link in chosen:
@@ -194,7 +194,7 @@ class Events:
     ) -> None:
         """Replace an event's snippets and make them findable."""
         table, events = self._t.snippets, self._t.events
-        with self._t.database.atomic():
+        with self._t.database.atomic(about=event_id):
             old = [s.snippet_id for s in self.snippets_of([event_id])]
             self._words.remove(old)
             table.delete().where(table.event_id == event_id).execute()

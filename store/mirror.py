@@ -89,7 +89,7 @@ class Ticks:
         self, org_id: str, page_id: str, intent: str, person_id: str, now: datetime
     ) -> Tick | None:
         """Take note of a ticked box; None where this tick is known already."""
-        with self._database.atomic():
+        with self._database.atomic(about=page_id):
             last = self._last(page_id)
             if last is not None and last.state != "done":
                 return None

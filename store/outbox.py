@@ -11,7 +11,7 @@ from typing import Any
 from store import pages
 from store.models import Tables
 from store.records import Sent, Wanted
-from store.rows import due, put, slots
+from store.rows import due, locked, put, slots
 from store.waiting import Mine, every
 
 
@@ -28,8 +28,8 @@ class Outbox:
     ) -> bool:
         """Say what should be shown; False where that is wanted already."""
         wanted_hash = pages.body_hash(body)
-        with self._database.atomic():
-            old = self.get(key)
+        with self._database.atomic(about=key):
+            old = self._alone(key)
             if old is not None and old.wanted_hash == wanted_hash:
                 return False
             row = {
@@ -84,9 +84,9 @@ class Outbox:
 
     def done(self, key: str, sent: Sent, now: datetime) -> None:
         """Record what was written; pending stays where more is wanted by now."""
-        with self._database.atomic():
+        with self._database.atomic(about=key):
             put(self._sent, slots(sent), "key")
-            wanted = self.get(key)
+            wanted = self._alone(key)
             fulfilled = wanted is not None and wanted.wanted_hash == sent.wanted_hash
             state = "done" if fulfilled else "pending"
             self._change(
@@ -107,10 +107,12 @@ class Outbox:
         self, key: str, error: str, not_before: datetime | None, now: datetime
     ) -> None:
         """Keep a row for later, with the reason; the attempt stays recorded."""
-        wanted = self.get(key)
-        tries = wanted.attempts + 1 if wanted else 1
         self._change(
-            key, last_error=error, not_before=not_before, attempts=tries, updated_at=now
+            key,
+            last_error=error,
+            not_before=not_before,
+            attempts=self._outbox.attempts + 1,
+            updated_at=now,
         )
 
     def hold(self, key: str, reason: str, now: datetime) -> None:
@@ -149,6 +151,13 @@ class Outbox:
         keys = (row["key"] for row in rows if mine(row["org_id"], row["key"]))
         found = (self.get(key) for key in list(islice(keys, limit)))
         return [wanted for wanted in found if wanted is not None]
+
+    def _alone(self, key: str) -> Wanted | None:
+        """Find one that nobody else changes before this transaction ends."""
+        table = self._outbox
+        query = locked(table.select().where(table.key == key), self._database)
+        row = query.dicts().first()
+        return Wanted(**row) if row else None
 
     def _change(self, key: str, **columns: Any) -> None:
         query = self._outbox.update(**columns)

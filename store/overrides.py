@@ -31,7 +31,7 @@ class Overrides:
     def set(self, org_id: str, field: str, value: Any, change: Change) -> bool:
         """Let a person's value win; False where it already did."""
         value = self._forgotten.mask().value(value)
-        with self._database.atomic():
+        with self._database.atomic(about=org_id):
             old = self._active_value(org_id, field)
             if old is not None and old.value == value:
                 return False
@@ -44,7 +44,7 @@ class Overrides:
 
     def clear(self, org_id: str, field: str, change: Change) -> bool:
         """Let the next tier win again; False where no override was active."""
-        with self._database.atomic():
+        with self._database.atomic(about=org_id):
             old = self._active_value(org_id, field)
             if old is None:
                 return False
@@ -59,7 +59,7 @@ class Overrides:
         """Keep a CSV or discovered value; None withdraws it. False if unchanged."""
         assert value.tier is not Tier.OVERRIDE, "overrides come through set()"
         value = replace(value, value=self._forgotten.mask().value(value.value))
-        with self._database.atomic():
+        with self._database.atomic(about=org_id):
             old = self._offered(org_id, value)
             if old is not None and old["value"] == value.value:
                 return False

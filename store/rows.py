@@ -26,6 +26,14 @@ def due(table: Any, column: str, now: datetime) -> Any:
     return field.is_null() | (field <= now)
 
 
+def locked(query: Any, database: Any) -> Any:
+    """Keep what a query finds from being changed by others until the transaction ends.
+
+    SQLite lets one transaction write at a time anyway.
+    """
+    return query.for_update() if database.for_update else query
+
+
 def key_of(table: Any, row: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """A table's key columns, with a row's values where one is given."""
     key = table._meta.primary_key  # noqa: SLF001 - Peewee's documented way

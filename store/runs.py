@@ -97,6 +97,7 @@ class Notes:
 
     def __init__(self, tables: Tables) -> None:
         self._notes = tables.notes
+        self._database = tables.database
 
     def put(self, key: str, value: Any, now: datetime) -> None:
         """Write a fact."""
@@ -106,6 +107,10 @@ class Notes:
         """Read a fact."""
         row = self._notes.select().where(self._notes.key == key).dicts().first()
         return row["value"] if row else default
+
+    def changing(self, key: str) -> Any:
+        """Have nobody else change a fact between reading and writing it."""
+        return self._database.atomic(about=key)
 
     def starting(self, prefix: str) -> dict[str, Any]:
         """Read every fact whose key starts so."""

@@ -23,6 +23,10 @@ class Quota:
 
     def take(self, provider: str, now: datetime) -> None:
         """Count one request that is about to go out; raises QuotaUsedUp."""
+        with self._notes.changing(self._key):
+            self._take(provider, now)
+
+    def _take(self, provider: str, now: datetime) -> None:
         note = self._note(now)
         until = datetime.fromisoformat(note["until"]) if note["until"] else now
         if until > now:
@@ -35,8 +39,9 @@ class Quota:
 
     def hold(self, until: datetime, why: str, now: datetime) -> None:
         """Ask nothing before a moment, because the provider said so."""
-        note = {**self._note(now), "until": until.isoformat(), "why": why}
-        self._notes.put(self._key, note, now)
+        with self._notes.changing(self._key):
+            note = {**self._note(now), "until": until.isoformat(), "why": why}
+            self._notes.put(self._key, note, now)
 
     def used(self, now: datetime) -> int:
         """The requests counted today."""
