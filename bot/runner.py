@@ -6,10 +6,11 @@ Touches: the store (runs, notes), the log.
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.app import App
 from bot.errors import BotError
+from bot.redaction import Redactor, secrets_of
 from bot.report import Progress, Report
 from bot.telemetry import about
 from intel.errors import IntelError
@@ -63,6 +64,7 @@ def run(app: App, name: str, job: Job, progress: Progress) -> Outcome:
 
 
 def _ended(app: App, record: Run, report: Report, status: str, clock: float) -> Outcome:
+    report = _discreet(app, report)
     error = "; ".join(report.problems[:5])
     ended = app.store.runs.end(record, status, report.counts, error, app.clock())
     spent = round((time.perf_counter() - clock) * 1000)
@@ -73,6 +75,12 @@ def _ended(app: App, record: Run, report: Report, status: str, clock: float) -> 
     tell(record.job, **{**report.counts, **names})
     tell_problems(app, record, report)
     return Outcome(ended, report)
+
+
+def _discreet(app: App, report: Report) -> Report:
+    """Take secrets out of problems: they are kept, and told in Notion."""
+    redactor = Redactor(secrets_of(app.settings))
+    return replace(report, problems=tuple(map(redactor.known, report.problems)))
 
 
 def tell_problems(app: App, record: Run, report: Report) -> None:
