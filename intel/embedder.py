@@ -4,9 +4,10 @@ Touches: the model's files; the model hub only where the choice says so.
 """
 
 import hashlib
+import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Protocol
@@ -22,6 +23,11 @@ Choice = Literal["auto", "local", "download", "hashing"]
 MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 _HUB_FOLDER = "hub"
 _BATCH = 64
+_FOR_DOWNLOADS = (
+    "PATH", "HOME", "TMPDIR", "LANG", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
+    "http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR",
+    "REQUESTS_CA_BUNDLE", "HF_HOME", "HF_ENDPOINT",
+)  # fmt: skip
 _DOWNLOAD = (
     "import sys; from fastembed import TextEmbedding; "
     "TextEmbedding(sys.argv[1], cache_dir=sys.argv[2], lazy_load=True)"
@@ -157,6 +163,11 @@ def _local(model_dir: Path, package: str) -> tuple[Embedder, str]:
     return FastEmbedder(model_dir=model_dir), f"{MODEL} from {model_dir}."
 
 
+def child_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """What a download needs of our environment, and none of our secrets. Pure."""
+    return {name: environ[name] for name in _FOR_DOWNLOADS if name in environ}
+
+
 def _downloaded(model_dir: Path, limit: float) -> tuple[Embedder, str]:
     cache = model_dir.parent / _HUB_FOLDER
     try:
@@ -164,6 +175,7 @@ def _downloaded(model_dir: Path, limit: float) -> tuple[Embedder, str]:
         subprocess.run(  # noqa: S603 - our own interpreter, our own program
             [sys.executable, "-c", _DOWNLOAD, MODEL, str(cache)],
             check=True, capture_output=True, timeout=limit,
+            env=child_environment(os.environ),
         )  # fmt: skip
     except (subprocess.SubprocessError, OSError) as error:
         reason = f"the model hub gave nothing within {limit:.0f} s"
