@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from bot.meters import Meters
 from bot.pokes import Pokes
 from bot.settings import Settings
 from bot.share import WHOLE, Share
@@ -71,6 +72,7 @@ class App:
     pokes: Pokes = field(default_factory=Pokes)
     patience: timedelta = timedelta(0)
     share: Share = WHOLE
+    meters: Meters = field(default_factory=Meters)
 
     def halts(self) -> bool:
         """Say whether to stop at the next point where nothing is lost."""

@@ -19,12 +19,10 @@ def late(store: Store, schedule: ScheduleSettings, now: datetime) -> Iterator[st
     from its start.
     """
     last, good = store.runs.last(), store.runs.last("ok")
-    for setting in fields(schedule):
-        name, _, unit = setting.name.rpartition("_")
+    for name, (often, unit) in _settings(schedule).items():
         run = good.get(name)
         if run is None or last[name].status == "failed":
             continue
-        often = int(getattr(schedule, setting.name))
         every = timedelta(**{unit: often})
         ended = run.ended_at or run.started_at
         running = last[name].status == "running"
@@ -35,3 +33,21 @@ def late(store: Store, schedule: ScheduleSettings, now: datetime) -> Iterator[st
                 f"job {name} is late: it last ended well on {ended:%Y-%m-%d}, and is "
                 f"to run every {often} {unit}"
             )
+
+
+def paces(schedule: ScheduleSettings) -> dict[str, timedelta]:
+    """How often each job runs by itself; one that never does is left out. Pure."""
+    return {
+        name: timedelta(**{unit: often})
+        for name, (often, unit) in _settings(schedule).items()
+    }
+
+
+def _settings(schedule: ScheduleSettings) -> dict[str, tuple[int, str]]:
+    found = {}
+    for setting in fields(schedule):
+        name, _, unit = setting.name.rpartition("_")
+        often = int(getattr(schedule, setting.name))
+        if often and name != "misfire_grace":
+            found[name] = (often, unit)
+    return found

@@ -67,11 +67,17 @@ def _ended(app: App, record: Run, report: Report, status: str, clock: float) -> 
     report = _discreet(app, report)
     error = "; ".join(report.problems[:5])
     ended = app.store.runs.end(record, status, report.counts, error, app.clock())
-    spent = round((time.perf_counter() - clock) * 1000)
+    seconds = time.perf_counter() - clock
+    app.meters.ran(record.job, status, seconds)
     tell = app.log.error if status == "failed" else app.log.info
     if status == "ok" and not report.has_news:
         tell = app.log.debug  # a quiet poll every ten seconds is none
-    names = {"job": record.job, "run": record.run_id, "status": status, "ms": spent}
+    names = {
+        "job": record.job,
+        "run": record.run_id,
+        "status": status,
+        "ms": round(seconds * 1000),
+    }
     tell(record.job, **{**report.counts, **names})
     tell_problems(app, record, report)
     return Outcome(ended, report)

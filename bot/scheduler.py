@@ -276,7 +276,7 @@ def serve(app: App, reloading: Reloading | None = None, part: Part = ALL) -> Non
     with ExitStack() as beside:
         if app.settings.bot.server.port:
             own = app.settings.bot.server
-            beside.enter_context(serving(app, own, bell.pulse.wrong))
+            beside.enter_context(serving(app, own, bell.pulse.wrong, lambda: bell.app))
         app.log.info("scheduler started", jobs=sorted(cadences(app)))
         _until_stopped(bell, told)
     bell.stop()

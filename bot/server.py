@@ -16,9 +16,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.app import App
+from bot.meters import CONTENT_TYPE_LATEST, rendered
 from bot.settings import ServerSettings
 from sync.notion.webhooks import BadWebhook, Event, Handshake, fresh, receive
 
+Current = Callable[[], App]
 Stuck = Callable[[], list[str]]
 TOKEN = "webhook.token"  # noqa: S105  (the name of a note, not a secret)
 SEEN = "webhook.seen"
@@ -31,7 +33,7 @@ def well() -> list[str]:
     return []
 
 
-def routes(app: App, stuck: Stuck = well) -> Starlette:
+def routes(app: App, stuck: Stuck, current: Current) -> Starlette:
     """Make the endpoints over the running bot; `stuck` says what stands still."""
 
     async def webhook(request: Request) -> Response:
@@ -48,34 +50,58 @@ def routes(app: App, stuck: Stuck = well) -> Starlette:
         return JSONResponse({"alive": not why, "why": why}, 503 if why else 200)
 
     async def readyz(request: Request) -> Response:  # noqa: ARG001
-        ready, why = await run_in_threadpool(readiness, app)
+        ready, why = await run_in_threadpool(readiness, current())
         return JSONResponse({"ready": ready, "why": why}, 200 if ready else 503)
+
+    async def metrics(request: Request) -> Response:  # noqa: ARG001
+        told = await run_in_threadpool(rendered, current())
+        return Response(told, media_type=CONTENT_TYPE_LATEST)
+
+    async def broken(request: Request, error: Exception) -> Response:
+        app.log.error("bug", path=request.url.path, exc_info=error)
+        return JSONResponse({"error": "a bug; the log says which"}, 500)
 
     return Starlette(
         routes=[
             Route("/notion/webhook", webhook, methods=["POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
-        ]
+            Route("/metrics", metrics),
+        ],
+        exception_handlers={Exception: broken},
     )
 
 
 def readiness(app: App) -> tuple[bool, str]:
-    """Say whether the last poll succeeded lately."""
+    """Say whether the store answers and the last poll succeeded lately."""
+    trouble = app.store.notes.trouble()
+    if trouble:
+        return False, f"the store does not answer: {trouble}"
     last = app.store.runs.last("ok").get("poll")
     late = timedelta(seconds=10 * app.settings.bot.schedule.poll_seconds)
     if last is None:
         return False, "no poll of Notion has succeeded yet"
     if app.clock() - last.started_at > max(late, timedelta(minutes=2)):
         return False, f"the last good poll was at {last.started_at:%Y-%m-%d %H:%M} UTC"
-    return True, "the last poll succeeded"
+    runs = sorted(app.store.runs.last().items())
+    failing = ", ".join(name for name, run in runs if run.status == "failed")
+    told = f"; failing: {failing}" if failing else ""
+    return True, f"the last poll succeeded{told}"
 
 
 @contextmanager
-def serving(app: App, settings: ServerSettings, stuck: Stuck = well) -> Iterator[int]:
-    """Run the server in a thread; gives the port it listens on."""
+def serving(
+    app: App,
+    settings: ServerSettings,
+    stuck: Stuck = well,
+    current: Current | None = None,
+) -> Iterator[int]:
+    """Run the server in a thread; gives the port it listens on.
+
+    `current` gives the app as it is after a reload.
+    """
     config = uvicorn.Config(
-        routes(app, stuck),
+        routes(app, stuck, current or (lambda: app)),
         host=settings.host,
         port=settings.port,
         log_config=None,

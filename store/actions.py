@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from peewee import fn
+
 from store.models import Tables
 from store.records import ActionItem
 from store.rows import put, slots
@@ -45,6 +47,13 @@ class Actions:
     def all(self, status: str | None = None) -> list[ActionItem]:
         """Read every org's items, newest first."""
         return self._read(self._items.select(), status)
+
+    def counts(self, status: str) -> dict[str, int]:
+        """How many items of every trigger have a status."""
+        table = self._items
+        query = table.select(table.trigger, fn.COUNT(table.action_id))
+        rows = query.where(table.status == status).group_by(table.trigger).tuples()
+        return {trigger: int(count) for trigger, count in rows}
 
     def _read(self, query: Any, status: str | None) -> list[ActionItem]:
         table = self._items

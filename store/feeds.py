@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from peewee import fn
+
 from store.forgotten import Forgotten
 from store.models import Tables
 from store.records import Entry, Feed, Fetched
@@ -86,6 +88,12 @@ class Entries:
         table = self._entries
         query = table.select().where(table.state == state)
         return [Entry(**row) for row in query.order_by(table.entry_id).dicts()]
+
+    def counts(self) -> dict[str, int]:
+        """How many items are in each state."""
+        table = self._entries
+        query = table.select(table.state, fn.COUNT(table.entry_id))
+        return {s: int(count) for s, count in query.group_by(table.state).tuples()}
 
     def _add(self, entry: Entry) -> bool:
         query = self._entries.insert(**self._row(entry)).on_conflict_ignore()

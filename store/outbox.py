@@ -8,6 +8,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from peewee import fn
+
 from store import pages
 from store.models import Tables
 from store.records import Sent, Wanted
@@ -77,6 +79,15 @@ class Outbox:
         if state is not None:
             query = query.where(table.state == state)
         return [Wanted(**row) for row in query.dicts()]
+
+    def counts(self) -> dict[str, tuple[int, datetime]]:
+        """How many there are in each state, and since when the oldest has been so."""
+        table = self._outbox
+        oldest = fn.MIN(table.updated_at)
+        query = table.select(table.state, fn.COUNT(table.key), oldest)
+        convert = table.updated_at.python_value
+        rows = query.group_by(table.state).tuples()
+        return {state: (int(count), convert(at)) for state, count, at in rows}
 
     def begin(self, key: str, attempt: Mapping[str, Any], now: datetime) -> None:
         """Record what is about to be written, before it is."""

@@ -3,12 +3,13 @@
 Touches: runs, run_checkpoints, notes.
 """
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
+from peewee import PeeweeException, fn
 
 from store.models import Tables
 from store.records import Checkpoint, Run
@@ -107,6 +108,14 @@ class Notes:
         """Read a fact."""
         row = self._notes.select().where(self._notes.key == key).dicts().first()
         return row["value"] if row else default
+
+    def trouble(self) -> str:
+        """Say why the database does not answer, "" where it does."""
+        try:
+            self._notes.select(self._notes.key).limit(1).tuples().first()
+        except (PeeweeException, sqlite3.Error) as error:
+            return str(error).strip() or type(error).__name__
+        return ""
 
     def changing(self, key: str) -> Any:
         """Have nobody else change a fact between reading and writing it."""

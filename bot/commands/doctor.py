@@ -13,12 +13,12 @@ from bot.app import App
 from bot.commands import doctor_inside
 from bot.commands.finding import Finding
 from bot.errors import BotError, NotSetUp
-from bot.jobs.notion import REQUESTS
 from bot.jobs.notion import settings as notion_settings
 from bot.jobs.writers import open_endpoint
 from bot.opening import opened_app
 from bot.server import SEEN, TOKEN
 from bot.troubles import troubles
+from bot.vitals import REQUESTS
 from intel.errors import IntelError
 from store.errors import StoreError
 from sync.errors import SyncError

@@ -12,9 +12,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.app import system_clock
-from bot.jobs.notion import REQUESTS
 from bot.opening import opened_store
 from bot.troubles import troubles
+from bot.vitals import REQUESTS
 from store.records import RowState
 from store.store import Store
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from bot.app import App
 from bot.settings import IntelSettings
+from bot.vitals import LOOKED
 from intel.story_rows import Story
 from store import ids
 from store.records import ActionItem, Org, StoryVerdict
 from store.store import Store
 
-LOOKED = "dossier.looked."  # notes: when each company was looked at, and what was so
 STORIES = "dossier.stories."  # notes: the significant stories about each company
 
 

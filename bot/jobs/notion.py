@@ -11,6 +11,7 @@ from bot.fields import READERS
 from bot.jobs import alerts, dossiers, drafts, rows
 from bot.jobs.orgs import live, mine
 from bot.report import Progress, Report, silent
+from bot.vitals import DAYS, REQUESTS, keep_window
 from store.records import Review, RowState
 from sync.notion import pull, push, schema, setup, sweep
 from sync.notion.pull import PullReport
@@ -18,9 +19,7 @@ from sync.notion.push import PushReport
 from sync.notion.settings import NotionSettings
 from sync.source import Bounds
 
-REQUESTS = "requests.by.day"  # a note: by day, by kind
 _VIEWS_OF = "views.of"  # a note: the day whose dates the views show
-_DAYS = 7  # of which the requests are remembered
 _BATCH = 10  # things pushed between two looks at the clock
 
 
@@ -194,6 +193,7 @@ def _keep_count(app: App) -> None:
         return
     days: dict[str, dict[str, int]] = app.store.notes.get(REQUESTS, {})
     today = now.date().isoformat()
-    kept = {day: days[day] for day in sorted(days)[-_DAYS:]}
+    kept = {day: days[day] for day in sorted(days)[-DAYS:]}
     total = Counter(kept.get(today, {})) + Counter(spent)
     app.store.notes.put(REQUESTS, {**kept, today: dict(total)}, now)
+    keep_window(app.store, app.notion().budget.left(), now)

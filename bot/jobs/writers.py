@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from bot.app import App
 from bot.report import Report
+from bot.vitals import keep_model
 from intel.claims import Writer
 from intel.drafts import LetterWriter
 from intel.extractive import Extractive
@@ -56,12 +57,14 @@ def at_work(app: App) -> Iterator[Pen]:
         yield Pen(Extractive())
         return
     endpoint = open_endpoint(app)
+    model = Model(app.settings.intel.llm, endpoint, _means(app))
     try:
-        model = Model(app.settings.intel.llm, endpoint, _means(app))
         yield Pen(ModelWriter(model), ModelLetters(model), model)
     finally:
         endpoint.close()
         app.store.answers.drop_unused(app.clock() - UNUSED)
+        app.meters.remembered(model.meter.total.hits)
+        keep_model(app.store, model.meter.total, app.clock())
 
 
 def open_endpoint(app: App) -> Endpoint:
@@ -82,6 +85,7 @@ def _means(app: App) -> Means:
 
 def _log(app: App, org_id: str, spent: Spent) -> None:
     """Log what a request took; never a word of what was asked or answered."""
+    app.meters.asked(spent)
     app.log.info(
         "model asked",
         org=org_id,

@@ -30,6 +30,17 @@ class Budget:
         self._why: NotionError | None = None
         self._counts: Counter[str] = Counter()
         self._untold: Counter[str] = Counter()
+        self._slowed = 0
+
+    @property
+    def slowed(self) -> int:
+        """How often Notion answered that we ask too much."""
+        return self._slowed
+
+    def slow(self) -> None:
+        """Note that Notion asked us to slow down."""
+        with self._lock:
+            self._slowed += 1
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -327,7 +327,10 @@ class Notion:
             )
         except translate.FOREIGN as error:
             base = self.settings.base_url
-            raise translate.translate(error, call, base, self._now()) from error
+            told = translate.translate(error, call, base, self._now())
+            if isinstance(told, RateLimited):
+                self.budget.slow()
+            raise told from error
         return answer
 
     def _wait_for_budget(self, call: Call) -> None:

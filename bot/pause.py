@@ -1,0 +1,48 @@
+"""Who wants the bot to rest: for one company, or altogether. Touches: the store.
+
+A company rests while *Pause Bot* is ticked in its row; everything rests while a person
+has ticked the box at the top of the Portfolio page. Notion is read on, so that either
+can be taken back.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from store.records import MirrorRow, RowState
+from store.store import Store
+
+COLUMN = "paused"
+ALL = "pause.all"  # a note: since when everything rests
+SAID = (
+    "Paused: nothing is fetched, written or alerted for this company until Pause Bot "
+    "is unticked."
+)
+
+
+def is_paused(row: MirrorRow) -> bool:
+    """Whether a person wants nothing done for a company. Pure."""
+    return bool(row.values.get(COLUMN))
+
+
+def paused(store: Store) -> frozenset[str]:
+    """The companies that rest, by id."""
+    rows = store.mirror.all(RowState.LIVE)
+    return frozenset(row.org_id for row in rows if row.org_id and is_paused(row))
+
+
+def everything(store: Store) -> str:
+    """Since when everything rests, as ISO time; "" where it does not."""
+    note: Mapping[str, Any] = store.notes.get(ALL) or {}
+    return str(note.get("since") or "")
+
+
+def set_everything(store: Store, now: datetime, *, rests: bool) -> bool:
+    """Note that everything rests, or goes on; False where that was so already."""
+    if rests == bool(everything(store)):
+        return False
+    if rests:
+        store.notes.put(ALL, {"since": now.isoformat()}, now)
+    else:
+        store.notes.drop(ALL)
+    return True
