@@ -58,7 +58,8 @@ class App:
     """What every job is given.
 
     `patience` is how long a job may wait for something that has to settle first: none
-    under the scheduler, which comes again anyway. `share` is what it works for.
+    under the scheduler, which comes again anyway. `share` is what it works for. In a
+    dry run the store is a copy, and nothing outside is written to, or asked what costs.
     """
 
     settings: Settings
@@ -72,6 +73,7 @@ class App:
     pokes: Pokes = field(default_factory=Pokes)
     patience: timedelta = timedelta(0)
     share: Share = WHOLE
+    dry_run: bool = False
     meters: Meters = field(default_factory=Meters)
 
     def halts(self) -> bool:
@@ -114,6 +116,7 @@ def open_app(
         Lazy(lambda: Fetcher(settings.sync.web, store.http_cache)),
         Lazy(lambda: _embedder(settings, store, log, clock())),
         patience=patience,
+        dry_run=dry_run,
     )
 
 

@@ -16,12 +16,14 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot import digest, leases, reloading, scheduler
+from bot import digest, leases, reloading, scheduler, telemetry
 from bot.app import App, system_clock
+from bot.config import load
 from bot.cycle import Cycle
 from bot.errors import BadMinutes, UnknownJob
 from bot.jobs import CYCLE, JOBS
 from bot.opening import opened_app
+from bot.redaction import secrets_of
 from bot.reloading import Reloading
 from bot.report import Report
 from bot.runner import Outcome, run
@@ -58,12 +60,7 @@ def once(environ: Mapping[str, str], jobs: Sequence[str], how: How = How()) -> i
         raise UnknownJob(unknown[0], list(JOBS))
     share, console = share_of(how, system_clock()), Console()
     if how.dry_run:
-        from bot.dry_run import previewed  # noqa: PLC0415  (only dry runs need it)
-
-        with previewed(environ, share) as (app, preview):
-            outcomes = cycle(app, jobs or CYCLE, console)
-            for line in preview():
-                console.print(escape(line), highlight=False)
+        outcomes = _try(environ, jobs or CYCLE, share, console)
     else:
         outcomes = _once(environ, with_publish(jobs), share, console, wait=how.wait)
     console.print(summary(outcomes))
@@ -87,6 +84,21 @@ def _once(
         if "intel" in jobs and len(jobs) < len(CYCLE):
             for line in digest.lines(app):
                 console.print(escape(line), highlight=False, soft_wrap=True)
+    return outcomes
+
+
+def _try(
+    environ: Mapping[str, str], jobs: Sequence[str], share: Share, console: Console
+) -> list[Outcome]:
+    from bot.dry_run import tried  # noqa: PLC0415  (only dry runs need it)
+
+    settings = load(environ)
+    log = telemetry.configure(settings.bot.log, secrets_of(settings))
+    with tried(settings, log, share) as (app, preview), stopped_by_signals(app):
+        outcomes = cycle(app, jobs, console)
+        said = (f"{o.run.job}: {line}" for o in outcomes for line in o.report.lines)
+        for line in (*said, *preview()):
+            console.print(escape(line), highlight=False, soft_wrap=True)
     return outcomes
 
 

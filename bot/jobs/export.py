@@ -20,7 +20,7 @@ def hand_out(app: App, progress: Progress) -> Report:
     if not own.to or not app.share.leads:
         return Report()
     target = targets.parse(own.to)
-    if app.notion().dry_run:
+    if app.dry_run:
         return Report(lines=(f"what has changed would be sent to {target.shown}",))
     sent = deliver.deliver(Analytics(app.store.database), target, own, progress)
     return Report({"rows": sum(sent.values()), "tables": len(sent)})

@@ -4,10 +4,10 @@ Each job does nothing where its source is not configured. Texts are redacted bef
 store sees them. Touches: files, the web, a mail server, the store.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from bot.app import App
 from bot.errors import NoSecret
@@ -22,12 +22,15 @@ from store.records import Org
 from store.store import Store
 from sync import retry
 from sync.connectors.calls import CallsSource, Transcribe
+from sync.connectors.errors import ApiSilent
 from sync.connectors.mail import Counterparts, MailSource, domains_of, seen_domains
 from sync.connectors.orgs_csv import OrgsCsvSource
 from sync.connectors.transcribe import transcriber
 from sync.connectors.usage import Problem, org_finder
 from sync.connectors.words import Words
 from sync.connectors.zendesk import ZendeskSource, zendesk_api
+
+_NOT_SENT = "recordings are not sent for transcribing in a dry run"
 
 
 def companies(app: App, progress: Progress) -> Report:
@@ -79,16 +82,30 @@ def calls(app: App, progress: Progress) -> Report:
     find, words = org_finder(orgs), words_for(app, orgs)
     source = CallsSource(settings, store, find, words, _transcribe(app), progress)
     source.stopping = app.halts
-    report = Report(source.pull(app.clock()), _lines(source.problems()))
+    counts = source.pull(app.clock())
+    report = Report(counts, _lines(source.problems()), _held_back(app, counts))
     return report + erasing.take_out_withdrawn(app)
+
+
+def _held_back(app: App, counts: Mapping[str, int]) -> tuple[str, ...]:
+    waiting = counts.get("waiting", 0) if app.dry_run else 0
+    words = f"recordings that would be sent for transcribing: {waiting}"
+    return (words,) if waiting else ()
 
 
 def _transcribe(app: App) -> Transcribe | None:
     settings = app.settings.sync.connectors.calls.audio
     if not settings.base_url:
         return None
+    if app.dry_run:
+        return _not_sent
     key = app.settings.secrets.transcribe_key
     return transcriber(settings, key, retry.Policy())
+
+
+def _not_sent(name: str, body: bytes) -> NoReturn:
+    del name, body
+    raise ApiSilent("The endpoint", _NOT_SENT, at_once=False)
 
 
 def mail(app: App, progress: Progress) -> Report:

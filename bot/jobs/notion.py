@@ -45,7 +45,8 @@ def full_sweep(app: App, progress: Progress) -> Report:
         app.store.notes.drop(f"notion.pull.{name}")  # verdicts, decisions: all anew
     before = app.notion().budget.total
     drift = setup.check(app.notion(), app.store, settings(app), app.clock())
-    _renew_views(app)
+    if not app.dry_run:
+        _renew_views(app)
     found = sweep.sweep(app.notion(), app.store, READERS, app.clock())
     told = Report(problems=tuple(set(drift) - set(found.drift)))
     return told + _follow_up(app, found, progress) + _spent(app, before)
@@ -75,7 +76,7 @@ def deliver(app: App, progress: Progress) -> Report:
     seen; the next poll goes on with it. With patience, what has to settle is waited
     for.
     """
-    if app.notion().dry_run:
+    if app.dry_run:
         return Report()
     published = 0
     problems: dict[str, str] = {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.app import App
+from bot.jobs.unasked import Unasked, would_ask
 from bot.report import Report
 from bot.vitals import keep_model
 from intel.claims import Writer
@@ -34,6 +35,7 @@ class Pen:
     letters: LetterWriter | None = None
     model: Model | None = None
     missed: Counter[str] = field(default_factory=Counter)
+    asks: bool = True
 
     def note(self, problem: str) -> None:
         """Note why the model was of no help, "" where it was."""
@@ -47,6 +49,8 @@ class Pen:
             for why, count in sorted(self.missed.items())
         ]
         spent = self.model.meter.total if self.model else Spent()
+        if not self.asks:
+            return Report(spent.as_counts(), lines=tuple(would_ask(self.missed)))
         return Report(spent.as_counts(), tuple(problems))
 
 
@@ -56,10 +60,11 @@ def at_work(app: App) -> Iterator[Pen]:
     if app.settings.intel.writer == "extractive":
         yield Pen(Extractive())
         return
-    endpoint = open_endpoint(app)
+    endpoint: Endpoint | Unasked = Unasked() if app.dry_run else open_endpoint(app)
     model = Model(app.settings.intel.llm, endpoint, _means(app))
     try:
-        yield Pen(ModelWriter(model), ModelLetters(model), model)
+        letters, asks = ModelLetters(model), not app.dry_run
+        yield Pen(ModelWriter(model), letters, model, asks=asks)
     finally:
         endpoint.close()
         app.store.answers.drop_unused(app.clock() - UNUSED)

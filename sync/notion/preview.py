@@ -8,6 +8,7 @@ from store import pages
 from store.pages import Comment, Page
 from store.records import Binding, Sent, Wanted
 from store.store import Store
+from store.waiting import Mine, every
 from sync.notion import schema, setup, wire, words
 from sync.notion.client import Notion
 from sync.notion.comments import signed
@@ -22,12 +23,16 @@ Json = dict[str, Any]
 
 
 def preview(
-    notion: Notion, store: Store, settings: NotionSettings, now: datetime
+    notion: Notion,
+    store: Store,
+    settings: NotionSettings,
+    now: datetime,
+    mine: Mine = every,
 ) -> dict[str, list[str]]:
     """Say, by key, what each pending thing would change; nothing is written."""
     work = open_work(notion, store, settings, now)
     said: dict[str, list[str]] = {}
-    for item in store.outbox.pending(now):
+    for item in store.outbox.pending(now, mine=mine):
         try:
             lines = _SAYERS[item.kind](work, item)
         except NotionError as error:
