@@ -112,8 +112,9 @@ class Index:
         """
         if self._removed:
             self._rebuild()
-        self._directory.mkdir(parents=True, exist_ok=True)
+        self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         scratch = self._directory / f".{self._org_id}.{os.getpid()}.new"
+        scratch.touch(mode=0o600)
         self._graph.save_index(str(scratch))
         seal = _seal(scratch)
         graph = self._directory / f"{self._org_id}.{seal[:12]}.hnsw"
@@ -124,6 +125,7 @@ class Index:
             "graph": graph.name, "next": self._next, "removed": self._removed,
             "labels": self._labels,
         }  # fmt: skip
+        scratch.touch(mode=0o600)
         scratch.write_text(json.dumps(meta), "utf-8")
         scratch.replace(_meta_path(self._directory, self._org_id))
         for old in self._directory.glob(f"{self._org_id}.*.hnsw"):

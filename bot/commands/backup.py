@@ -22,7 +22,7 @@ from store import backup
 from store import restoring as store_restoring
 from store.database import redacted
 
-_PATTERN = "store-*.db"
+PATTERN = "store-*.db"
 
 
 def take(environ: Mapping[str, str], file: str, keep: int | None) -> None:
@@ -46,7 +46,7 @@ def take(environ: Mapping[str, str], file: str, keep: int | None) -> None:
 
 def superfluous(folder: Path, keep: int | None) -> list[Path]:
     """List the backups in a folder that are older than the newest so many."""
-    every = sorted(folder.glob(_PATTERN), reverse=True)
+    every = sorted(folder.glob(PATTERN), reverse=True)
     return [] if keep is None else every[keep:]
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.app import App
-from bot.commands import doctor_inside
+from bot.commands import doctor_inside, doctor_safety
 from bot.commands.finding import Finding
 from bot.errors import BotError, NotSetUp
 from bot.jobs.notion import settings as notion_settings
@@ -192,4 +192,5 @@ CHECKS: Mapping[str, Check] = {
     "sources": _sources,
     "inside": doctor_inside.check,
     "webhooks": _webhooks,
+    "safety": doctor_safety.check,
 }
