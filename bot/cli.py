@@ -49,6 +49,14 @@ def init(
 
 
 @app.command()
+def migrate() -> None:
+    """Bring the store's tables up to date: on Postgres, as the owner of them."""
+    from bot.commands import migrating
+
+    migrating.migrate(os.environ)
+
+
+@app.command()
 def doctor() -> None:
     """Check token, sharing, schema, store, model and clock, one by one."""
     from bot.commands import doctor

@@ -1,4 +1,4 @@
-"""Copies a store while it is in use, for what is only tried. Touches: the database, a file."""
+"""Copies a store in use, for what is only tried. Touches: the database, a file."""
 
 from datetime import datetime
 from pathlib import Path

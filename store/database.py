@@ -13,7 +13,13 @@ from playhouse import db_url
 from playhouse.migrations import Runner
 
 from store import ciphered, views
-from store.errors import CannotOpen, KeyWrong, NewerStore, UnknownDatabase
+from store.errors import (
+    CannotOpen,
+    KeyWrong,
+    NewerStore,
+    NotMigrated,
+    UnknownDatabase,
+)
 from store.postgres import OPTIONS, PostgresStore
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -26,6 +32,7 @@ _PRAGMAS = {
 }
 
 
+_NO_RIGHT = "42501"  # insufficient_privilege
 # Texts in the order of their code points on every server, as SQLite and Python have it.
 _POSTGRES_TYPES = {"JSON": "JSONB", "TEXT": 'TEXT COLLATE "C"'}
 
@@ -71,6 +78,8 @@ def open_database(url: str, key: str = "") -> Database:
         database.close()
         if key and "not a database" in str(error):
             raise KeyWrong(str(sqlite_path(url))) from error
+        if getattr(error.__context__, "sqlstate", None) == _NO_RIGHT:
+            raise NotMigrated(redacted(url), str(error).strip()) from error
         raise CannotOpen(redacted(url), str(error).strip()) from error
     return database
 

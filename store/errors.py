@@ -16,6 +16,7 @@ StoreError
 ├── StoreInUse        it is about to be replaced, and somebody uses it
 ├── LeaseLost         what this process worked on is another's by now
 ├── LockLost          what only one process may do, this one may not any more
+├── NotMigrated       its tables are of an older version, and we may not alter them
 └── UnknownOrg        no company of that name
 """
 
@@ -109,6 +110,16 @@ class StoreWaited(StoreError):
         super().__init__(
             f"Another process kept the store to itself for too long ({reason}). What "
             "was begun is undone and is tried again at its next turn."
+        )
+
+
+class NotMigrated(StoreError):
+    """The store is of an older version, and this user may not change its tables."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"The store {url} has to be brought up to date, and its user may not do so "
+            f"({reason}). Run `cip migrate` once with the owner's DATABASE_URL."
         )
 
 
