@@ -122,11 +122,18 @@ def once(
 
 
 @app.command()
-def status() -> None:
+def status(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="As JSON, for programs.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="End with 1 where something is wrong.")
+    ] = False,
+) -> None:
     """Show what the bot knows, what waits, and what is wrong."""
     from bot.commands import status
 
-    status.show(os.environ)
+    raise typer.Exit(status.show(os.environ, as_json=as_json, check=check))
 
 
 @app.command()

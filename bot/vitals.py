@@ -2,7 +2,7 @@
 the metrics and the Portfolio page. Touches: the store.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,8 @@ WINDOW = "requests.window"  # a note: what the newest run left of the window
 MODEL = "model.by.day"  # a note: what the language model took, by day
 LOOKED = "dossier.looked."  # notes: when each company was looked at, and what was so
 DAYS = 7  # of which such accounts are remembered
+_WAITED = timedelta(days=1)  # after which a dossier that waits is worth a word
+_WAITED = timedelta(days=1)  # after which a dossier that waits is worth a word
 _DAY_S = 86_400
 Rows = Sequence[MirrorRow]
 
@@ -121,22 +123,41 @@ def backlog(store: Store, settings: Settings, rows: Rows, now: datetime) -> Back
     counts = store.outbox.counts()
     pending, oldest = counts.get("pending", (0, None))
     held, _ = counts.get("held", (0, None))
+    turns = _turns(store, settings, rows)
+    due = [turn for turn in turns if turn <= now]
+    return Backlog(pending, held, oldest, len(due), len(turns), min(due, default=None))
+
+
+def waiting(store: Store, settings: Settings, now: datetime) -> Iterator[str]:
+    """Say how many dossiers wait for longer than a day after their turn came.
+
+    While everything rests, that alone is said.
+    """
+    since = pause.everything(store)
+    if since:
+        yield f"everything is paused since {since[:10]}: nothing is fetched or written"
+        return
+    rows = [row for row in store.mirror.all(RowState.LIVE) if row.org_id]
+    over = [t for t in _turns(store, settings, rows) if now - t > _WAITED]
+    if over:
+        many = "1 dossier waits" if len(over) == 1 else f"{len(over)} dossiers wait"
+        yield f"{many} to be written; the longest since {min(over):%Y-%m-%d}"
+
+
+def _turns(store: Store, settings: Settings, rows: Rows) -> list[datetime]:
+    """When each dossier's turn came by time alone: where none is made, with the row."""
     every = timedelta(days=settings.intel.dossier.every_days)
-    mine = [row for row in rows if not _rests(row)]
     looked = store.notes.starting(LOOKED)
-    turns = [_turn(looked.get(LOOKED + row.org_id), every) for row in mine]
-    due = [turn for turn in turns if turn is None or turn <= now]
-    known = [turn for turn in due if turn is not None]
-    return Backlog(pending, held, oldest, len(due), len(mine), min(known, default=None))
+    return [
+        datetime.fromisoformat(kept["at"]) + every if kept else row.seen_at
+        for row in rows
+        if not _rests(row)
+        for kept in (looked.get(LOOKED + row.org_id),)
+    ]
 
 
 def _rests(row: MirrorRow) -> bool:
     return pause.is_paused(row) or row.values.get("dossier_review") == "Paused"
-
-
-def _turn(kept: Mapping[str, Any] | None, every: timedelta) -> datetime | None:
-    """When a dossier's turn came by time alone; None where it was never written."""
-    return datetime.fromisoformat(kept["at"]) + every if kept else None
 
 
 def _budget(store: Store, settings: Settings, now: datetime) -> Budget:

@@ -6,7 +6,7 @@ Touches: the store.
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot import pictures
+from bot import pictures, vitals
 from bot.app import App
 from bot.jobs import overview
 from bot.jobs.orgs import live
@@ -56,6 +56,7 @@ def problems(app: App) -> Iterator[str]:
     """Say what is wrong with the bot and its sources, for those who only see Notion."""
     yield from lasting(app.store)
     yield from late(app.store, app.settings.bot.schedule, app.clock())
+    yield from vitals.waiting(app.store, app.settings, app.clock())
     embedder = app.store.notes.get("embedder") or {}
     if str(embedder.get("name", "")).startswith("hashing"):
         yield str(embedder["why"])

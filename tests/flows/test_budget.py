@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bot import vitals
 from bot.app import App, Lazy
 from bot.commands import status
 from bot.jobs import JOBS
@@ -145,7 +146,7 @@ def test_a_blocked_connection_stops_and_says_so(told: World, sleeper: Sleeper):
 
 def shown_status(app: App) -> str:
     console = Console(record=True, width=200, file=io.StringIO())
-    console.print(status.jobs(app.store, app.clock()))
+    console.print(status.jobs(vitals.gather(app.store, app.settings, app.clock())))
     return console.export_text()
 
 

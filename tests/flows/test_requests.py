@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bot import vitals
 from bot.commands import status
 from bot.fields import READERS
 from bot.jobs import dossiers, notion
@@ -175,6 +176,8 @@ def test_status_shows_what_each_job_spent(told: World):
     told.company("Acme")
     told.run()
     console = Console(record=True, width=200, file=io.StringIO())
-    console.print(status.jobs(told.app.store, told.clock()))
+    console.print(
+        status.jobs(vitals.gather(told.app.store, told.app.settings, told.clock()))
+    )
     poll = next(line for line in console.export_text().splitlines() if "poll" in line)
     assert "2 requests" in poll
