@@ -9,10 +9,12 @@ from typing import Any
 
 from peewee import fn
 
-from store.forgotten import Forgotten
+from store.forgotten import Forgotten, Mask
 from store.models import Tables
 from store.records import Entry, Feed, Fetched
 from store.rows import due, put, slots
+
+_AT_ONCE = 50  # rows in one statement
 
 
 class Feeds:
@@ -62,12 +64,16 @@ class Entries:
 
     def add(self, entries: Iterable[Entry]) -> int:
         """Keep new items; returns how many were new."""
+        mask = self._forgotten.mask()
+        rows = [_entry_row(entry, mask) for entry in entries]
         with self._database.atomic():
-            return sum(self._add(entry) for entry in entries)
+            return sum(
+                self._add(rows[n : n + _AT_ONCE]) for n in range(0, len(rows), _AT_ONCE)
+            )
 
     def put(self, entry: Entry) -> None:
         """Write an item whole."""
-        put(self._entries, self._row(entry), "entry_id")
+        put(self._entries, _entry_row(entry, self._forgotten.mask()), "entry_id")
 
     def pending(self, limit: int = 1000) -> list[Entry]:
         """Read items whose article is still to be fetched, oldest find first."""
@@ -95,14 +101,17 @@ class Entries:
         query = table.select(table.state, fn.COUNT(table.entry_id))
         return {s: int(count) for s, count in query.group_by(table.state).tuples()}
 
-    def _add(self, entry: Entry) -> bool:
-        query = self._entries.insert(**self._row(entry)).on_conflict_ignore()
-        return bool(query.as_rowcount().execute())
+    def dates(self, feed_url: str, limit: int) -> list[datetime]:
+        """When a feed's newest items were published."""
+        table = self._entries
+        dated = (table.feed_url == feed_url) & ~table.published_at.is_null()
+        query = table.select(table.published_at).where(dated)
+        ordered = query.order_by(table.published_at.desc()).limit(limit)
+        return [row[0] for row in ordered.tuples()]
 
-    def _row(self, entry: Entry) -> dict[str, Any]:
-        mask = self._forgotten.mask()
-        said = {"title": mask.text(entry.title), "summary": mask.text(entry.summary)}
-        return slots(entry) | said
+    def _add(self, rows: list[dict[str, Any]]) -> int:
+        query = self._entries.insert_many(rows).on_conflict_ignore()
+        return int(query.as_rowcount().execute())
 
 
 class HttpCache:
@@ -122,6 +131,11 @@ class HttpCache:
         """Keep an answer in place of the one before."""
         kept = self._forgotten.mask().page(fetched)
         put(self._cache, slots(kept), "url")
+
+
+def _entry_row(entry: Entry, mask: Mask) -> dict[str, Any]:
+    said = {"title": mask.text(entry.title), "summary": mask.text(entry.summary)}
+    return slots(entry) | said
 
 
 def _fetched(row: dict[str, Any]) -> Fetched:

@@ -19,6 +19,7 @@ class Feeds(Model):
     failures = IntegerField(default=0)
     error = TextField(default="")
     interval_s = IntegerField(default=3600)
+    read_hash = TextField(default="")
 
 
 class Entries(Model):

@@ -124,7 +124,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed to read. `org_id` is set where the feed belongs to one company."""
+    """A feed to read. `org_id` is set where the feed belongs to one company.
+
+    `read_hash` is the hash of the body whose items are all known.
+    """
 
     url: str
     org_id: str | None
@@ -134,6 +137,7 @@ class Feed:
     failures: int = 0
     error: str = ""
     interval_s: int = 3600
+    read_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,7 @@ def _named(entry: Entry, item: Item, feed: Feed) -> Entry:
 
 
 def _parse(text: str, fetched: Fetched) -> Any:
+    """Parse; markup within texts is left as it is, because only plain text is kept."""
     without = _ENTITY.sub("", _DOCTYPE.sub("", _DECLARATION.sub("", text, count=1)))
     try:
         return feedparser.parse(
@@ -160,6 +161,8 @@ def _parse(text: str, fetched: Fetched) -> Any:
                 "content-type": "application/xml; charset=utf-8",
                 "content-location": fetched.final_url,
             },
+            resolve_relative_uris=False,
+            sanitize_html=False,
         )
     except _TRIPS as error:
         raise BadAnswer(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from store.records import Entry, Event, Feed, Kind
+from store.records import Entry, Event, Feed, Fetched, Kind
 from store.store import Store
 from sync.source import Bounds, Counts, Progress, Stopping, never, silent
 from sync.web import articles, evidence, feeds, rhythm
@@ -85,7 +85,11 @@ def _refresh(
     fetcher: Fetcher, store: Store, feed: Feed, now: datetime, counts: Counter[str]
 ) -> None:
     try:
-        items = _items(fetcher, feed.url, now)
+        fetched = _fetched(fetcher, feed.url, now)
+        if fetched.body_hash and fetched.body_hash == feed.read_hash:
+            _keep_unchanged(fetcher, store, feed, now)
+            return
+        items = feeds.read(fetched)
     except NotNow as error:
         counts["waiting"] += 1
         store.feeds.put(replace(feed, next_due=error.until, error=str(error)))
@@ -93,15 +97,35 @@ def _refresh(
         counts["failed"] += 1
         store.feeds.put(_failed(fetcher, feed, error, now))
     else:
-        counts["new"] += _keep(fetcher, store, feed, items, now)
+        read = replace(feed, read_hash=fetched.body_hash)
+        counts["new"] += _keep(fetcher, store, read, items, now)
 
 
-def _items(fetcher: Fetcher, url: str, now: datetime) -> tuple[feeds.Item, ...]:
+def _fetched(fetcher: Fetcher, url: str, now: datetime) -> Fetched:
     settings = fetcher.settings
     fetched = fetcher.get(url, now, obey=settings.feeds_obey_robots)
     if len(fetched.body) > settings.max_feed_bytes:
         raise TooLarge(url, "the feed", settings.max_feed_bytes, "max_feed_bytes")
-    return feeds.read(fetched)
+    return fetched
+
+
+def _keep_unchanged(fetcher: Fetcher, store: Store, feed: Feed, now: datetime) -> None:
+    """Say when a feed is read next whose items are all known already."""
+    dates = store.entries.dates(feed.url, rhythm.LOOKED_AT)
+    store.feeds.put(
+        _read_well(feed, rhythm.interval(dates, now, fetcher.settings), now)
+    )
+
+
+def _read_well(feed: Feed, pause: timedelta, now: datetime) -> Feed:
+    return replace(
+        feed,
+        next_due=now + pause,
+        last_ok=now,
+        failures=0,
+        error="",
+        interval_s=int(pause.total_seconds()),
+    )
 
 
 def _keep(
@@ -116,16 +140,8 @@ def _keep(
     known = store.entries.of_feed(feed.url, _LOOKED_AT)
     dated = [entry.published_at for entry in found if entry.published_at]
     pause = rhythm.interval(dated, now, settings)
-    read = replace(
-        feed,
-        next_due=now + pause,
-        last_ok=now,
-        failures=0,
-        error="",
-        interval_s=int(pause.total_seconds()),
-    )
     with store.atomic():
-        store.feeds.put(read)
+        store.feeds.put(_read_well(feed, pause, now))
         _note_channel(store, feed, items, now)
         return store.entries.add(feeds.unseen(found, known))
 

@@ -7,7 +7,7 @@ from statistics import median
 
 from sync.web.settings import WebSettings
 
-_LOOKED_AT = 20
+LOOKED_AT = 20
 _UNKNOWN = timedelta(hours=1)
 
 
@@ -19,7 +19,7 @@ def interval(
     Half the usual gap between its newest items; a feed that has fallen silent is asked
     ever more seldom (a tenth of its silence), one without dates hourly.
     """
-    times = sorted((at for at in published if at <= now), reverse=True)[:_LOOKED_AT]
+    times = sorted((at for at in published if at <= now), reverse=True)[:LOOKED_AT]
     if not times:
         return _bounded(_UNKNOWN, settings)
     silence = (now - times[0]) / 10
