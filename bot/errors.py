@@ -5,6 +5,7 @@ BotError
 ├── NotSetUp       a command needs something `cip init` makes
 ├── NoSecret       a source is configured, and its key is not there
 ├── NeedsPostgres  a command is for several machines, and the store for one
+├── NeedsExtra     a command needs a package that is not installed
 ├── PublisherRuns  another process publishes into Notion already
 ├── ShareTaken     another process works on the same companies; exit code 75
 ├── NothingForgotten  a company is to come back that was not forgotten
@@ -65,6 +66,16 @@ class NeedsPostgres(BotError):
             f"Postgres; store.url is {url}. Set store.url or DATABASE_URL to "
             "postgresql://user@host/name, or stay with `cip run`: on SQLite that one "
             "process does it all."
+        )
+
+
+class NeedsExtra(BotError):
+    """A package is missing that comes with an extra."""
+
+    def __init__(self, command: str, package: str, extra: str) -> None:
+        super().__init__(
+            f"`cip {command}` needs the package {package}, which is not installed: "
+            f"pip install '.[{extra}]'"
         )
 
 

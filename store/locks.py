@@ -25,6 +25,8 @@ _SERVER = (
     "-c tcp_keepalives_idle=3 -c tcp_keepalives_interval=1 "
     "-c tcp_keepalives_count=3 -c tcp_user_timeout=6000 -c idle_session_timeout=0"
 )
+_ALONE = "SELECT pg_try_advisory_lock(%s, %s)"
+_SHARED = "SELECT pg_try_advisory_lock_shared(%s, %s)"
 _HOLDER = """
     SELECT activity.application_name, activity.backend_start
     FROM pg_locks AS lock JOIN pg_stat_activity AS activity USING (pid)
@@ -32,17 +34,20 @@ _HOLDER = """
       AND lock.classid::bigint = %s AND lock.objid::bigint = %s
       AND lock.database = (SELECT oid FROM pg_database
                            WHERE datname = current_database())
+    ORDER BY activity.backend_start
 """
 
 
 class Lock:
     """An advisory lock of Postgres; the server releases it when our connection ends.
 
-    `me` is what others are told about whoever holds it.
+    `me` is what others are told about whoever holds it. Several may hold it `shared`,
+    while nobody has it to himself.
     """
 
-    def __init__(self, url: str, name: str, me: str) -> None:
+    def __init__(self, url: str, name: str, me: str, *, shared: bool = False) -> None:
         self._url, self._name, self._me = url, name, me
+        self._take = _SHARED if shared else _ALONE
         self._key = int(digest(name, size=7), 16)
         self._line: Any = None
         self._mutex = threading.Lock()
@@ -54,7 +59,7 @@ class Lock:
             try:
                 if self._line is None:
                     self._line = self._connected(psycopg)
-                return bool(self._asked("SELECT pg_try_advisory_lock(%s, %s)")[0])
+                return bool(self._asked(self._take)[0])
             except psycopg.Error as error:
                 self._hang_up()
                 why = str(error).strip()

@@ -28,6 +28,7 @@ from bot.reloading import Reloading
 from bot.report import Report
 from bot.runner import Outcome, run
 from bot.share import WHOLE, Share, read
+from bot.work.ground import no_other
 
 PATIENCE = timedelta(minutes=2)
 _LONGEST = 60.0 * 24 * 7  # minutes
@@ -49,7 +50,11 @@ def serve(environ: Mapping[str, str], *, wait: bool = False) -> None:
     with opened_app(environ) as app:
         app.notion()  # a missing token is said at once, not ten seconds later
         reloading.begin(app)
-        with leases.held(app, "cip run", leases.EVERYTHING, wait=wait):
+        url = app.settings.store.url
+        with (
+            no_other(url, "run"),
+            leases.held(app, "cip run", leases.EVERYTHING, wait=wait),
+        ):
             scheduler.serve(app, Reloading(environ))
 
 
@@ -78,6 +83,7 @@ def _once(
     with (
         opened_app(environ, patience=PATIENCE, share=share) as app,
         stopped_by_signals(app),
+        _beside(app, jobs),
         leases.held(app, "cip once", leases.groups_of(jobs), wait=wait),
     ):
         outcomes = cycle(app, jobs, console)
@@ -85,6 +91,19 @@ def _once(
             for line in digest.lines(app):
                 console.print(escape(line), highlight=False, soft_wrap=True)
     return outcomes
+
+
+@contextmanager
+def _beside(app: App, jobs: Sequence[str]) -> Iterator[None]:
+    """Where jobs speak with Notion, keep a publisher away; others' slices may be there.
+
+    Raises PublisherRuns.
+    """
+    if leases.NOTION not in leases.groups_of(jobs):
+        yield
+        return
+    with no_other(app.settings.store.url, "once", shared=True):
+        yield
 
 
 def _try(

@@ -26,7 +26,7 @@ from intel import company, dossier, evidence, latest_round
 from intel.action_plan import OPEN
 from intel.claims import Writer
 from intel.dossier import Material, Written
-from intel.errors import IntelError, StaleIndex
+from intel.errors import IntelError
 from intel.retrieve import Retriever
 from intel.trend import citing
 from store import pages
@@ -235,7 +235,7 @@ def found(
         return ()
     k, now = app.settings.intel.dossier.evidence_per_section, app.clock()
     finder = replace(finder, evidence=lambda _, wanted: _those(known, wanted))
-    _keep_in_step(app, finder, org, known)
+    indexing.keep_in_step(app, finder, org.org_id)
     chosen: dict[str, Evidence] = {}
     for question in (org.name, *QUESTIONS):
         for one in finder.find(org.org_id, question, k, now, per_story=2):
@@ -243,19 +243,6 @@ def found(
     fresh = [p for p in chosen.values() if p.dated is None or p.dated >= since]
     old = [p for p in chosen.values() if p.dated is not None and p.dated < since]
     return (*fresh, *old[: max(0, k - len(fresh))])
-
-
-def _keep_in_step(
-    app: App, finder: Retriever, org: Org, known: Mapping[str, Evidence]
-) -> None:
-    """Rebuild an index that lacks evidence: it is a cache, and may be gone."""
-    try:
-        whole = finder.index(org.org_id).ids >= known.keys()
-    except StaleIndex as stale:
-        app.log.info("index rebuilt", org=org.org_id, why=str(stale))
-        whole = False
-    if not whole:
-        finder.rebuild(org.org_id, app.store.events.snippets_about(org.org_id))
 
 
 def _those(known: Mapping[str, Evidence], wanted: Sequence[str]) -> dict[str, Evidence]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.app import App
 from bot.report import Progress, Report, counted
 from intel import evidence
+from intel import index as vectors
 from intel.errors import StaleIndex
 from intel.retrieve import Retriever
 from store.records import Evidence, Kind, Relation
@@ -38,25 +39,43 @@ def index(app: App, progress: Progress) -> Report:
     finder = retriever(app)
     counts = {"indexed": 0, "rebuilt": 0}
     for org_id in counted(sorted(behind), progress, str, app.halts):
-        counts["indexed"] += _bring_up_to_date(app, finder, org_id, counts)
+        new, rebuilt = keep_in_step(app, finder, org_id)
+        counts["indexed"] += new
+        counts["rebuilt"] += rebuilt
         app.store.events.indexed(org_id, behind[org_id])
     return Report(counts)
 
 
-def _bring_up_to_date(
-    app: App, finder: Retriever, org_id: str, counts: dict[str, int]
-) -> int:
+def keep_in_step(app: App, finder: Retriever, org_id: str) -> tuple[int, bool]:
+    """Bring a company's index on this machine in step with the store.
+
+    It is a cache: it may be missing or damaged, and of several machines another may
+    have noted what is new. Gives how many snippets are new, and whether it was made
+    anew.
+    """
     snippets = app.store.events.snippets_about(org_id)
     wanted = {snippet.snippet_id for snippet in snippets}
     try:
         have = finder.index(org_id).ids
-        finder.update(org_id, snippets, sorted(have - wanted))
+        if have != wanted:
+            finder.update(org_id, snippets, sorted(have - wanted))
     except StaleIndex as stale:
         app.log.info("index rebuilt", org=org_id, why=str(stale))
         finder.rebuild(org_id, snippets)
-        counts["rebuilt"] += 1
-        return len(snippets)
-    return len(wanted - have)
+        return len(snippets), True
+    return len(wanted - have), False
+
+
+def forget_strangers(app: App) -> None:
+    """Remove the index files of companies that the store does not know any more.
+
+    A company may have been forgotten while another machine was asked to.
+    """
+    folder = Path(app.settings.intel.index_dir)
+    known = {org.org_id for org in app.store.orgs.all()}
+    for path in folder.glob("*.json"):
+        if path.stem not in known:
+            vectors.forget(folder, path.stem)
 
 
 def news(app: App, org_id: str) -> tuple[Evidence, ...]:

@@ -4,9 +4,7 @@ It holds an advisory lock; others stand by, and the first of them goes on when i
 Touches: signals, Postgres, Notion.
 """
 
-import os
 import signal
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,23 +14,17 @@ from types import FrameType
 
 from bot import scheduler
 from bot.app import Clock, open_app, system_clock
-from bot.errors import PublisherRuns
+from bot.jobs import indexing
 from bot.scheduler import Part
 from bot.settings import Settings
 from bot.telemetry import Logger
 from bot.work import planning
+from bot.work.ground import NAME, lock_of
 from bot.work.todo import PUBLISHED
 from store.errors import CannotOpen, LockLost
 from store.locks import Lock
 
-NAME = "publisher"
 _LOOK_S = 0.5  # between two tries to take over, and two looks at what is held
-
-
-def lock_of(url: str, command: str) -> Lock:
-    """The lock that goes with Notion's request budget."""
-    me = f"cip {command} {socket.gethostname()}:{os.getpid()}"
-    return Lock(url, NAME, me)
 
 
 @dataclass(slots=True)
@@ -84,7 +76,8 @@ class Publisher:
         part = Part(PUBLISHED, partial(planning.ring, app))
         try:
             app.notion()  # a missing token is said at once
-            with watched(lock, app.stopping, self.log) as lost:
+            indexing.forget_strangers(app)
+            with self._watched(lock, app.stopping) as lost:
                 self.log.info("publisher took over")
                 scheduler.serve(app, part=part)
             if not lost.is_set():
@@ -92,40 +85,29 @@ class Publisher:
         finally:
             app.close()
 
+    @contextmanager
+    def _watched(
+        self, lock: Lock, stopping: threading.Event
+    ) -> Iterator[threading.Event]:
+        """Stop the work as soon as the lock is lost; the event tells that it was."""
+        lost, over = threading.Event(), threading.Event()
 
-@contextmanager
-def watched(
-    lock: Lock, stopping: threading.Event, log: Logger
-) -> Iterator[threading.Event]:
-    """Stop the work as soon as the lock is lost; the event tells that it was."""
-    lost, over = threading.Event(), threading.Event()
+        def watch() -> None:
+            while not over.wait(_LOOK_S):
+                if self.ended.is_set():  # told to while it was taking over
+                    stopping.set()
+                try:
+                    lock.check()
+                except LockLost as error:
+                    self.log.error("publisher stops", why=str(error))
+                    lost.set()
+                    stopping.set()
+                    return
 
-    def watch() -> None:
-        while not over.wait(_LOOK_S):
-            try:
-                lock.check()
-            except LockLost as error:
-                log.error("publisher stops", why=str(error))
-                lost.set()
-                stopping.set()
-                return
-
-    thread = threading.Thread(target=watch, name="lock", daemon=True)
-    thread.start()
-    try:
-        yield lost
-    finally:
-        over.set()
-        thread.join()
-
-
-@contextmanager
-def sole(url: str, command: str) -> Iterator[Lock]:
-    """Hold the lock for another command; raises PublisherRuns, CannotOpen."""
-    lock = lock_of(url, command)
-    try:
-        if not lock.take():
-            raise PublisherRuns(lock.holder())
-        yield lock
-    finally:
-        lock.release()
+        thread = threading.Thread(target=watch, name="lock", daemon=True)
+        thread.start()
+        try:
+            yield lost
+        finally:
+            over.set()
+            thread.join()

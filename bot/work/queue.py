@@ -13,7 +13,6 @@ import psycopg
 from procrastinate import exceptions
 from psycopg import sql
 
-from bot.errors import NeedsPostgres
 from bot.work.todo import FOR_PLANNING, PLAN, Todo
 from store.work import SCHEMA
 
@@ -35,13 +34,6 @@ _ALSO_OURS = (
     "SELECT set_config('search_path', %s || current_setting('search_path'), true)"
 )
 _TURN = 9108  # an advisory lock: one process at a time makes the schema
-
-
-def on_postgres(url: str, command: str) -> str:
-    """The store's URL, where it is Postgres; raises NeedsPostgres."""
-    if not url.startswith(("postgres:", "postgresql:")):
-        raise NeedsPostgres(command, url)
-    return url
 
 
 def prepare(url: str) -> None:

@@ -41,10 +41,22 @@ class Hands:
     app: App
     queue: Queue
     _own: threading.local = field(default_factory=threading.local)
+    _lines: dict[int, Any] = field(default_factory=dict)
 
     def do(self, **said: Any) -> None:
         """Do a task as the queue tells it; raises GaveUp, or what a bug raises."""
-        todo = read(said)
+        try:
+            self._do(read(said))
+        finally:
+            self._lines[threading.get_ident()] = self.app.store.work.line()
+
+    def close(self) -> None:
+        """Let go of the store's connections, once all threads have ended."""
+        for line in self._lines.values():
+            line.close()
+        self._lines.clear()
+
+    def _do(self, todo: Todo) -> None:
         if todo.kind == PLAN:
             planning.plan(self.app, self.queue)
         elif self.app.stopping.is_set():

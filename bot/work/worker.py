@@ -20,6 +20,7 @@ import psycopg
 from procrastinate import exceptions
 
 from bot.app import App, Lazy
+from bot.jobs import indexing
 from bot.telemetry import Logger
 from bot.work import queue
 from bot.work.queue import Queue
@@ -53,7 +54,8 @@ def serve(app: App, who: Worker) -> None:
     """
     url = app.settings.store.url
     queue.prepare(url)
-    own = replace(app, notion=Lazy(_nobody))
+    indexing.forget_strangers(app)
+    own = replace(app, notion=Lazy(nobody))
     with _listening(own), Queue(url) as waiting, _reviving(own):
         hands = Hands(own, waiting)
         waiting.add([Todo(PLAN, PLAN)])
@@ -61,6 +63,7 @@ def serve(app: App, who: Worker) -> None:
         while not app.stopping.is_set():
             try:
                 asyncio.run(_work(hands, who))
+                hands.close()
             except (exceptions.ConnectorException, psycopg.Error, OSError) as error:
                 app.log.error(
                     "worker lost the database", why=str(error.__cause__ or error)
@@ -102,7 +105,8 @@ async def _told_to_stop(app: App) -> None:
         await asyncio.sleep(0.1)
 
 
-def _nobody() -> Notion:
+def nobody() -> Notion:
+    """Refuse: a worker has no door to Notion."""
     raise WriteRefused("speak with Notion", "only the publisher does")
 
 

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from bot.errors import NeedsPostgres
-from bot.work import queue
+from bot.work import ground, queue
 from bot.work.queue import Queue
 from bot.work.todo import COMPANY, PLAN, REST, WHOLE, Todo, read
 from store.store import Store
@@ -79,9 +79,9 @@ def test_a_store_without_a_queue_says_so(postgres_url: str, tmp_path: object):
 
 def test_sqlite_is_told_what_to_do(tmp_path: object):
     with pytest.raises(NeedsPostgres, match="`cip worker` shares work") as raised:
-        queue.on_postgres(f"sqlite:///{tmp_path}/store.db", "worker")
+        ground.on_postgres(f"sqlite:///{tmp_path}/store.db", "worker")
     assert "cip run" in str(raised.value)
-    assert queue.on_postgres("postgresql://host/name", "worker")
+    assert ground.on_postgres("postgresql://host/name", "worker")
 
 
 def test_the_same_work_waits_once(waiting: Queue, store: Store):

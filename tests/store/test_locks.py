@@ -43,6 +43,19 @@ def test_one_holds_it_and_the_next_has_it_after(postgres_url: str):
     other.release()
 
 
+def test_several_may_share_it_while_nobody_has_it_to_himself(postgres_url: str):
+    several = [Lock(postgres_url, "publisher", n, shared=True) for n in ("a", "b")]
+    alone = Lock(postgres_url, "publisher", "c")
+    assert [lock.take() for lock in several] == [True, True]
+    assert not alone.take()
+    for lock in several:
+        lock.release()
+    assert eventually(alone.take)
+    assert not several[0].take()
+    alone.release()
+    several[0].release()
+
+
 def test_locks_of_other_names_and_other_databases_do_not_meet(
     postgres_url: str, postgres_server: Server
 ):
