@@ -25,7 +25,7 @@ def check(app: App) -> Iterator[Finding]:
     """Say whether the store is encrypted, private and backed up."""
     url, backups = app.settings.store.url, Path(app.settings.store.backups)
     is_file = url.startswith("sqlite:")
-    yield _encrypted(app) if is_file else _line(url)
+    yield _encrypted(app) if is_file else line(url)
     own = [Path(app.settings.intel.index_dir), backups, *_files(url, backups)]
     yield from open_to_others(own)
     yield _writable(backups)
@@ -33,7 +33,7 @@ def check(app: App) -> Iterator[Finding]:
 
 
 def open_to_others(paths: list[Path]) -> Iterator[Finding]:
-    """Name what other users of this machine may get at; one line where it is nothing."""
+    """Name what other users of this machine may get at, or say that it is nothing."""
     found = [path for path in paths if is_open(path)]
     for path in found:
         wanted = "700" if path.is_dir() else "600"
@@ -69,7 +69,8 @@ def _encrypted(app: App) -> Finding:
     return Finding("the store is not encrypted; STORE_KEY would have it so")
 
 
-def _line(url: str) -> Finding:
+def line(url: str) -> Finding:
+    """Whether what goes to a server is encrypted on its way. Pure."""
     parts = urlsplit(url)
     mode = parse_qs(parts.query).get("sslmode", [""])[0]
     if (parts.hostname or "") in _ON_THIS_MACHINE or mode in _ENCRYPTED_LINES:
@@ -82,7 +83,7 @@ def _line(url: str) -> Finding:
 
 
 def _writable(backups: Path) -> Finding:
-    """Whether backups can be put where they belong, today or after making the folder."""
+    """Whether backups can be put where they belong, the folder made where needed."""
     there = next(
         folder
         for folder in (backups.absolute(), *backups.absolute().parents)

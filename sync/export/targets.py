@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from store.database import redacted
 from sync.export.errors import BadTarget
 
 POSTGRES, DUCKDB, FOLDER, SHEET, OTHER = (
@@ -38,7 +39,7 @@ def parse(text: str) -> Target:
     if scheme == "dlt":
         return _named(OTHER, _NAME, text, rest, "the name of a destination of dlt")
     if "://" in text and scheme not in _BUCKETS:
-        raise BadTarget(_redacted(text), f"{scheme!r} is not supported")
+        raise BadTarget(redacted(text), f"{scheme!r} is not supported")
     return _folder(text)
 
 
@@ -49,8 +50,8 @@ def _postgres(text: str) -> Target:
     except ValueError:
         named = ""
     if not named:
-        raise BadTarget(_redacted(text), "it names no database")
-    return Target(POSTGRES, text, _redacted(text))
+        raise BadTarget(redacted(text), "it names no database")
+    return Target(POSTGRES, text, redacted(text))
 
 
 def _duckdb(text: str) -> Target:
@@ -63,7 +64,7 @@ def _duckdb(text: str) -> Target:
 
 def _folder(text: str) -> Target:
     if "://" in text:
-        return Target(FOLDER, text, _redacted(text))
+        return Target(FOLDER, text, redacted(text))
     path = Path(text).expanduser().absolute()
     if path.exists() and not path.is_dir():
         raise BadTarget(text, "it is a file; a folder is wanted")
@@ -76,7 +77,3 @@ def _named(
     if not pattern.fullmatch(name):
         raise BadTarget(text, f"what follows the colon is not {wanted}")
     return Target(kind, name, text)
-
-
-def _redacted(text: str) -> str:
-    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:***@", text)
