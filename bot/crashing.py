@@ -14,8 +14,8 @@ _LONGEST = 50_000  # characters of a stack trace
 
 def told(error: BaseException, environ: Mapping[str, str], *, whole: bool) -> str:
     """Say what an error says, or its `whole` stack, without any secret."""
-    from bot import config
-    from bot.redaction import Redactor
+    from bot import config  # noqa: PLC0415 - heavy, and seldom needed
+    from bot.redaction import Redactor  # noqa: PLC0415
 
     redactor = Redactor(config.secrets_in(environ))
     if not whole:
