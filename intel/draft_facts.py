@@ -62,6 +62,9 @@ MISSING: Mapping[Intent, tuple[str, str]] = {
         "names are found.",
     ),
 }
+OPEN = "open"
+# The state of a ticket, as its connector puts it in front.
+_OPEN = re.compile(r"\s*\[(?:new|open|pending|hold|on-hold)\]", re.IGNORECASE)
 _EVER = 20_000
 _QUOTED = 220
 _STEADY = 0.05  # the share by which use may change and still be called steady
@@ -345,7 +348,8 @@ def _contact(piece: Evidence, frame: Frame) -> Fact:
     form = frame.choose("contact", draft_words.CONTACTS)
     matter = _channel(piece)
     words = form.format(matter=matter, day=_day(piece, frame))
-    return Fact(words, piece, {"matter": matter})
+    state = {"state": OPEN} if _OPEN.match(piece.quote) else {}
+    return Fact(words, piece, {"matter": matter, **state})
 
 
 def _mood(piece: Evidence) -> float:

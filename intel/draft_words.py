@@ -4,7 +4,8 @@ Each slot has several wordings; which one a draft takes hangs on the company and
 evidence, so that two companies do not get one letter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from intel.draft_notes import FORMAL, WARM
 from store.records import Intent
@@ -237,10 +238,80 @@ FILLERS: Mapping[Intent, tuple[str, ...]] = {
 }
 
 
+# Instead of the above where the matter of an incident is known not to be settled.
+STILL_OPEN: Mapping[str, tuple[str, ...]] = {
+    "subject": (
+        "About {matter}",
+        "{name}: where we stand on {matter}",
+        "Your view on {matter}",
+    ),
+    "reason": (
+        "As far as I can see it is still open, and I want to make sure that it gets "
+        "from our side what it needs.",
+        "It is not settled yet, and I would rather write now than wait until it is.",
+        "It is still being worked on, and I would like to hear how much it holds you "
+        "up in the meantime.",
+    ),
+    "offer": (
+        "If it has become more urgent since, send me a line or two and I will take it "
+        "to the right people here and stay with it until it is solved.",
+        "Where it means extra work for your team in the meantime, such as tasks that "
+        "have to be done by hand, we can look for a way around it together.",
+        "If it helps your own reporting, we can put what was raised and what is being "
+        "done about it into a short written summary.",
+    ),
+    "ask": (
+        "Could you tell me how much it is holding you up today?",
+        "Is there anything that we should know before it is solved?",
+        "Would you prefer a short call, or can you tell me by e-mail how it stands?",
+    ),
+    "filler": (
+        "A short reply is enough, whatever the answer is; I know that writing about "
+        "such a matter takes time, too.",
+        "Please also tell me if our answers came too late or were hard to follow, so "
+        "that we can do better.",
+        "I am the right address for questions about this, whatever the channel.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Our sentences for one letter, several for each slot."""
+
+    subjects: Sequence[str]
+    openings: Sequence[str]
+    reasons: Sequence[str]
+    offers: Sequence[str]
+    asks: Sequence[str]
+    fillers: Sequence[str]
+
+
+def wording(intent: Intent, *, still_open: bool = False) -> Wording:
+    """Give the sentences for an intent; other ones where its matter is still open."""
+    slots = (SUBJECTS, OPENINGS, REASONS, OFFERS, ASKS, FILLERS)
+    usual = Wording(*(slot[intent] for slot in slots))
+    if not still_open:
+        return usual
+    return Wording(
+        STILL_OPEN["subject"],
+        usual.openings,
+        STILL_OPEN["reason"],
+        STILL_OPEN["offer"],
+        STILL_OPEN["ask"],
+        STILL_OPEN["filler"],
+    )
+
+
 def every() -> tuple[str, ...]:
     """List every sentence of ours."""
     slots = (SUBJECTS, OPENINGS, REASONS, OFFERS, ASKS, FILLERS)
-    told = [words for slot in slots for variants in slot.values() for words in variants]
+    told = [
+        words
+        for slot in (*slots, STILL_OPEN)
+        for variants in slot.values()
+        for words in variants
+    ]
     return (
         *GREETINGS,
         *CLOSINGS,

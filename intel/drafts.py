@@ -6,7 +6,7 @@ the customer's own use, reach the text.
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -20,6 +20,7 @@ from intel import (
     text,
     triggers,
 )
+from intel.case import Similarity
 from intel.dossier import Material
 from intel.draft_facts import Fact, Frame
 from intel.draft_notes import Wish
@@ -89,7 +90,7 @@ class Order:
     """What a letter is written from: the facts to be told, and what else is known.
 
     Evidence from before `since` is too old to bring up. `note` is what a colleague
-    wishes of a new version.
+    wishes of a new version, `similarity` measures how near two texts are in meaning.
     """
 
     org: Org
@@ -100,6 +101,7 @@ class Order:
     version: int
     choose: draft_facts.Choose
     note: str = ""
+    similarity: Similarity | None = field(default=None, compare=False)
 
     @property
     def wish(self) -> draft_notes.Wish:
@@ -136,7 +138,10 @@ def compose_email(
     if not facts:
         return _too_thin(intent, frame)
     since = material.now - timedelta(days=draft_facts.NEWS_DAYS)
-    order = Order(frame.org, intent, facts, pieces, since, version, choose, note)
+    order = Order(
+        *(frame.org, intent, facts, pieces, since, version, choose, note),
+        similarity=material.similarity,
+    )
     made = _written(order, letters)
     return replace(made, heard=_heard(order, made)) if note else made
 
@@ -241,27 +246,30 @@ def _picked(order: Order, picks: Sequence[int]) -> draft_facts.Choose:
 
 
 def _letter(order: Order) -> Draft:
-    ours, intent, facts = draft_words, order.intent, order.facts
+    intent, facts = order.intent, order.facts
+    still_open = facts[0].slots.get("state") == draft_facts.OPEN
+    ours = draft_words.wording(intent, still_open=still_open)
     name, choose = order.org.callsign, order.choose
     told = [Line(fact.words, (fact.piece.evidence_id,)) for fact in facts]
-    # To notice a change is a statement: it rests on the same evidence.
+    # To notice a change or to call a matter open is a statement: it rests on the same
+    # evidence.
     noticing = intent is Intent.USAGE_DIP_FOLLOWUP
-    carrying = told[0].evidence_ids if noticing else ()
-    opening = Line(choose("opening", ours.OPENINGS[intent]), carrying)
-    reason = Line(choose("reason", ours.REASONS[intent]))
-    offer = Line(choose("offer", ours.OFFERS[intent]))
-    ask = Line(choose("ask", ours.ASKS[intent]))
+    carrying = told[0].evidence_ids
+    opening = Line(choose("opening", ours.openings), carrying if noticing else ())
+    reason = Line(choose("reason", ours.reasons), carrying if still_open else ())
+    offer = Line(choose("offer", ours.offers))
+    ask = Line(choose("ask", ours.asks))
     slots = {"name": name, "round": "new funding", "metric": "use"}
     slots |= {k: v for fact in reversed(facts) for k, v in fact.slots.items()}
-    subject = choose("subject", ours.SUBJECTS[intent]).format(**slots)
-    greeting = Line(choose("greeting", ours.GREETINGS).format(name=name))
-    closing = Line(choose("closing", ours.CLOSINGS))
+    subject = choose("subject", ours.subjects).format(**slots)
+    greeting = Line(choose("greeting", draft_words.GREETINGS).format(name=name))
+    closing = Line(choose("closing", draft_words.CLOSINGS))
     top = tuple(line for line in (opening, *told) if line.text)
     paragraphs = ((greeting,), top, (reason, offer), (ask,), (closing,))
     cited = tuple(fact.piece for fact in facts)
-    draft = Draft(order.org.org_id, intent, subject, paragraphs, cited)
+    draft = Draft(order.org.org_id, order.intent, subject, paragraphs, cited)
     enough = _LONG if order.wish.size > 0 else FEWEST
-    return _fitted(draft, ours.FILLERS[intent], enough)
+    return _fitted(draft, ours.fillers, enough)
 
 
 def _fitted(draft: Draft, fillers: Sequence[str], enough: int) -> Draft:

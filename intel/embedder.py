@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Protocol
@@ -23,6 +24,7 @@ Choice = Literal["auto", "local", "download", "hashing"]
 MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 _HUB_FOLDER = "hub"
 _BATCH = 64
+_MET = 2048
 _FOR_DOWNLOADS = (
     "PATH", "HOME", "TMPDIR", "LANG", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
     "http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR",
@@ -101,13 +103,25 @@ def normalised(rows: Vectors) -> Vectors:
 
 
 def likeness(embedder: Embedder) -> Callable[[str, str], float]:
-    """Make a measure of how alike two texts are in meaning: the cosine, -1 to 1."""
+    """Make a measure of how alike two texts are in meaning: the cosine, -1 to 1.
+
+    It remembers the texts it met last, for a claim is held against many sentences.
+    """
+
+    @lru_cache(maxsize=_MET)
+    def row(one: str) -> Vectors:
+        rows = embedder.embed([one])
+        return rows.reshape(-1)
 
     def measure(one: str, other: str) -> float:
-        rows = embedder.embed([one, other])
-        return float(rows[0] @ rows[1])
+        return float(row(one) @ row(other))
 
     return measure
+
+
+def knows_meaning(embedder: Embedder) -> bool:
+    """Say whether an embedder knows more of words than their letters."""
+    return not isinstance(embedder, HashingEmbedder)
 
 
 def open_embedder(

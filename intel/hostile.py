@@ -16,6 +16,7 @@ from intel import sentences, text
 from intel.lexicon import orders
 from store.records import Evidence
 
+UNNAMED = "Unnamed source"
 _CODED = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _REPEATED = re.compile(r"\b(\w+)(?:\W+\1\b){3,}|([^\d\s])\2{9,}", re.IGNORECASE)
 _SPACED = re.compile(r"(?:\b\w[ .\-_*]){8,}\w\b")
@@ -80,7 +81,7 @@ def _cut(piece: Evidence) -> Evidence | None:
         return None
     title = "" if hostile(text.clean(piece.title)) else text.clean(piece.title)
     source = text.clean(piece.source)
-    source = "Unnamed source" if not source or hostile(source) else source
+    source = UNNAMED if not source or hostile(source) else source
     return replace(piece, quote=quote, title=title, source=source)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from intel import text
 from intel.evidence import web_address
+from intel.hostile import UNNAMED, hostile
 from intel.kinds import Happening
 from store.pages import Row, Span, span_to_json
 from store.records import Event, Kind
@@ -51,7 +52,9 @@ class Story:
         """Who reports it, in order, each with the address of its first article."""
         named: dict[str, str] = {}
         for event in self.events:
-            named.setdefault(text.clean(event.source) or event.url, event.url)
+            name = text.clean(event.source)
+            shown = UNNAMED if name and hostile(name) else name
+            named.setdefault(shown or event.url, event.url)
         return named
 
 
@@ -105,8 +108,9 @@ def row(story: Story, pages: Mapping[str, str]) -> Row:
 
 
 def _headline(story: Story) -> str:
+    """Take the first title that is fit to be shown, as a dossier would have it."""
     titles = (text.clean(event.title) for event in story.events)
-    return next(filter(None, titles), "Untitled")
+    return next((one for one in titles if one and not hostile(one)), "Untitled")
 
 
 def _outlets(story: Story) -> list[dict[str, Any]]:

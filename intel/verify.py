@@ -211,6 +211,15 @@ def _wording_needed(case: Case, share: float) -> float:
     return limits.wording_with_meaning if nearest >= limits.meaning else limits.wording
 
 
+def check_redaction(case: Case) -> str | None:
+    """A sentence that is mostly marks of what was redacted tells nobody anything."""
+    marks = len(_MARK.findall(case.fact))
+    told = text.content_words(_MARK.sub(" ", case.fact))
+    if marks and len(told) < max(_TELLING, 2 * marks):
+        return f"{marks} of its words are redacted, {len(told)} tell something"
+    return None
+
+
 def check_window(case: Case) -> str | None:
     """News from before the window must say its age."""
     since = case.limits.since
@@ -226,9 +235,11 @@ def check_window(case: Case) -> str | None:
     return None
 
 
+_MARK = re.compile(r"\[[A-Z][A-Z _]{1,20}\]")
+_TELLING = 3  # words that carry meaning, beside a mark of what was redacted
 _MOVES = frozenset({"up", "down"})
 # What holds even for sentences that stand in the evidence to the letter.
-_ALWAYS = frozenset({"hostile", "window"})
+_ALWAYS = frozenset({"hostile", "redaction", "window"})
 RULES: Mapping[str, Rule] = {
     "hostile": check_hostile,
     "figures": check_figures,
@@ -240,6 +251,7 @@ RULES: Mapping[str, Rule] = {
     "certainty": check_certainty,
     "extent": check_extent,
     "wording": check_wording,
+    "redaction": check_redaction,
     "window": check_window,
 }
 

@@ -36,13 +36,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back. `cut` says that the limit on tokens ended it."""
+    """What came back. `cut` says that the limit on tokens ended it.
+
+    `refused` counts the requests before it that were not taken as they were put.
+    """
 
     text: str
     tokens_in: int
     tokens_out: int
     cut: bool = False
     declined: bool = False
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +89,24 @@ class Endpoint:
     def ask(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> Reply:
         """Ask once; raises ModelError."""
         manners: Manners | None = self._manners
+        times = 0
         while manners is not None:
             try:
                 reply = self._asked(messages, schema, manners)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 refused = error
                 manners = manners.after(f"{error.param} {error.message}")
+                times += 1
                 continue
             except openai.OpenAIError as error:
-                raise translated(error) from error
+                raise _after(times, translated(error)) from error
             except ValueError as error:  # an answer of 200 that is no JSON
-                raise NoAnswer("its answer is no JSON") from error
+                raise _after(times, NoAnswer("its answer is no JSON")) from error
+            except ModelError as error:
+                raise _after(times, error) from None
             self._manners = manners
-            return reply
-        raise translated(refused) from refused
+            return replace(reply, refused=times)
+        raise _after(times - 1, translated(refused)) from refused
 
     def check(self) -> str:
         """See whether the endpoint offers the model; raises ModelError.
@@ -137,6 +145,12 @@ class Endpoint:
         return read(answer, sum(len(m.content) for m in messages))
 
 
+def _after(times: int, error: ModelError) -> ModelError:
+    """Note on an error how many requests before it were not taken."""
+    error.refused = times
+    return error
+
+
 def _format(manners: Manners, schema: Mapping[str, Any]) -> dict[str, Any]:
     if manners.format == "schema":
         named = {"name": "answer", "strict": True, "schema": schema}
@@ -150,7 +164,11 @@ def read(answer: object, asked: int) -> Reply:
     """Read an answer to a request of so many characters; raises NoAnswer."""
     choices = getattr(answer, "choices", None)
     if not isinstance(answer, ChatCompletion) or not choices:
-        raise NoAnswer("its answer has no choices")
+        error = NoAnswer("its answer has no choices")
+        usage = getattr(answer, "usage", None)
+        error.tokens_in = _count(usage, "prompt_tokens", 0)
+        error.tokens_out = _count(usage, "completion_tokens", 0)
+        raise error
     message = getattr(choices[0], "message", None)
     content = getattr(message, "content", None)
     text = content if isinstance(content, str) else ""

@@ -22,12 +22,17 @@ class ModelError(IntelError):
     """Root of what goes wrong with the model; without it the evidence's words serve.
 
     `short` is said on the page. `retryable`: another try may help. `lasting`: every
-    other request of this run would meet the same.
+    other request of this run would meet the same. `tokens_in` and `tokens_out` are
+    what the endpoint counted for it all the same, where it says so; `refused` counts
+    the requests before it that were not taken as they were put.
     """
 
     short: ClassVar[str] = "no answer"
     retryable: ClassVar[bool] = False
     lasting: ClassVar[bool] = False
+    tokens_in: int = 0
+    tokens_out: int = 0
+    refused: int = 0
 
 
 class NoAnswer(ModelError):

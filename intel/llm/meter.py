@@ -9,7 +9,10 @@ from intel.llm.settings import LlmSettings
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What was spent: requests, tokens, time (ms), cost; `hits` cost nothing."""
+    """What was spent: requests, tokens, time (ms), cost; `hits` cost nothing.
+
+    `failed` counts the requests that brought no answer; they are among `requests`.
+    """
 
     requests: int = 0
     tokens_in: int = 0
@@ -17,6 +20,7 @@ class Spent:
     ms: int = 0
     cost: float = 0.0
     hits: int = 0
+    failed: int = 0
 
     def __add__(self, other: "Spent") -> "Spent":
         both = (getattr(self, f.name) + getattr(other, f.name) for f in fields(self))
@@ -36,6 +40,7 @@ class Spent:
             "llm_ms": self.ms,
             "llm_cost_millionths": round(self.cost * 1_000_000),
             "llm_cache_hits": self.hits,
+            "llm_failed": self.failed,
         }
         return {name: count for name, count in named.items() if count}
 

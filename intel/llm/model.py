@@ -5,7 +5,7 @@ Touches: the endpoint and the memory it is given.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -131,21 +131,39 @@ class Model:
             raise self._closed
         size = tokens(sum(len(message.content) for message in messages))
         self.meter.allow(org_id, size + self.settings.max_output_tokens)
-        start = self._means.elapsed()
         try:
-            reply = policy.call(
-                self._means.patience, lambda: self._endpoint.ask(messages, schema)
+            spent, reply = policy.call(
+                self._means.patience, lambda: self._tried(org_id, messages, schema)
             )
         except ModelError as error:
             self._note_failure(error)
             raise
         self._failures = 0
-        ms = round((self._means.elapsed() - start) * 1000)
-        cost = self.settings.cost(reply.tokens_in, reply.tokens_out)
-        spent = Spent(1, reply.tokens_in, reply.tokens_out, ms, cost)
-        self.meter.add(org_id, spent)
-        self._means.tell(org_id, spent)
         return reply, spent
+
+    def _tried(
+        self, org_id: str, messages: Sequence[Message], schema: Mapping[str, Any]
+    ) -> tuple[Spent, Reply]:
+        """Ask once, and put it on the account whatever comes of it."""
+        start = self._means.elapsed()
+        try:
+            reply = self._endpoint.ask(messages, schema)
+        except ModelError as error:
+            times = 1 + error.refused
+            told = (error.tokens_in, error.tokens_out)
+            self._account(org_id, Spent(times, *told, failed=times), start)
+            raise
+        told = (reply.tokens_in, reply.tokens_out)
+        spent = Spent(1 + reply.refused, *told, failed=reply.refused)
+        return self._account(org_id, spent, start), reply
+
+    def _account(self, org_id: str, spent: Spent, start: float) -> Spent:
+        ms = round((self._means.elapsed() - start) * 1000)
+        cost = self.settings.cost(spent.tokens_in, spent.tokens_out)
+        whole = replace(spent, ms=ms, cost=cost)
+        self.meter.add(org_id, whole)
+        self._means.tell(org_id, whole)
+        return whole
 
     def _note_failure(self, error: ModelError) -> None:
         """Stop asking where every other company would only wait in vain."""

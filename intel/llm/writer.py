@@ -23,6 +23,7 @@ from intel.claims import Budget
 from intel.llm import parsing
 from intel.llm.model import Model
 from intel.prompts import Part
+from intel.trend.records import Verdict
 from store.records import Claim, Evidence, Org, Removed
 
 # What the model rewords. The values of the Company section are shown as they stand.
@@ -218,6 +219,8 @@ def _worded(
     if days and not all(claims.says_age(words, day) for day in days):
         words = f"As of {max(days)}: {words}"
     label = _label(section, one["label"], words)
+    if section == claims.ACTIONS:
+        label = _advice(label, cited)
     return f"{label}: {words}" if label else words
 
 
@@ -227,3 +230,48 @@ def _label(section: str, chosen: str, words: str) -> str:
     if leaning:
         return claims.RISK if leaning < 0 else claims.OPPORTUNITY
     return chosen if chosen in prompts.LABELS.get(section, ()) else ""
+
+
+def _advice(chosen: str, cited: Sequence[Evidence]) -> str:
+    """Take the step that the model chose only if the cited evidence calls for it.
+
+    An action item names its step itself; else each step has evidence of its kind.
+    """
+    items = [p for p in cited if p.kind == company.ACTION]
+    if items:
+        trigger = str(items[0].facts.get("trigger"))
+        return claims.ADVICE.get(trigger, claims.GENERAL_ADVICE)
+    fits = _CALLS_FOR.get(chosen)
+    fitting = fits is not None and any(map(fits, cited))
+    return chosen if fitting else claims.GENERAL_ADVICE
+
+
+def _fell(piece: Evidence) -> bool:
+    return _is_usage(piece) and piece.facts.get("verdict") == Verdict.DROP
+
+
+def _stopped(piece: Evidence) -> bool:
+    return _is_usage(piece) and piece.facts.get("verdict") == Verdict.MISSING
+
+
+def _tells_of_money(piece: Evidence) -> bool:
+    field = str(piece.facts.get("field", ""))
+    told = senses.families(f"{piece.title} {piece.quote}")
+    return field.startswith("funding") or (_is_outside(piece) and "raise money" in told)
+
+
+def _is_of_renewal(piece: Evidence) -> bool:
+    return piece.facts.get("field") == "renewal_date" or "renew" in text.fold(
+        piece.quote
+    )
+
+
+_CALLS_FOR: Mapping[str, Callable[[Evidence], bool]] = {
+    claims.ADVICE["usage_drop"]: _fell,
+    claims.ADVICE["usage_missing"]: _stopped,
+    claims.ADVICE["funding"]: _tells_of_money,
+    claims.ADVICE["negative_support"]: _is_contact,
+    claims.ADVICE["renewal_window"]: _is_of_renewal,
+    claims.ADVICE["renewal_risk"]: _is_of_renewal,
+    claims.ADVICE["drop_and_complaints"]: _is_contact,
+}

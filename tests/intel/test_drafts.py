@@ -332,3 +332,20 @@ def test_no_incident_is_spoken_of_where_there_was_only_a_call(version: int):
     shown = body((call,), Intent.INCIDENT_FOLLOWUP, version)
     assert "our call" in shown
     assert "incident" not in shown.lower()
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_a_letter_on_an_open_ticket_does_not_read_as_if_it_were_closed(version: int):
+    ticket = contact("[open] The export fails with error 71 since the last update.")
+    solved = contact("[solved] The export failed with error 71 last week.")
+    draft = drafts.compose_email(
+        material(ticket), Intent.INCIDENT_FOLLOWUP, version=version
+    )
+    assert isinstance(draft, drafts.Draft)
+    shown = f"{draft.subject}\n{draft.body}".lower()
+    for closed in ("closed", "settled or", "in order", "if all is well"):
+        assert closed not in shown
+    assert any(w in shown for w in ("still open", "not settled yet", "being worked on"))
+    still = [ln for p in draft.paragraphs for ln in p if "still open" in ln.text]
+    assert all(line.evidence_ids for line in still)
+    assert "still open, and" not in body((solved,), Intent.INCIDENT_FOLLOWUP, version)

@@ -229,3 +229,12 @@ def test_free_rewording_passes_and_what_it_adds_does_not(claim, quote, rule):
     dated = datetime(2026, 10, 30, tzinfo=UTC)
     piece = news(quote, dated=dated, facts={"day": "2026-10-30"})
     assert broken(claim, piece) == rule
+
+
+def test_a_sentence_of_redaction_marks_tells_nothing():
+    quote = (
+        "[NAME] told [NAME] to write to [EMAIL]. [NAME] says exports fail since May."
+    )
+    piece = news(quote)
+    assert broken("[NAME] told [NAME] to write to [EMAIL].", piece) == "redaction"
+    assert broken("[NAME] says exports fail since May.", piece) == ""

@@ -281,3 +281,39 @@ def test_what_cannot_be_read_says_why():
         parsing.string({"word": 3}, "word")
     with pytest.raises(Malformed, match="'ids' holds"):
         parsing.strings({"ids": ["a", 1]}, "ids")
+
+
+# What comes of failures is on the account, too
+
+
+def test_requests_without_an_answer_are_counted_with_the_time_they_took(table: Bench):
+    table.server.script = [ms.DOWN]
+    model = table.model(tries=2)
+    said, spent = model.answer("acme", QUESTION, word)
+    total = model.meter.total
+    assert said == "hello"
+    assert (spent.requests, spent.failed) == (1, 0)
+    assert (total.requests, total.failed, total.ms) == (2, 1, 2000)
+    assert total.as_counts()["llm_failed"] == 1
+    assert [one.failed for _, one in table.told] == [1, 0]
+    assert len(table.server.asked) == 2
+
+
+def test_a_request_that_is_refused_as_it_is_put_is_counted(table: Bench):
+    table.server.refuses = {"json_schema"}
+    model = table.model()
+    model.answer("acme", QUESTION, word)
+    assert (model.meter.total.requests, model.meter.total.failed) == (2, 1)
+    model.answer("acme", QUESTION, word)
+    assert (model.meter.total.requests, model.meter.total.failed) == (3, 1)
+
+
+def test_tokens_are_counted_even_where_the_answer_is_none(table: Bench):
+    usage = {"prompt_tokens": 70, "completion_tokens": 3, "total_tokens": 73}
+    empty = {"id": "x", "object": "chat.completion", "created": 1, "model": "m"}
+    table.server.script = [ms.Step(body={**empty, "choices": [], "usage": usage})]
+    model = table.model(tries=1)
+    with pytest.raises(NoAnswer):
+        model.answer("acme", QUESTION, word)
+    total = model.meter.total
+    assert (total.failed, total.tokens_in, total.tokens_out) == (1, 70, 3)

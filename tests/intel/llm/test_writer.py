@@ -385,3 +385,34 @@ def test_a_prompt_cleans_and_bounds_what_it_is_given_itself():
     assert set(piece["title"]) <= {"T", "…"}
     assert len(piece["title"]) < 200
     assert "url" not in piece
+
+
+def test_a_step_is_only_advised_where_its_evidence_calls_for_it(table: Bench):
+    def advise(payload: ms.Payload) -> Any:
+        answer = {"sections": [{"section": p["section"], "claims": []}
+                               for p in payload["sections"]]}  # fmt: skip
+        quotes = {p["id"]: p["quote"] for p in payload["evidence"]}
+        label = claims.ADVICE["funding"]
+        for told in answer["sections"]:
+            if told["section"] == claims.ACTIONS:
+                told["claims"] = [
+                    ms.claim(ms.first_sentence(quote), one, label=label)
+                    for one, quote in quotes.items()
+                    if "export" in quote or "raised" in quote
+                ]
+        return answer
+
+    table.server.author = advise
+    steps = of(write(table), claims.ACTIONS)
+    assert any(s.startswith(f"{claims.ADVICE['funding']}: Acme raised") for s in steps)
+    assert f"{claims.GENERAL_ADVICE}: {TICKET.quote}" in steps
+
+
+def test_free_rewording_passes_where_a_sentence_model_finds_it_near(table: Bench):
+    told = "On Monday Acme suffered a painful breakdown of six hours."
+    given = replace(material(OUTAGE), similarity=lambda a, b: 0.9)
+    far = replace(material(OUTAGE), similarity=lambda a, b: 0.1)
+    for about, passes in ((given, True), (far, False)):
+        table.server.author = lying(ms.claim(told, OUTAGE.evidence_id[:8]))
+        written = dossier.write(about, ModelWriter(table.model(cache=False)))
+        assert (told in of(written, claims.EXTERNAL)) is passes
