@@ -13,6 +13,7 @@ from bot.jobs import (
     fates,
     helpdesk,
     indexing,
+    meaning,
     refusals,
     rounds,
     usage_charts,
@@ -163,6 +164,7 @@ def compose(
         chart=usage_charts.block(app, org, row),
         decided=decided(store, org.org_id),
         refused=refusals.of(store, org.org_id),
+        similarity=meaning.measure(app),
     )
     gone = fates.of(app, org, material.history, material.pieces, material.since)
     return dossier.write(replace(material, fates=gone), writer)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.app import App
-from bot.jobs import alerts, dossiers, indexing, refusals, writers
+from bot.jobs import alerts, dossiers, indexing, meaning, refusals, writers
 from bot.jobs.orgs import live
 from bot.report import Report
 from intel import draft_comment, draft_life, drafts
@@ -96,6 +96,7 @@ def compose(
         now=app.clock(),
         window_days=app.settings.intel.dossier.window_days,
         refused=refusals.of(store, org.org_id),
+        similarity=meaning.measure(app),
     )
     items = store.actions.of(org.org_id, "open")
     chosen = request.intent or drafts.choose_intent(items, material.evidence)
