@@ -6,7 +6,7 @@ Touches: everything, through the jobs.
 import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import FrameType
@@ -20,7 +20,7 @@ from bot import digest, leases, reloading, scheduler, telemetry
 from bot.app import App, system_clock
 from bot.config import load
 from bot.cycle import Cycle
-from bot.errors import BadMinutes, UnknownJob
+from bot.errors import BadMinutes, PublisherRuns, UnknownJob
 from bot.jobs import CYCLE, JOBS
 from bot.opening import opened_app
 from bot.redaction import secrets_of
@@ -67,7 +67,7 @@ def once(environ: Mapping[str, str], jobs: Sequence[str], how: How = How()) -> i
     if how.dry_run:
         outcomes = _try(environ, jobs or CYCLE, share, console)
     else:
-        outcomes = _once(environ, with_publish(jobs), share, console, wait=how.wait)
+        outcomes = _once(environ, jobs, share, console, wait=how.wait)
     console.print(summary(outcomes))
     return 1 if any(outcome.run.status == "failed" for outcome in outcomes) else 0
 
@@ -83,10 +83,10 @@ def _once(
     with (
         opened_app(environ, patience=PATIENCE, share=share) as app,
         stopped_by_signals(app),
-        _beside(app, jobs),
-        leases.held(app, "cip once", leases.groups_of(jobs), wait=wait),
+        _beside(app, jobs) as chosen,
+        leases.held(app, "cip once", leases.groups_of(chosen), wait=wait),
     ):
-        outcomes = cycle(app, jobs, console)
+        outcomes = cycle(app, chosen, console)
         if "intel" in jobs and len(jobs) < len(CYCLE):
             for line in digest.lines(app):
                 console.print(escape(line), highlight=False, soft_wrap=True)
@@ -94,16 +94,22 @@ def _once(
 
 
 @contextmanager
-def _beside(app: App, jobs: Sequence[str]) -> Iterator[None]:
-    """Where jobs speak with Notion, keep a publisher away; others' slices may be there.
+def _beside(app: App, jobs: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Give the jobs to run: with publishing, unless a publisher does that.
 
-    Raises PublisherRuns.
+    It is kept away meanwhile; processes with other slices are not. Raises
+    PublisherRuns where a job that was asked for speaks with Notion itself.
     """
-    if leases.NOTION not in leases.groups_of(jobs):
-        yield
-        return
-    with no_other(app.settings.store.url, "once", shared=True):
-        yield
+    chosen = with_publish(jobs)
+    with ExitStack() as stack:
+        url = app.settings.store.url
+        try:
+            stack.enter_context(no_other(url, "once", shared=True))
+        except PublisherRuns:
+            if not jobs or leases.NOTION in leases.groups_of(jobs):
+                raise
+            chosen = jobs
+        yield chosen
 
 
 def _try(

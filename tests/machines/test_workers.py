@@ -473,6 +473,9 @@ def test_cip_run_refuses_to_publish_beside_a_publisher(
                 assert ended.code == 1
                 assert "Another process publishes" in ended.text
                 assert "cip publisher " in ended.text
+            ended = cip("once", "health", env=environ, cwd=tmp_path)
+            assert ended.code == 0, ended.text  # and leaves publishing to it
+            assert "publish " not in ended.text
         finally:
             held.release()
 
