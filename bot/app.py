@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.share import WHOLE, Share
 from bot.telemetry import Logger
 from intel.embedder import Embedder, open_embedder
+from intel.tagger import Tagger, open_tagger
 from store.backup import kept_before
 from store.store import Store
 from sync.notion.client import Notion
@@ -69,6 +70,7 @@ class App:
     notion: Lazy[Notion]
     fetcher: Lazy[Fetcher]
     embedder: Lazy[tuple[Embedder, str]]
+    tagger: Lazy[tuple[Tagger | None, str]]
     stopping: threading.Event = field(default_factory=threading.Event)
     pokes: Pokes = field(default_factory=Pokes)
     patience: timedelta = timedelta(0)
@@ -115,6 +117,7 @@ def open_app(
         Lazy(lambda: _notion(settings, store, clock, fence, dry_run=dry_run)),
         Lazy(lambda: Fetcher(settings.sync.web, store.http_cache)),
         Lazy(lambda: _embedder(settings, store, log, clock())),
+        Lazy(lambda: _tagger(settings, store, log, clock())),
         patience=patience,
         dry_run=dry_run,
     )
@@ -152,3 +155,17 @@ def _embedder(
     store.notes.put("embedder", {"name": embedder.name, "why": why}, now)
     log.info("embedder opened", embedder=embedder.name, why=why)
     return embedder, why
+
+
+def _tagger(
+    settings: Settings, store: Store, log: Logger, now: datetime
+) -> tuple[Tagger | None, str]:
+    """Open the learned reader of rounds; without it the rules alone read them."""
+    intel = settings.intel
+    tagger: Tagger | None = None
+    why = "Rounds are read by rules alone: the hashing embedder is chosen."
+    if intel.embedder != "hashing":
+        tagger, why = open_tagger(Path(intel.model_dir).parent)
+    store.notes.put("tagger", {"why": why}, now)
+    log.info("reader of rounds opened", why=why)
+    return tagger, why

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from intel.deals import choosing, gathering
 from intel.deals.best import BestFunding, Conflict, Rates, best
+from intel.deals.learned import joined, refused, round_named, tagged_round, telling
 from intel.deals.marks import is_longer_name, longer_name
 from intel.deals.moods import is_denied, is_hearsay
 from intel.deals.reading import Reading, read_article
 from intel.identity import Context, relate
 from intel.rounds import UNKNOWN
+from intel.tagger import Tagged, Tagger
 from store.records import FundingFact, Org, Relation
 
 __all__ = [
@@ -48,6 +50,14 @@ class Explained:
     refused: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the rules read, and what the learned tagger, if any, makes of it."""
+
+    rules: Reading
+    tagged: Tagged | None
+
+
 def extract(  # noqa: PLR0913, PLR0917 - one article, spelled out for its callers
     org: Org,
     title: str,
@@ -56,23 +66,32 @@ def extract(  # noqa: PLR0913, PLR0917 - one article, spelled out for its caller
     source_url: str,
     source: str,
     now: datetime,
+    tagger: Tagger | None = None,
 ) -> tuple[FundingFact, ...]:
     """Read the company's own new round out of one article: one fact, or none."""
     article = Article(title, text, published, source_url, source)
-    fact = explain(org, article, now).fact
+    fact = explain(org, article, now, tagger).fact
     return (fact,) if fact else ()
 
 
-def explain(org: Org, article: Article, now: datetime) -> Explained:
+def explain(
+    org: Org, article: Article, now: datetime, tagger: Tagger | None = None
+) -> Explained:
     """Do what `extract` does, and say why."""
     org = _as_called(org, f"{article.title}. {article.text}")
     if stranger := _stranger(org, article):
         return Explained(None, (), (stranger,))
     day = article.published.date() if article.published else None
     reading = read_article(org, article.title, article.text, day)
+    tagged = tagged_round(org, reading, article.text, tagger) if tagger else None
     if not reading.found or _contradicted(reading):
-        return Explained(None, (), reading.refused)
-    return _assemble(org, article, reading, now)
+        helped = tagged and telling(reading, tagged)
+        if not helped:
+            return Explained(None, (), reading.refused)
+        reading = replace(reading, found=(helped,))
+    if tagged and refused(tagged):
+        return Explained(None, (), (*reading.refused, "the learned reader sees none"))
+    return _assemble(org, article, _Read(reading, tagged), now)
 
 
 def _as_called(org: Org, text: str) -> Org:
@@ -116,15 +135,19 @@ def _contradicted(reading: Reading) -> bool:
     return is_denied(title) or is_hearsay(title)
 
 
-def _assemble(org: Org, article: Article, reading: Reading, now: datetime) -> Explained:
+def _assemble(org: Org, article: Article, read: _Read, now: datetime) -> Explained:
+    reading = read.rules
     main = choosing.main_telling(reading)
     if choosing.is_something_else(reading, main):
         return Explained(None, (), ("the text calls the sum something else",))
-    money = main.money
+    money = choosing.in_own_dollars(main.money, reading) if main.money else None
     alike = [f for f in reading.found if choosing.same_sum(f.money, money)]
     name = choosing.round_of(reading, alike)
     own = frozenset(name.casefold() for name in org.names)
     backers = gathering.backers_of(reading, alike, gathering.Round(name, own))
+    if read.tagged:
+        name = name or round_named(read.tagged)
+        backers = joined(backers, reading, read.tagged, own)
     day, stated = choosing.announced(reading, alike, article.published, now)
     parts = choosing.confidence(alike, name, stated=stated)
     fact = FundingFact(

@@ -141,6 +141,7 @@ def _budget(app: App) -> Iterator[Finding]:
 def _model(app: App) -> Iterator[Finding]:
     embedder, why = app.embedder()
     yield Finding(f"{embedder.name}. {why}")
+    yield Finding(app.tagger()[1])
 
 
 def _writer(app: App) -> Iterator[Finding]:

@@ -113,6 +113,7 @@ def _read_one(app: App, event: Event, known: dict[str, Org]) -> int:
             event.url,
             event.source,
             now,
+            app.tagger()[0],
         )
     ]
     with store.atomic():

@@ -49,8 +49,14 @@ _CLOSED = re.compile(
 )
 # "the firm said in a statement on Wednesday", "The round, announced on Friday".
 _SAID_ON = re.compile(
-    r"\b(?:said|announced|told|confirmed|disclosed|statement|release)\b[^.;,]{0,40}?"
+    r"\b(?:said|announced|told|confirmed|disclosed|statement|release)\b[^.;,]{0,60}?"
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+_DOLLARS = ("AUD", "CAD", "NZD", "SGD", "HKD", "TWD")
+# "The round, an extension of a Series A that was announced in 2024".
+_EXTENDS = re.compile(
+    rf"\b(?:an|is an|was an|this)\sextension\s(?:of|to)\s(?:an?|its|the)\s"
+    rf"(?:[\w€$£.-]+\s){{0,2}}?{ROUND}"
 )
 _LEAD = 6  # sentences in which the day may stand if only the headline tells
 _GIVEN = re.compile(r"\b(?:subsid\w+|grants?|repayable|non-dilutive|stipend)\b")
@@ -146,6 +152,15 @@ def same_sum(one: Money | None, other: Money | None) -> bool:
     )
 
 
+def in_own_dollars(money: Money, reading: Reading) -> Money:
+    """Read a headline's bare "$28m" as the dollars that the text names."""
+    for unit in reading.units if money.currency == "USD" else ():
+        for other in unit.marked.money:
+            if other.amount == money.amount and other.currency in _DOLLARS:
+                return other
+    return money
+
+
 def round_of(reading: Reading, alike: list[Found]) -> str:
     """Name the round: from the tellings, else from a sentence about "the Series A"."""
     named = [f.round_name for f in alike if f.round_name]
@@ -156,8 +171,9 @@ def round_of(reading: Reading, alike: list[Found]) -> str:
     best = max(
         exact or [*named, *around] or [*_beside(reading, alike)], key=rank, default=""
     )
-    extended = [name for name in named if name == f"{best} extension"]
-    return extended[0] if extended else best
+    extends = f"{best.removesuffix(' extension')} extension"
+    again = any(_EXTENDS.search(unit.marked.text) for unit in near(reading, alike))
+    return extends if best and (extends in named or again) else best
 
 
 def _beside(reading: Reading, alike: list[Found]) -> Iterator[str]:
