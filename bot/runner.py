@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot import pause
 from bot.app import App
 from bot.errors import BotError
 from bot.redaction import Redactor, secrets_of
@@ -42,6 +43,9 @@ def run(app: App, name: str, job: Job, progress: Progress) -> Outcome:
     What can go wrong in the world ends the run as failed; a bug is recorded too, and
     surfaces.
     """
+    if pause.everything(app.store) and name not in pause.GO_ON:
+        rests = Run("", name, app.share.key, app.clock(), None, "ok", {})
+        return Outcome(rests, Report())
     started = app.clock()
     run_id = uuid.uuid4().hex[:12]
     record = Run(run_id, name, app.share.key, started, None, "running", {})
@@ -64,7 +68,7 @@ def run(app: App, name: str, job: Job, progress: Progress) -> Outcome:
 
 
 def _ended(app: App, record: Run, report: Report, status: str, clock: float) -> Outcome:
-    report = _discreet(app, report)
+    report = discreet(app, report)
     error = "; ".join(report.problems[:5])
     ended = app.store.runs.end(record, status, report.counts, error, app.clock())
     seconds = time.perf_counter() - clock
@@ -83,7 +87,7 @@ def _ended(app: App, record: Run, report: Report, status: str, clock: float) -> 
     return Outcome(ended, report)
 
 
-def _discreet(app: App, report: Report) -> Report:
+def discreet(app: App, report: Report) -> Report:
     """Take secrets out of problems: they are kept, and told in Notion."""
     redactor = Redactor(secrets_of(app.settings))
     return replace(report, problems=tuple(map(redactor.known, report.problems)))

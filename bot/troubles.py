@@ -33,6 +33,7 @@ def lasting(store: Store) -> Iterator[str]:
     for name, run in sorted(store.runs.last().items()):
         if run.status == "failed":
             yield f"job {name} failed: {run.error}"
+    yield from _tasks(store)
     yield from sources(store)
     yield from _unusable(store)
     for drift in drifts(store):
@@ -53,6 +54,12 @@ def _unusable(store: Store) -> Iterator[str]:
     """Say what is wrong with settings that changed while the bot runs."""
     if broken := store.notes.get(BROKEN):
         yield f"settings changed and cannot be used, the old ones stay: {broken}"
+
+
+def _tasks(store: Store) -> Iterator[str]:
+    """Say which of the workers' tasks failed when they were tried last."""
+    for task in store.work.failing():
+        yield f"{task.job} of {task.org_id or 'all'}: {'; '.join(task.problems[:2])}"
 
 
 def sources(store: Store) -> Iterator[str]:

@@ -155,6 +155,8 @@ class Work:
     def drop_failed(self, before: datetime) -> None:
         """Forget tasks that failed for good and long ago."""
         self._rows(_DROP_FAILED, before)
+        table = self._results
+        table.delete().where(table.ended_at < before).execute()
 
     def waiting_companies(self) -> set[str]:
         """Name the companies with evidence that somebody has still to look through."""

@@ -25,6 +25,8 @@ from bot.vitals import REQUESTS, Pace, Vitals
 from store.records import Feed, RowState
 from store.store import Store
 
+_ALIVE = timedelta(minutes=1)  # since a worker's last sign of life
+
 
 def show(
     environ: Mapping[str, str], *, as_json: bool = False, check: bool = False
@@ -108,10 +110,22 @@ def more(store: Store, seen: Vitals) -> Iterator[str]:
         yield f"companies that rest: {', '.join(seen.paused)}"
     for lease in seen.leases:
         yield f"lease {lease.name}: {lease.holder}"
+    yield from workers(store)
     yield from model(seen)
     later = store.notes.get(reloading.RESTART)
     if later:
         yield f"changed settings that wait for a restart: {', '.join(later)}"
+
+
+def workers(store: Store) -> Iterator[str]:
+    """Say how much of the shared work waits, where work is shared."""
+    if not store.work.has_queue():
+        return
+    tasks, alive = store.work.counts(), store.work.workers(_ALIVE)
+    yield (
+        f"workers: {alive} at work; tasks: {tasks['todo']} wait, {tasks['doing']} in "
+        f"hand, {tasks['failed']} given up"
+    )
 
 
 def failing(feed: Feed, now: datetime) -> str:

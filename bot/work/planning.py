@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from bot import pause
 from bot.app import App
 from bot.jobs import cadence, health
 from bot.jobs.dossiers import is_paused
@@ -48,6 +49,8 @@ def plan(app: App, queue: Queue) -> None:
         if report is not None:
             follow_up(app, job, report.counts)
     store, now = app.store, app.clock()
+    if pause.everything(store):
+        return
     wished = wishes(app, now)
     occupied = store.work.busy() | runs.under_way(app).keys()
     for job in chosen(wished, occupied, now):

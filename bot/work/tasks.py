@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from bot import runner, share
+from bot import pause, runner, share
 from bot.app import App, Lazy
 from bot.errors import BotError
 from bot.jobs import JOBS
@@ -74,6 +74,8 @@ class Hands:
                 self._at(share.WHOLE), todo.job, JOBS[todo.job], silent
             )
             return replace(outcome.report, failed=outcome.run.status == "failed")
+        if pause.everything(self.app.store):
+            return Report()
         only = todo.kind == COMPANY
         app = self._at(share.company(todo.org_id) if only else share.unowned())
         clock = time.perf_counter()
@@ -104,13 +106,14 @@ class Hands:
             self._keep(todo, report)
         if report.failed:
             if todo.attempt >= own.retries:
-                raise GaveUp(todo, report.problems)
+                raise GaveUp(todo, runner.discreet(self.app, report).problems)
             first = timedelta(seconds=own.retry_s)
             self.queue.add([todo.again(self.app.clock(), first)])
         elif todo.kind == WHOLE or todo.attempt:
             planning.follow_up(self.app, todo.job, report.counts)
 
     def _keep(self, todo: Todo, report: Report) -> None:
+        report = runner.discreet(self.app, report)
         self.app.store.work.put(
             WorkResult(
                 todo.job,
