@@ -28,15 +28,44 @@ Rules
 - Each sentence names in "evidence" the ids of the pieces that carry it, copied from
   the input. Every number, amount, percentage, date and name in a sentence must stand
   in those pieces. Take figures and names over exactly; do not round or convert them.
-- Keep negations, directions (rose or fell), who did what, and how certain a thing is
-  (plans, expectations and rumours stay such) as they are in the evidence.
+- Keep negations, directions (rose or fell), who did, said or wants what, and how
+  certain a thing is (plans, expectations and rumours stay such) as they are in the
+  evidence. "Up to", "about" and "at least" stay with their figure.
+- Write each sentence in the language of the evidence that it names.
+- Marks such as [NAME] or [EMAIL] stand for what was taken out. Write around them.
 - No addresses or links, no markup, no lists or line breaks inside a sentence, no
   words to the reader.
 - Answer with one JSON object of the asked shape and nothing else."""
 
+# The executive dossier, section by section, as its readers see it.
+_TEMPLATE: Mapping[str, str] = {
+    claims.COMPANY: "who they are: domain, last funding round, renewal. Shown by us as "
+    "the values stand; you do not write it",
+    claims.USAGE: "how they use our product, against their own past",
+    claims.EXTERNAL: "what happened at the company in the period",
+    claims.SUPPORT: "what they raised with us",
+    claims.RISKS: "what speaks for losing them, what for growing with them",
+    claims.ACTIONS: "what to do now, and because of which fact",
+    claims.SOURCES: "every source with its date. Made by us from the ids that you name",
+}
+
+
+def _template() -> str:
+    return "\n".join(
+        f"{number}. {section}: {what}."
+        for number, (section, what) in enumerate(_TEMPLATE.items(), start=1)
+    )
+
+
 DOSSIER = f"""\
 You write parts of a dossier on one customer for the executives and account managers
 who look after it. They read it in two minutes before a meeting and act on it.
+
+Template of the dossier
+{_template()}
+Behind each sentence we put its sources with their dates, as links. A section without
+a sentence reads "No evidence." there, and what is unknown is listed as unknown. You
+write only the sections that the input asks for.
 
 Style
 - What matters most first: money, risk, decisions, people's problems; then the rest.
