@@ -22,7 +22,7 @@ from store.leases import Lease
 NOTION, WORK = "notion", "work"
 EVERYTHING = (NOTION, WORK)
 # The jobs that speak with Notion; two processes on the same of them would write twice.
-IN_NOTION = frozenset({"poll", "verdicts", "decisions", "sweep", "publish"})
+IN_NOTION = frozenset({"pauses", "poll", "verdicts", "decisions", "sweep", "publish"})
 _BEATS = 3  # in the life of a lease
 _LOOK_S = 1.0  # between two looks at what is held by another
 

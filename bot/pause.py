@@ -5,7 +5,7 @@ has ticked the box at the top of the Portfolio page. Notion is read on, so that 
 can be taken back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,9 @@ from store.records import MirrorRow, RowState
 from store.store import Store
 
 COLUMN = "paused"
+# The jobs that go on while everything rests: reading, and forgetting what is due.
+GO_ON = frozenset({"pauses", "poll", "retention"})
+CHANGED = "pause.changed"  # a note: companies whose rows people changed meanwhile
 ALL = "pause.all"  # a note: since when everything rests
 SAID = (
     "Paused: nothing is fetched, written or alerted for this company until Pause Bot "
@@ -46,3 +49,19 @@ def set_everything(store: Store, now: datetime, *, rests: bool) -> bool:
     else:
         store.notes.drop(ALL)
     return True
+
+
+def remember(store: Store, changed: Iterable[str], now: datetime) -> None:
+    """Remember whose rows people changed, for when everything goes on."""
+    before = store.notes.get(CHANGED, [])
+    whole = sorted({*before, *changed})
+    if whole != before:
+        store.notes.put(CHANGED, whole, now)
+
+
+def remembered(store: Store) -> list[str]:
+    """Give what was remembered, once."""
+    changed: list[str] = store.notes.get(CHANGED, [])
+    if changed:
+        store.notes.drop(CHANGED)
+    return changed

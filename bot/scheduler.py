@@ -48,6 +48,7 @@ def _ring(words: str, jobs: str) -> Followers:
 # What a job counts, and the job that then need not wait for its time.
 FOLLOWERS: Mapping[str, Followers] = {
     "poll": _ring("added", "companies usage support calls intel health dossiers"),
+    "pauses": _ring("resumed", "poll intel health dossiers portfolio"),
     "companies": _ring("changed withdrawn", "health dossiers"),
     "support": _ring("new deleted", "intel health"),
     "calls": _ring("new", "intel health"),
@@ -75,6 +76,7 @@ def cadences(app: App) -> Mapping[str, Cadence]:
     times = app.settings.bot.schedule
     every = {
         "poll": Cadence(timedelta(seconds=times.poll_seconds), "notion"),
+        "pauses": Cadence(timedelta(seconds=times.pauses_seconds), "notion"),
         "verdicts": Cadence(timedelta(seconds=times.verdicts_seconds), "notion"),
         "decisions": Cadence(timedelta(seconds=times.decisions_seconds), "notion"),
         "sweep": Cadence(timedelta(hours=times.sweep_hours), "notion"),

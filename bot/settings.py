@@ -152,6 +152,7 @@ class ScheduleSettings:
     """`[bot.schedule]`: how often each job runs."""
 
     poll_seconds: AtLeastOne = 10
+    pauses_seconds: AtLeastOne = 60
     verdicts_seconds: AtLeastOne = 60
     decisions_seconds: AtLeastOne = 60
     intel_minutes: AtLeastOne = 15

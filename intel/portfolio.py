@@ -15,6 +15,11 @@ from store.pages import Block, Page, Span, text
 
 TITLE = "Portfolio"
 _LONGEST = 50  # troubles in the list
+# What people tick to have everything rest; the bot only reads whether they did.
+SWITCH = Block(
+    "to_do",
+    text("Pause the bot: while this is ticked, nothing is fetched or written."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ def build(seen: Overview) -> Page:
     ranked = sorted(seen.standings, key=lambda s: (s.name.casefold(), s.url))
     blocks = (
         *_wellbeing(seen.troubles),
+        SWITCH,
         *_glance(seen, ranked),
         *_standing(ranked),
         *_ahead(seen, ranked),

@@ -12,6 +12,7 @@ from bot.jobs import (
     inside,
     intel,
     notion,
+    pausing,
     portfolio,
     retention,
     usage,
@@ -21,6 +22,7 @@ from bot.runner import Job
 
 # In the order of one full cycle.
 CYCLE = (
+    "pauses",
     "poll",
     "verdicts",
     "decisions",
@@ -39,6 +41,7 @@ CYCLE = (
 
 JOBS: Mapping[str, Job] = MappingProxyType(
     {
+        "pauses": pausing.look,
         "poll": notion.poll,
         "verdicts": verdicts.pull,
         "decisions": actions.pull,

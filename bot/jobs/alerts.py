@@ -1,7 +1,7 @@
 """Wants the rows of the Action Items database. Touches: the store."""
 
 from bot.app import App
-from bot.jobs.orgs import live
+from bot.jobs.orgs import active
 from intel import action_rows
 from intel.action_plan import OPEN
 from intel.action_rows import Home
@@ -25,7 +25,8 @@ def want(app: App) -> int:
     company = binding.properties.get("company")
     related = company is not None and company.kind == "relation"
     homes = {
-        org.org_id: _home(store, org, row, related=related) for org, row in live(store)
+        org.org_id: _home(store, org, row, related=related)
+        for org, row in active(store)
     }
     changed = 0
     for item in store.actions.all():

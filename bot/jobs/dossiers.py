@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot import pause
 from bot.app import App
 from bot.jobs import (
     cadence,
@@ -138,7 +139,7 @@ def _write(app: App, orgs: Iterable[Org], batch: Batch) -> Report:
 
 def is_paused(row: MirrorRow) -> bool:
     """Whether a person wants a dossier to stay as it is."""
-    return review_of(row) is Review.PAUSED
+    return review_of(row) is Review.PAUSED or pause.is_paused(row)
 
 
 def review_of(row: MirrorRow) -> Review:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from bot import pause
 from bot.app import App
 from bot.jobs import alerts, dossiers, indexing, meaning, refusals, writers
 from bot.jobs.orgs import live
@@ -57,9 +58,12 @@ def _each(
 ) -> Report:
     done, problems = 0, []
     rows = {org.org_id: (org, row) for org, row in live(app.store)}
+    resting = pause.paused(app.store)
     with writers.at_work(app) as pen:
         desk = Desk(rows, indexing.retriever(app), pen)
         for one in asked:
+            if one.org_id in resting:
+                continue  # its row says so; the wish is answered afterwards
             if one.org_id not in rows:
                 problems.append(
                     f"draft for {one.org_id}: its row is not live in Notion; the "

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from bot import pause
 from bot.app import App
 from bot.jobs import feeds, indexing, linking, outside, rounds, stories, telling
 from bot.jobs.orgs import live, mine
@@ -56,8 +57,12 @@ def _feeds(work: Work) -> Report:
     feeds.take_up(app, work.every, settings, now)
     if settings.discover_on_site:
         _discover(app, work.own)
-    has = app.share.has
-    due = [feed for feed in app.store.feeds.due(now) if has(feed.org_id, feed.url)]
+    has, resting = app.share.has, pause.paused(app.store)
+    due = [
+        feed
+        for feed in app.store.feeds.due(now)
+        if has(feed.org_id, feed.url) and feed.org_id not in resting
+    ]
     told = _telling(app, work.progress)
     read = ingest.refresh_feeds(app.fetcher(), app.store, due, now, told, app.halts)
     return Report(read, _feed_problems(app))

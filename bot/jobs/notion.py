@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import pictures
+from bot import pause, pictures
 from bot.app import PARENT, App
 from bot.fields import READERS
 from bot.jobs import alerts, dossiers, drafts, rows
-from bot.jobs.orgs import live, mine
+from bot.jobs.orgs import Pair, live, shown
 from bot.report import Progress, Report, silent
 from bot.vitals import DAYS, REQUESTS, keep_window
 from store.records import Review, RowState
+from store.waiting import Mine
 from sync.notion import pull, push, schema, setup, sweep
 from sync.notion.pull import PullReport
 from sync.notion.push import PushReport
@@ -20,6 +21,7 @@ from sync.notion.settings import NotionSettings
 from sync.source import Bounds
 
 _VIEWS_OF = "views.of"  # a note: the day whose dates the views show
+_FEW = 10  # new rows, whose columns are then written at once
 _BATCH = 10  # things pushed between two looks at the clock
 
 
@@ -64,7 +66,7 @@ def _renew_views(app: App) -> None:
 def publish(app: App, progress: Progress) -> Report:
     """Compose every row's columns, and make Notion show what is wanted by now."""
     before = app.notion().budget.total
-    rows.want(app.store, mine(app), app.clock())
+    rows.want(app.store, shown(app), app.clock())
     alerts.want(app)
     return deliver(app, progress) + _spent(app, before)
 
@@ -81,7 +83,7 @@ def deliver(app: App, progress: Progress) -> Report:
     published = 0
     problems: dict[str, str] = {}
     until = app.clock() + timedelta(seconds=app.settings.bot.schedule.poll_seconds)
-    bounds, left = Bounds(_BATCH, app.share.published, app.halts), 0
+    bounds, left = Bounds(_BATCH, _published(app), app.halts), 0
     while not app.halts():
         done = push.push(
             *(app.notion(), app.store, settings(app), app.clock()),
@@ -104,6 +106,18 @@ def deliver(app: App, progress: Progress) -> Report:
     told = tuple(f"{key}: {why}" for key, why in problems.items())
     cut = bool(left) and app.halts()
     return Report(counts, told, failed="round" in problems, cut=cut)
+
+
+def _published(app: App) -> Mine:
+    """Say what may be published: of a paused company its row's columns alone."""
+    resting, own = pause.paused(app.store), app.share.published
+    if not resting:
+        return own
+
+    def published(org_id: str | None, key: str) -> bool:
+        return own(org_id, key) and (org_id not in resting or key.startswith("row:"))
+
+    return published
 
 
 def _log(app: App, done: PushReport) -> None:
@@ -144,6 +158,10 @@ def settings(app: App) -> NotionSettings:
 
 def _follow_up(app: App, found: PullReport, progress: Progress) -> Report:
     _take_over_reviews(app, found.changed)
+    if pause.everything(app.store):
+        pause.remember(app.store, found.changed, app.clock())
+        return Report({"rows": found.read, "changed": len(found.changed)})
+    found = replace(found, changed=(*found.changed, *pause.remembered(app.store)))
     told = drafts.answer(app)
     if found.changed:
         changed = set(found.changed)
@@ -151,7 +169,7 @@ def _follow_up(app: App, found: PullReport, progress: Progress) -> Report:
         if not found.added:  # a first import is left to the dossiers' own job
             orgs = [org for org, _ in pairs]
             told += dossiers.write(app, orgs, silent, dossiers.AT_ONCE)
-        rows.want(app.store, pairs, app.clock())
+        rows.want(app.store, _to_be_shown(pairs, found.added), app.clock())
     told += deliver(app, progress)
     problems = [f"row {title!r}: {text}" for title, text in found.problems]
     gone = sum(1 for _, state in found.vanished if state is not RowState.LIVE)
@@ -164,6 +182,14 @@ def _follow_up(app: App, found: PullReport, progress: Progress) -> Report:
     return Report(counts, (*found.drift, *problems)) + told
 
 
+def _to_be_shown(pairs: Sequence[Pair], added: Sequence[str]) -> Sequence[Pair]:
+    """Leave many new rows to the dossiers' job, so that each is written once. Pure."""
+    if len(added) <= _FEW:
+        return pairs
+    new = set(added)
+    return [(org, row) for org, row in pairs if org.org_id not in new or row.problems]
+
+
 def _take_over_reviews(app: App, changed: Sequence[str]) -> None:
     """Note an approval of the version that stands in Notion.
 
@@ -171,7 +197,7 @@ def _take_over_reviews(app: App, changed: Sequence[str]) -> None:
     row is about the version before: then approval is asked for again.
     """
     store, now = app.store, app.clock()
-    for org, row in live(app.store):
+    for org, row in live(store) if changed else ():
         last = store.dossiers.last(org.org_id) if org.org_id in changed else None
         if last is None or dossiers.review_of(row) is not Review.APPROVED:
             continue

@@ -1,5 +1,6 @@
 """The companies that stand in Notion now. Touches: the store."""
 
+from bot import pause
 from bot.app import App
 from store.records import MirrorRow, Org, RowState
 from store.store import Store
@@ -13,8 +14,18 @@ def live(store: Store) -> list[Pair]:
     return [(org, rows[org.org_id]) for org in store.orgs.all() if org.org_id in rows]
 
 
+def active(store: Store) -> list[Pair]:
+    """Pair each org with its live row, but for those that a person has paused."""
+    return [pair for pair in live(store) if not pause.is_paused(pair[1])]
+
+
 def mine(app: App) -> list[Pair]:
-    """Pair each org of the share with its live row, by org id."""
+    """Pair each org of the share that is not paused with its live row, by org id."""
+    return [pair for pair in shown(app) if not pause.is_paused(pair[1])]
+
+
+def shown(app: App) -> list[Pair]:
+    """Pair each org of the share with its live row, by org id, paused or not."""
     if app.share.only is None:
         return [pair for pair in live(app.store) if app.share.holds(pair[0].org_id)]
     rows = {org_id: live_row(app.store, org_id) for org_id in app.share.only}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from bot import pause
 from bot.jobs import domains, rounds
 from intel import latest_round
 from intel.health import Health
@@ -18,7 +19,8 @@ def want(store: Store, pairs: Iterable[tuple[Org, MirrorRow]], now: datetime) ->
     """Want every row's columns as they should stand; returns how many changed."""
     changed = 0
     for org, row in pairs:
-        body = pages.Columns(columns(store, org, row))
+        made = resting if pause.is_paused(row) else columns
+        body = pages.Columns(made(store, org, row))
         changed += store.outbox.want(
             f"row:{org.org_id}", body, org.org_id, PRIORITY, now
         )
@@ -39,6 +41,13 @@ def columns(store: Store, org: Org, row: MirrorRow) -> dict[str, Any]:
         "last_generated": generated(store.dossiers.last(org.org_id), sent),
         "sync_note": " ".join(row.problems) or None,
     }
+
+
+def resting(store: Store, org: Org, row: MirrorRow) -> dict[str, Any]:
+    """Leave a paused company's columns as they are, and say that it is paused."""
+    wanted = store.outbox.get(f"row:{org.org_id}")
+    before = wanted.body["values"] if wanted else columns(store, org, row)
+    return {**before, "sync_note": " ".join((pause.SAID, *row.problems))}
 
 
 def trend(judged: HealthDay | None) -> str | None:

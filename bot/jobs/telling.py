@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.app import App
 from bot.jobs import cadence
-from bot.jobs.orgs import live
+from bot.jobs.orgs import active
 from bot.report import Report
 from intel import story_rows
 from intel.evidence import INSIDE
@@ -33,7 +33,7 @@ def want(app: App) -> Report:
         return Report()
     tells = app.share.holds if app.share.only is None else _any
     settings = app.settings.intel.stories
-    pages = {org.org_id: row.page_id for org, row in live(store)}
+    pages = {org.org_id: row.page_id for org, row in active(store)}
     since = now - timedelta(days=settings.window_days)
     told = tuple(recent(store, pages, since))
     cadence.note_stories(store, story_rows.chosen(told, "significant"), now, tells)

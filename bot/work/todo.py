@@ -15,7 +15,7 @@ BY_COMPANY = ("intel", "domains", "health", "dossiers")
 # Those of them that end with what belongs to no company, or to all.
 WITH_REST = ("intel", "health")
 # Jobs that the publisher runs: they speak with Notion.
-PUBLISHED = ("poll", "verdicts", "decisions", "sweep")
+PUBLISHED = ("pauses", "poll", "verdicts", "decisions", "sweep")
 _FIRST = 0
 _LAST = -1
 _URGENT = 10

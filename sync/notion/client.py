@@ -112,6 +112,10 @@ class Notion:
         """Change a page's properties or icon."""
         return self._write("PATCH", f"pages/{page_id}", "change a page", body)
 
+    def block(self, block_id: str) -> Json:
+        """Read one block as it stands, in the trash too."""
+        return self._read(f"blocks/{block_id}", "read a block", "block", block_id)
+
     def children(self, block_id: str) -> list[Json]:
         """Read the first level of a page's or block's blocks."""
         path = f"blocks/{block_id}/children"

@@ -178,6 +178,12 @@ COMPANIES = Database(
             tuple(review.value for review in Review),
         ),
         _person(
+            "paused",
+            "Pause Bot",
+            "checkbox",
+            "Tick, and nothing is fetched, written or alerted for this company.",
+        ),
+        _person(
             "request_draft",
             "Request Draft",
             "checkbox",
