@@ -68,6 +68,7 @@ def test_a_dry_run_and_a_slice_that_does_not_lead_send_nothing(
     assert not (tmp_path / "told.duckdb").exists()
 
 
+@pytest.mark.files
 def test_the_command_says_what_it_sent_and_that_nothing_changed(tmp_path: Path):
     url = f"sqlite:///{tmp_path}/store.db"
     store = Store.open(url)

@@ -8,6 +8,7 @@ from tests.support import metabase as double
 from tests.support.command import cip, environment
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.files
 
 
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)])

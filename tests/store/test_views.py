@@ -2,9 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,14 +17,10 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 UNKNOWN = "Unknown"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path}/store.db"
-    opened = Store.open(url if sqlite else request.getfixturevalue("postgres_url"))
-    fill(opened, NOW)
-    yield opened
-    opened.close()
+@pytest.fixture
+def filled(store: Store) -> Store:
+    fill(store, NOW)
+    return store
 
 
 def rows(store: Store, view: str, *columns: str) -> list[tuple[Any, ...]]:
@@ -307,18 +301,14 @@ def test_no_view_shows_what_was_said_or_who_said_it(filled: Store):
 
 
 def test_views_follow_their_definitions_and_stand_until_these_change(
-    filled: Store, tmp_path: Path
+    filled: Store, store_url: str
 ):
     assert views.current(filled.database)
     filled.database.execute_sql("DROP VIEW v_funding_by_sector")
     filled.database.execute_sql("CREATE VIEW v_of_old AS SELECT 1 AS one")
     filled.database.execute_sql("DELETE FROM notes WHERE key = 'views'")
     assert not views.current(filled.database)
-    url = f"sqlite:///{tmp_path}/store.db"
-    if not type(filled.database).__name__.startswith("Sqlite"):
-        views.create(filled.database)
-    else:
-        Store.open(url).close()
+    Store.open(store_url).close()
     there = {view.name for view in filled.database.get_views()}
     assert {name for name in there if name.startswith("v_")} == set(views.names())
     assert views.current(filled.database)
