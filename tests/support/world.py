@@ -24,6 +24,9 @@ from sync.sandbox.server import Running
 from tests.support import stores
 from tests.support.sandbox import raw_http, sandbox_running
 
+# So little that nothing is waited for, and yet no backlog is left for another time,
+# however slow the machine is.
+UNHURRIED = timedelta(microseconds=1)
 MODEL = Path(__file__).parents[2] / "models" / "all-MiniLM-L6-v2"
 
 
@@ -146,7 +149,8 @@ def world(
     with sandbox_running(clock=clock, **options) as box:
         settings = settings_for(box, tmp_path, embedder)
         settings = changes(settings) if changes else settings
-        app = open_app(settings, telemetry.configure(settings.bot.log), clock)
+        log = telemetry.configure(settings.bot.log)
+        app = open_app(settings, log, clock, patience=UNHURRIED)
         try:
             with raw_http(box, person=True) as person:
                 yield World(box, app, person)
