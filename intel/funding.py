@@ -84,11 +84,11 @@ def explain(
     day = article.published.date() if article.published else None
     reading = read_article(org, article.title, article.text, day)
     tagged = tagged_round(org, reading, article.text, tagger) if tagger else None
-    if not reading.found or _contradicted(reading):
-        helped = tagged and telling(reading, tagged)
-        if not helped:
-            return Explained(None, (), reading.refused)
+    helped = telling(reading, tagged) if tagged and not reading.found else None
+    if helped:
         reading = replace(reading, found=(helped,))
+    if not reading.found or _contradicted(reading):
+        return Explained(None, (), reading.refused)
     if tagged and refused(tagged):
         return Explained(None, (), (*reading.refused, "the learned reader sees none"))
     return _assemble(org, article, _Read(reading, tagged), now)

@@ -14,9 +14,11 @@ from intel.deals.events import Telling
 from intel.deals.gathering import manner_of
 from intel.deals.investors import Backers
 from intel.deals.marks import MONEY
+from intel.deals.moods import is_hearsay
 from intel.deals.name_forms import TITLES
 from intel.deals.naming import find_names
 from intel.deals.reading import Found, Reading, Unit
+from intel.deals.roles import Role, role_of
 from intel.deals.spans import Place, Span, at, backers, figure, told
 from intel.money import Money, find_money
 from intel.rounds import find_rounds
@@ -178,15 +180,30 @@ def refused(tagged: Tagged) -> bool:
 
 
 def telling(reading: Reading, tagged: Tagged) -> Found | None:
-    """Find the round that no rule found, where the tagger is sure that there is one."""
-    money = _sum(tagged) if tagged.tells > _SURE else None
-    if money is None:
-        return None
-    for unit in reading.units:
-        for number, other in enumerate(unit.marked.money):
-            if (other.amount, other.currency) == (money.amount, money.currency):
-                return _found(unit, chr(ord(MONEY[1]) + number))
+    """Find the round that no rule found, where the tagger is sure that there is one.
+
+    It has seen little German, so there the rules alone decide.
+    """
+    money = _sum(tagged) if tagged.tells > _SURE and not reading.german else None
+    for unit in reading.units if money else ():
+        for sign in re.findall(MONEY, unit.marked.text):
+            if _same(unit.marked.sum_at(sign), money) and _may_raise(unit, sign):
+                return _found(unit, sign)
     return None
+
+
+def _same(one: Money, other: Money | None) -> bool:
+    return other is not None and (one.amount, one.currency) == (
+        other.amount,
+        other.currency,
+    )
+
+
+def _may_raise(unit: Unit, sign: str) -> bool:
+    """Say whether nothing in the sentence makes the sum a loan, a grant, or talk."""
+    text = unit.marked.text
+    raised = role_of(text, text.index(sign)) in (Role.FUNDING, Role.OPEN)
+    return raised and not is_hearsay(text)
 
 
 def _found(unit: Unit, sign: str) -> Found:
