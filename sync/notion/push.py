@@ -30,6 +30,9 @@ from sync.source import Bounds
 
 EVERYTHING = Bounds(1000)
 _LONGEST = timedelta(hours=1)  # between two tries of one thing
+# A poll and the answer to a tick take six requests; more go on as the window does.
+_RESERVE = 8
+_RESERVE_SHARE = 25
 _TROUBLE = 5  # failures of Notion's own, in a row, after which a round ends
 URGENT = 0  # the priority of what a tick asks for
 DRAFT = "draft:{org_id}:{tick_id}"
@@ -153,8 +156,9 @@ def _deliver_all(
 
 
 def _reserve_reached(work: Work) -> bool:
-    """Leave the window's last ninth to polls and ticks, so that no tick waits."""
-    return work.notion.budget.left() <= work.settings.requests_per_window // 9
+    """Leave the window's last requests to polls and ticks, so that no tick waits."""
+    kept = max(_RESERVE, work.settings.requests_per_window // _RESERVE_SHARE)
+    return work.notion.budget.left() <= kept
 
 
 def _of_notions_own(error: NotionError | None) -> bool:
