@@ -16,7 +16,7 @@ from store.records import Run
 # The jobs that go through companies; of all others, one share does the whole.
 SHARED = frozenset({"intel", "domains", "health", "dossiers", "publish"})
 # The jobs that are run again by whatever goes on where another run stopped.
-ALWAYS = frozenset({"poll", "verdicts", "decisions", "publish"})
+ALWAYS = frozenset({"pauses", "poll", "verdicts", "decisions", "publish"})
 _RESERVE = 0.2  # of a capped run, so much is kept for publishing
 _MOST = timedelta(minutes=5)  # and never more than this
 
