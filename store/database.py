@@ -104,9 +104,9 @@ def _migrate(database: Database, url: str) -> None:
     if all(step.applied for step in steps) and views.current(database):
         return
     with _unchecked(database), database.atomic():
-        views.drop(database)
+        readers = views.drop(database)
         runner.up()
-        views.create(database)
+        views.create(database, readers)
 
 
 @contextmanager

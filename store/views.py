@@ -19,6 +19,7 @@ _WORDS = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _NOTE = "views"  # a note: which definitions the views that stand follow
 
 Word = Callable[..., str]
+Readers = Mapping[str, frozenset[str]]  # the roles that may read each view
 
 
 def names() -> tuple[str, ...]:
@@ -53,26 +54,55 @@ def current(database: Database) -> bool:
     return bool(row) and _digest(database) in str(row[0])
 
 
-def drop(database: Database) -> None:
-    """Take the views away, so that the tables beneath them can change."""
-    for view in reversed(_standing(database)):
+def drop(database: Database) -> Readers:
+    """Take the views away, so that the tables beneath them can change.
+
+    Gives who could read which: what is made anew has lost what was granted on it.
+    """
+    there = _standing(database)
+    readers = _readers(database) if there else {}
+    for view in reversed(there):
         database.execute_sql(f'DROP VIEW "{view}"')
     if database.table_exists("notes"):
         query = f"DELETE FROM notes WHERE key = {_mark(database)}"  # noqa: S608
         database.execute_sql(query, (_NOTE,))
+    return readers
 
 
-def create(database: Database) -> None:
-    """Make every view anew, and note which definitions they follow."""
-    drop(database)
+def create(database: Database, readers: Readers | None = None) -> None:
+    """Make every view anew, for those who could read them before.
+
+    Who could read every view there was may read those that are new.
+    """
+    could = readers or drop(database)
     sqlite, mark = _is_sqlite(database), _mark(database)
     for name in names():
         told = definition(name, sqlite=sqlite)
         database.execute_sql(f'CREATE VIEW "{name}" AS {told}')
+    for name in names():
+        for role in sorted(could.get(name, could.get("", frozenset()))):
+            whom = role if role == "PUBLIC" else f'"{role}"'
+            database.execute_sql(f'GRANT SELECT ON "{name}" TO {whom}')
     database.execute_sql(
         f"INSERT INTO notes VALUES ({mark}, {mark}, CURRENT_TIMESTAMP)",  # noqa: S608
         (_NOTE, ids.canonical(_digest(database))),
     )
+
+
+def _readers(database: Database) -> Readers:
+    """Who may read each view; under "" those who may read them all."""
+    if _is_sqlite(database):
+        return {}
+    rows = database.execute_sql(
+        "SELECT table_name, grantee FROM information_schema.table_privileges "
+        "WHERE table_schema = current_schema() AND left(table_name, 2) = 'v_' "
+        "AND privilege_type = 'SELECT' AND grantee <> current_user"
+    ).fetchall()
+    found: dict[str, frozenset[str]] = {
+        view: frozenset(role for name, role in rows if name == view)
+        for view in _standing(database)
+    }
+    return {**found, "": frozenset.intersection(*found.values())}
 
 
 def _standing(database: Database) -> list[str]:

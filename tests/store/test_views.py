@@ -321,3 +321,32 @@ def test_a_view_comes_after_those_it_reads():
         assert not [
             n for n in names[place:] if n != name and re.search(rf"\b{n}\b", text)
         ]
+
+
+def test_who_may_read_the_views_may_do_so_after_they_are_made_anew(postgres_url: str):
+    store = Store.open(postgres_url)
+    database = store.database
+    database.execute_sql("DROP ROLE IF EXISTS reads_all, reads_one")
+    for role in ("reads_all", "reads_one"):
+        database.execute_sql(f"CREATE ROLE {role}")
+    for name in views.names():
+        database.execute_sql(f"GRANT SELECT ON {name} TO reads_all")
+    database.execute_sql("GRANT SELECT ON v_alerts TO reads_one")
+    database.execute_sql("DROP VIEW v_funding_by_sector")  # the new version has it
+    database.execute_sql("DELETE FROM notes WHERE key = 'views'")
+    store.close()
+    store = Store.open(postgres_url)
+    may = "SELECT has_table_privilege(%s, %s, 'SELECT')"
+    for role, allowed in (
+        ("reads_all", set(views.names())),
+        ("reads_one", {"v_alerts"}),
+    ):
+        found = {
+            name
+            for name in views.names()
+            if store.database.execute_sql(may, (role, name)).fetchone()[0]
+        }
+        assert found == allowed
+        store.database.execute_sql(f"DROP OWNED BY {role}")
+        store.database.execute_sql(f"DROP ROLE {role}")
+    store.close()
