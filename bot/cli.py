@@ -220,6 +220,16 @@ def restore(
 
 
 @app.command()
+def rekey(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Encrypt the store with STORE_KEY; so far it opens with STORE_KEY_BEFORE."""
+    from bot.commands import backup
+
+    backup.rekey(os.environ, yes=yes)
+
+
+@app.command()
 def export(
     to: Annotated[
         str,

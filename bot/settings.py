@@ -254,6 +254,7 @@ class Secrets:
     transcribe_key: str = field(default="", repr=False)
     metabase_api_key: str = field(default="", repr=False)
     store_key: str = field(default="", repr=False)
+    store_key_before: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

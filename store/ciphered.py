@@ -36,6 +36,26 @@ def check_key(path: Path, key: str) -> None:
         raise KeyUnused(str(path))
 
 
+def fitting(path: Path, *keys: str) -> str:
+    """Choose the key that opens a file; "" for a plain one, the first for a new one.
+
+    Raises KeyMissing, KeyWrong.
+    """
+    plain = is_plain(path)
+    if plain is None:
+        return keys[0]
+    if plain:
+        return ""
+    given = [key for key in keys if key]
+    if not given:
+        raise KeyMissing(str(path))
+    for key in given:
+        with suppress(KeyWrong):
+            connection(path, key).close()
+            return key
+    raise KeyWrong(str(path))
+
+
 def database(path: Path, key: str, **options: Any) -> Any:
     """Make the database object of an encrypted file; raises UnknownDatabase."""
     return _class(path)(str(path), passphrase=key, **options)
@@ -44,6 +64,7 @@ def database(path: Path, key: str, **options: Any) -> Any:
 def connection(path: Path, key: str) -> Any:
     """Open a file with plain SQL; raises KeyWrong, UnknownDatabase."""
     made = _driver(path).connect(str(path), isolation_level=None)
+    made.execute("PRAGMA cipher_log_level = NONE")  # what is wrong is raised below
     made.execute(f"PRAGMA key = {quoted(key)}")
     try:
         made.execute("SELECT count(*) FROM sqlite_master").fetchone()

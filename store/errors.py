@@ -148,10 +148,8 @@ class KeyUnused(StoreError):
 
     def __init__(self, path: str) -> None:
         super().__init__(
-            f"STORE_KEY is set, but the store {path} is not encrypted. To encrypt "
-            "it, run `cip backup plain.db` without the key, then `cip restore "
-            "plain.db` with it, and delete plain.db and the copy that restoring kept; "
-            "or unset the key."
+            f"STORE_KEY is set, but the store {path} is not encrypted. Stop the bot "
+            "and run `cip rekey` to encrypt it, or unset the key."
         )
 
 
@@ -161,7 +159,8 @@ class KeyWrong(StoreError):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"The key in STORE_KEY does not open the store {path}. Use the key it "
-            "was made with; without it nobody can read the file."
+            "was made with; without it nobody can read the file. To change keys, set "
+            "STORE_KEY_BEFORE to that one and run `cip rekey`."
         )
 
 

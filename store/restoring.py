@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,7 +20,6 @@ from store import backup, ciphered
 from store.backup import Manifest
 from store.database import (
     connect,
-    is_sqlite,
     open_database,
     redacted,
     sqlite_path,
@@ -52,66 +52,100 @@ class Restored:
     kept: Path | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a store is to be: its URL, its key, the key it may have had `was`.
+
+    What is there now goes into the folder `aside`.
+    """
+
+    url: str
+    aside: Path
+    now: datetime
+    key: str
+    was: str
+
+    def key_there(self) -> str:
+        """The key of what is there now; raises KeyMissing, KeyWrong."""
+        if not self.url.startswith("sqlite:"):
+            return ""
+        return ciphered.fitting(sqlite_path(self.url), self.key, self.was)
+
+
 def restore(
-    source: Path, url: str, aside: Path, now: datetime, key: str = ""
+    source: Path, url: str, aside: Path, now: datetime, key: str = "", was: str = ""
 ) -> Restored:
     """Put a backup in a store's place; what was there goes into the folder `aside`.
 
-    The backup may be older, and of the other kind of database; a plain one becomes
-    encrypted where a key is set. Raises BadBackup, StoreInUse, CannotOpen.
+    The backup may be older, of the other kind of database, plain, or of the key that
+    was; it becomes encrypted where a key is set. Raises BadBackup, StoreInUse,
+    CannotOpen, CannotReplace.
     """
-    manifest = backup.check(source, key)
-    try:
-        kept = _restored(source, url, aside, now, key)
-    except OSError as error:
-        raise CannotReplace(redacted(url), str(error)) from error
+    if not source.is_file():
+        raise BadBackup(str(source), "there is no such file")
+    opens = ciphered.fitting(source, key, was)
+    if opens and not key:
+        raise KeyMissing(str(source))  # nothing is written in the open by accident
+    manifest = backup.check(source, opens)
+    kept = _put(source, opens, _Place(url, aside, now, key, was), goes_back=True)
     return Restored(manifest, kept)
 
 
-def _restored(
-    source: Path, url: str, aside: Path, now: datetime, key: str
-) -> Path | None:
+def rekey(url: str, aside: Path, now: datetime, key: str, was: str) -> Path | None:
+    """Encrypt a store with another key; gives where what was there is kept.
+
+    Raises as `restore`.
+    """
+    place = _Place(url, aside, now, key, was)
     aside.mkdir(parents=True, exist_ok=True, mode=0o700)
-    before = _present(url, now, _present_key(url, key))
-    with TemporaryDirectory(prefix="cip-restore-", dir=aside) as folder:
-        ready = _ready(source, Path(folder) / "store.db", key)
-        _may_join(source, before, _notes(f"sqlite:///{ready}", key))
-        _remember(ready, key, before, now)
-        kept = _kept(url, aside, now, key)
-        if is_sqlite(connect(url, _present_key(url, key))):
-            _replace(ready, sqlite_path(url), url)
-        else:
-            _fill(ready, url, key)
+    with TemporaryDirectory(prefix="cip-rekey-", dir=aside) as folder:
+        source, opens = Path(folder) / "store.db", place.key_there()
+        backup.take(url, source, now, opens)
+        return _put(source, opens, place, goes_back=False)
+
+
+def _put(source: Path, opens: str, place: _Place, *, goes_back: bool) -> Path | None:
+    url, now, key = place.url, place.now, place.key
+    try:
+        place.aside.mkdir(parents=True, exist_ok=True, mode=0o700)
+        before = _present(place)
+        with TemporaryDirectory(prefix="cip-restore-", dir=place.aside) as folder:
+            ready = _ready(source, Path(folder) / "store.db", opens, key)
+            _may_join(source, before, _notes(f"sqlite:///{ready}", key))
+            _remember(ready, key, before, now if goes_back else None)
+            kept = _kept(place)
+            if url.startswith("sqlite:"):
+                _replace(ready, sqlite_path(url), url)
+            else:
+                _fill(ready, url, key)
+    except OSError as error:
+        raise CannotReplace(redacted(url), str(error)) from error
     return kept
 
 
-def _kept(url: str, aside: Path, now: datetime, key: str) -> Path | None:
+def _kept(place: _Place) -> Path | None:
     """Keep what is there now, if anything is."""
-    if _is_new(url):
+    if _is_new(place.url):
         return None
-    place = aside / f"before-restore-{now:%Y%m%dT%H%M%SZ}.db"
+    stem = f"before-restore-{place.now:%Y%m%dT%H%M%SZ}"
+    names = chain((f"{stem}.db",), (f"{stem}-{n}.db" for n in count(2)))
+    file = next(f for name in names if not (f := place.aside / name).exists())
     try:
-        backup.take(url, place, now, _present_key(url, key))
+        backup.take(place.url, file, place.now, place.key_there())
     except CannotBackUp as error:
-        raise CannotReplace(redacted(url), error.reason) from error
-    return place
-
-
-def _present_key(url: str, key: str) -> str:
-    """The key of the store that is there: none where a plain one is to be encrypted."""
-    is_file = url.startswith("sqlite:")
-    return "" if is_file and ciphered.is_plain(sqlite_path(url)) else key
+        raise CannotReplace(redacted(place.url), error.reason) from error
+    return file
 
 
 def _is_new(url: str) -> bool:
     return url.startswith("sqlite:") and not sqlite_path(url).exists()
 
 
-def _ready(source: Path, place: Path, key: str) -> Path:
+def _ready(source: Path, place: Path, opens: str, key: str) -> Path:
     """Make a store of today's form out of a backup, encrypted where a key is set."""
-    with backup.opened(source, key) as old:
-        if key and ciphered.is_plain(source):
-            _encrypt(source, place, key)
+    with backup.opened(source, opens) as old:
+        if key != opens:
+            _encrypt(source, place, opens, key)
         else:
             new = ciphered.connection(place, key) if key else _plain(place)
             with closing(new):
@@ -133,13 +167,13 @@ def _plain(place: Path) -> Any:
     return sqlite3.connect(place)
 
 
-def _encrypt(source: Path, place: Path, key: str) -> None:
-    """Write a plain file anew, encrypted: zetetic.net/sqlcipher, sqlcipher_export."""
+def _encrypt(source: Path, place: Path, opens: str, key: str) -> None:
+    """Write a file anew under another key: zetetic.net/sqlcipher, sqlcipher_export."""
     with closing(ciphered.connection(place, key)) as new:
         said = ciphered.quoted(str(source))
-        new.execute(f"ATTACH DATABASE {said} AS plain KEY ''")
-        new.execute("SELECT sqlcipher_export('main', 'plain')")
-        new.execute("DETACH DATABASE plain")
+        new.execute(f"ATTACH DATABASE {said} AS old KEY {ciphered.quoted(opens)}")
+        new.execute("SELECT sqlcipher_export('main', 'old')")
+        new.execute("DETACH DATABASE old")
 
 
 def _replace(ready: Path, place: Path, url: str) -> None:
@@ -181,17 +215,18 @@ def _fill(ready: Path, url: str, key: str) -> None:
             raise StoreInUse(redacted(url), str(error).strip()) from error
 
 
-def _present(url: str, now: datetime, key: str) -> dict[str, Any]:
+def _present(place: _Place) -> dict[str, Any]:
     """Read what must outlive the store that is there; of any version, unchanged.
 
     Raises StoreInUse where somebody works on it, CannotReplace where it is unreadable.
     """
+    url = place.url
     if _is_new(url):
         return {}
     try:
-        is_file = url.startswith("sqlite:")
+        key, is_file = place.key_there(), url.startswith("sqlite:")
         with closing(connect(url, key) if is_file else open_database(url)) as database:
-            held = _held(database, now)
+            held = _held(database, place.now)
             if held:
                 raise StoreInUse(redacted(url), held)
             return _notes_in(database)
@@ -233,20 +268,24 @@ def _may_join(source: Path, one: Mapping[str, Any], two: Mapping[str, Any]) -> N
         )
 
 
-def _remember(ready: Path, key: str, before: Mapping[str, Any], now: datetime) -> None:
+def _remember(
+    ready: Path, key: str, before: Mapping[str, Any], restored: datetime | None
+) -> None:
     """Add who was forgotten before to those whom the backup knows of.
 
     Before it takes the store's place: whatever happens then, nobody comes back.
     """
+    if restored is None:
+        return  # it is the same store
     database = connect(f"sqlite:///{ready}", key)
     with closing(database), database.atomic():
         notes = Tables(database).notes
-        told = {"key": RESTORED, "value": now.isoformat(), "updated_at": now}
+        told = {"key": RESTORED, "value": restored.isoformat(), "updated_at": restored}
         put(notes, told, "key")
         for name, old in before.items():
             row = notes.select().where(notes.key == name).dicts().first()
             value = joined(name, old, row["value"] if row else None)
-            put(notes, {"key": name, "value": value, "updated_at": now}, "key")
+            put(notes, {"key": name, "value": value, "updated_at": restored}, "key")
 
 
 def joined(name: str, one: Mapping[str, Any], two: Mapping[str, Any] | None) -> Any:

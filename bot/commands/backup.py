@@ -18,7 +18,7 @@ from bot.errors import WrongUsage
 from bot.jobs import forgetting
 from bot.redaction import secrets_of
 from bot.settings import Settings
-from store import backup
+from store import backup, ciphered
 from store import restoring as store_restoring
 from store.database import redacted
 
@@ -56,7 +56,8 @@ def restore(environ: Mapping[str, str], file: str, *, yes: bool) -> None:
     Raises BadBackup, StoreInUse, CannotOpen.
     """
     settings, console, now = load(environ), Console(), system_clock()
-    told = backup.check(Path(file), settings.secrets.store_key)
+    keys = settings.secrets.store_key, settings.secrets.store_key_before
+    told = backup.check(Path(file), ciphered.fitting(Path(file), *keys))
     console.print(
         escape(f"{file}: whole, made {told.made_at[:16]} UTC, {told.rows:,} rows")
     )
@@ -67,9 +68,34 @@ def restore(environ: Mapping[str, str], file: str, *, yes: bool) -> None:
     _restore(settings, Path(file), now, console)
 
 
+def rekey(environ: Mapping[str, str], *, yes: bool) -> None:
+    """Encrypt the store with STORE_KEY; STORE_KEY_BEFORE opens it so far, if any does.
+
+    Raises WrongUsage, StoreInUse, KeyMissing, KeyWrong, CannotReplace.
+    """
+    settings, console, now = load(environ), Console(), system_clock()
+    own, secrets = settings.store, settings.secrets
+    if not own.url.startswith("sqlite:"):
+        raise WrongUsage("Only SQLite stores are encrypted by a key of ours.")
+    if not secrets.store_key:
+        raise WrongUsage(
+            "Set STORE_KEY to the key that the store is to have, and STORE_KEY_BEFORE "
+            "to the one that it has, if it has one."
+        )
+    if not yes and not typer.confirm(f"Encrypt {own.url} with STORE_KEY?"):
+        console.print("Nothing was changed.")
+        return
+    keys = secrets.store_key, secrets.store_key_before
+    kept = store_restoring.rekey(own.url, Path(own.backups), now, *keys)
+    console.print("The store opens with STORE_KEY now, and with no other key.")
+    if kept:
+        console.print(escape(f"as it was before: {kept}; delete it, and old backups"))
+
+
 def _restore(settings: Settings, file: Path, now: datetime, console: Console) -> None:
-    own, key = settings.store, settings.secrets.store_key
-    done = store_restoring.restore(file, own.url, Path(own.backups), now, key)
+    own, secrets = settings.store, settings.secrets
+    keys = secrets.store_key, secrets.store_key_before
+    done = store_restoring.restore(file, own.url, Path(own.backups), now, *keys)
     if done.kept:
         console.print(escape(f"what was there before: {done.kept}"))
     app = open_app(

@@ -316,7 +316,7 @@ def test_an_encrypted_store_is_opaque_to_whoever_has_no_key(environ, tmp_path: P
     url = environ["DATABASE_URL"]
     place = Path(url.removeprefix("sqlite:///"))
     assert files_holding(place.parent, [TEXT])
-    with pytest.raises(KeyUnused, match="cip restore"):
+    with pytest.raises(KeyUnused, match="cip rekey"):
         command.take({**environ, "STORE_KEY": KEY}, "", None)
     plain = tmp_path / "plain.db"
     command.take(environ, str(plain), None)

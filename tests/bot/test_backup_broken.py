@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playhouse.migrations import Runner
 
+from bot.commands import backup as command
+from bot.errors import WrongUsage
 from store import backup, restoring
 from store.database import MIGRATIONS, connect
 from store.errors import (
@@ -19,11 +21,13 @@ from store.errors import (
     CannotBackUp,
     CannotOpen,
     CannotReplace,
+    KeyMissing,
     KeyWrong,
     StoreInUse,
 )
 from store.leases import Lease
 from store.store import Store
+from tests.support.inside import files_holding
 
 KEY = "a key of many words"
 
@@ -241,3 +245,62 @@ def test_a_store_is_at_no_moment_missing_nor_open_to_others(place: Place):
     assert place.file.stat().st_ino != before  # put in its place at one go
     assert stat.S_IMODE(place.file.stat().st_mode) == 0o600
     assert [p.name for p in place.file.parent.iterdir()] == ["store.db"]
+
+
+# Another key
+
+
+def test_a_plain_store_is_encrypted_where_it_stands(place: Place):
+    place.note("spend it on warehouses")
+    assert files_holding(place.file.parent, ["warehouses"])
+    kept = restoring.rekey(place.url, place.folder / "aside", place.now, KEY, "")
+    assert kept is not None
+    assert backup.check(kept).rows > 0  # as it was, to be deleted
+    assert files_holding(place.file.parent, ["warehouses"]) == {}
+    place.key = KEY
+    assert place.said() == "spend it on warehouses"
+
+
+def test_a_key_is_changed_and_old_backups_still_open(tmp_path: Path, now: datetime):
+    place, aside = Place(tmp_path, now, KEY), tmp_path / "aside"
+    place.note("after")
+    restoring.rekey(place.url, aside, now, "another key", KEY)
+    with pytest.raises(KeyWrong, match="STORE_KEY_BEFORE"):
+        Store.open(place.url, KEY)
+    place.key = "another key"
+    assert place.said() == "after"
+    with pytest.raises(KeyWrong):
+        restoring.restore(place.backup, place.url, aside, now, "another key")
+    restoring.restore(place.backup, place.url, aside, now, "another key", KEY)
+    assert place.said() == "before"
+
+
+def test_a_wrong_key_changes_no_key(tmp_path: Path, now: datetime):
+    place = Place(tmp_path, now, KEY)
+    with pytest.raises(KeyWrong):
+        restoring.rekey(place.url, tmp_path / "aside", now, "new", "wrong")
+    assert place.said() == "before"
+
+
+def test_nothing_encrypted_becomes_plain_by_accident(tmp_path: Path, now: datetime):
+    place = Place(tmp_path, now, KEY)
+    with pytest.raises(KeyMissing):
+        restoring.restore(place.backup, place.url, tmp_path / "aside", now, "", KEY)
+    assert place.said() == "before"
+
+
+def test_the_command_says_which_keys_it_wants(place: Place, capsys):
+    config = place.folder / "config.toml"
+    config.write_text(f'[store]\nbackups = "{place.folder}/aside"\n')
+    environ = {"CIP_CONFIG": str(config), "DATABASE_URL": place.url}
+    with pytest.raises(WrongUsage, match="STORE_KEY_BEFORE"):
+        command.rekey(environ, yes=True)
+    command.rekey({**environ, "STORE_KEY": KEY}, yes=True)
+    assert "opens with STORE_KEY now" in capsys.readouterr().out
+    changed = {"STORE_KEY": "another", "STORE_KEY_BEFORE": KEY}
+    command.rekey({**environ, **changed}, yes=True)
+    place.key = "another"
+    assert place.said() == "before"
+    server = {"DATABASE_URL": "postgresql://h/x", "STORE_KEY": KEY}
+    with pytest.raises(WrongUsage, match="SQLite"):
+        command.rekey({**environ, **server}, yes=True)
