@@ -12,7 +12,12 @@ from intel.lexicon.people import FIELDS, ITSELF, OFFICES, OTHERS, STANCE
 
 Names = frozenset[str]
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
-_LINK = re.compile(r"(?:of|for|from|at|the|and|von|der|des|bei|vom)$")
+_LINK = re.compile(
+    r"(?:of|for|from|at|the|and|von|van|der|des|bei|vom|de|da|di|du|del|la|le|el|al|"
+    r"ten|ter|bin)$"
+)
+# Commas and stops part two of them, and the dash behind a place that opens a report.
+_CUT = re.compile(r"[;,–—]|\.|\s-\s")
 _BETWEEN = re.compile(r"[\s.]*|\s*\(\s*|,\s")
 STANCE_VERB = re.compile(rf"{STANCE}$")
 DETERMINERS = lists.listed("the a an their its our his her die der das ein eine ihr")
@@ -65,7 +70,7 @@ def words(sentence: str) -> tuple[Word, ...]:
 
 def same(mine: Holder, theirs: Holder, own: Names) -> bool:
     """Say whether two holders may be one; `own` are our company's names."""
-    if (mine.names - own) & (theirs.names - own):
+    if (mine.names - mine.of) & (theirs.names - theirs.of):
         return True
     if is_own(mine, own) and _speaks_for_own(theirs, own):
         return True
@@ -120,7 +125,7 @@ def _held(run: Sequence[Word], plain: str, words: Sequence[Word]) -> Iterator[Ho
     parts: list[list[Word]] = [[run[0]]]
     for left, right in pairwise(run):
         between = plain[left.end : right.start]
-        cut = ";" in between or "," in between or "." in between.strip("()")
+        cut = bool(_CUT.search(between))
         if cut and not _apposed(parts[-1], right):
             parts.append([])
         parts[-1].append(right)

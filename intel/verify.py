@@ -211,10 +211,20 @@ def _wording_needed(case: Case, share: float) -> float:
     return limits.wording_with_meaning if nearest >= limits.meaning else limits.wording
 
 
+def check_shape(case: Case) -> str | None:
+    """A sentence says something, and what it quotes begins and ends."""
+    if not any(map(str.isalpha, case.fact)):
+        return "it says nothing"
+    if len(_QUOTED.findall(case.fact)) % 2:
+        return "a quotation in it is cut off"
+    return None
+
+
 def check_redaction(case: Case) -> str | None:
     """A sentence that is mostly marks of what was redacted tells nobody anything."""
-    marks = len(_MARK.findall(case.fact))
-    told = text.content_words(_MARK.sub(" ", case.fact))
+    words = _STATE.sub(" ", case.fact)
+    marks = len(_MARK.findall(words))
+    told = text.content_words(_MARK.sub(" ", words))
     if marks and len(told) < max(_TELLING, 2 * marks):
         return f"{marks} of its words are redacted, {len(told)} tell something"
     return None
@@ -235,13 +245,16 @@ def check_window(case: Case) -> str | None:
     return None
 
 
-_MARK = re.compile(r"\[[A-Z][A-Z _]{1,20}\]")
+_MARK = re.compile(r"\[[a-z][a-z _-]{1,20}\]", re.IGNORECASE)
+_STATE = re.compile(r"^\s*\[[a-z]+\]", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”„]")
 _TELLING = 3  # words that carry meaning, beside a mark of what was redacted
 _MOVES = frozenset({"up", "down"})
 # What holds even for sentences that stand in the evidence to the letter.
-_ALWAYS = frozenset({"hostile", "redaction", "window"})
+_ALWAYS = frozenset({"hostile", "redaction", "shape", "window"})
 RULES: Mapping[str, Rule] = {
     "hostile": check_hostile,
+    "shape": check_shape,
     "figures": check_figures,
     "dates": check_dates,
     "names": check_names,
@@ -265,8 +278,15 @@ def _is_quoted(case: Case) -> bool:
     """Say whether each sentence of a claim is a whole one of its evidence."""
     given = {_bare(part) for part in case.parts}
     given |= {_bare(piece.quote) for piece in case.cited}
+    given |= {_bare(head) for part in case.parts if (head := _head(part))}
     said = {_bare(found.text) for found in sentences.split(case.fact)}
     return bool(said) and (said <= given or _bare(case.fact) in given)
+
+
+def _head(part: str) -> str:
+    """Give the words that head a ticket, "" for any other sentence."""
+    state = _STATE.match(part)
+    return part[state.end() :].partition(": ")[0].strip() if state else ""
 
 
 def _bare(sentence: str) -> str:

@@ -58,7 +58,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:lay(?:s|ing)?|laid) off", "layoff"),
         (r"look(?:s|ed|ing)? into", "investigate"),
         (r"turn(?:s|ed|ing)? down", "reject"),
-        (r"(?:ma(?:kes?|de)|accounts? for|made) up", "represent"),
+        (r"(?:ma(?:kes?|de) up(?! for)|accounts? for)", "represent"),
         (r"in talks", "negotiate"),
         (r"on hold", "pause"),
         (r"so far|as yet", "yet"),

@@ -66,6 +66,17 @@ def test_what_stands_there_is_kept(claim):
     assert holders.given_away(claim, NEWS, OWN) == ""
 
 
+def test_the_place_that_opens_a_report_and_small_words_in_names_are_no_holders():
+    told = (
+        "BREMEN — Acme Freight has opened a hall of 14,000 square metres.",
+        '"Pillows are our Everest," said Femke de Rooij, CEO of Acme Freight.',
+    )
+    hall = "Acme Freight opened a hall of 14,000 square metres."
+    assert holders.given_away(hall, told, OWN) == ""
+    said = "Femke de Rooij, CEO of Acme, says: Pillows are our Everest."
+    assert holders.given_away(said, told, OWN) == ""
+
+
 def test_whom_the_evidence_does_not_know_is_left_to_the_rule_on_names():
     assert holders.given_away("Petra Vance praised the new screen.", CALL, OWN) == ""
     assert holders.given_away("It went well.", (), OWN) == ""

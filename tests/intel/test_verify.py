@@ -238,3 +238,19 @@ def test_a_sentence_of_redaction_marks_tells_nothing():
     piece = news(quote)
     assert broken("[NAME] told [NAME] to write to [EMAIL].", piece) == "redaction"
     assert broken("[NAME] says exports fail since May.", piece) == ""
+    written = "Call me at once on [phone] or write to [email]."
+    assert broken(written, news(f"{written} It is urgent.")) == "redaction"
+
+
+def test_a_sentence_says_something_and_cuts_no_quotation():
+    quote = "“It went well,” said Ann Lee. “We closed the quarter early.”"
+    piece = news(quote)
+    assert broken(".", piece) == "shape"
+    assert broken("We closed the quarter early.”", piece) == "shape"
+    assert broken("“It went well,” said Ann Lee.", piece) == ""
+
+
+def test_what_heads_a_ticket_may_stand_alone():
+    piece = news("[open] File rejected by your server: Your server rejects our file.")
+    assert broken("File rejected by your server.", piece) == ""
+    assert broken("File accepted by your server.", piece) != ""

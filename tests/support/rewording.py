@@ -8,10 +8,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from intel import picking, senses, sentences, text
+from intel import senses, sentences, text
+from intel import words as lists
 from tests.support import model_server as ms
 
-_LONGEST = 220
+# The place that opens a report.
+_PLACE = re.compile(r"^[A-ZÄÖÜ]{3,} [—–-] ")
+_LONGEST, _ALIKE = 240, 0.3
+_STATE = re.compile(r"^\[(?:new|open|pending|hold|solved|closed)\]\s*")
+# Words of the writer's own, or of a person's, that a dossier does not take over.
+_NOT_PLAIN = re.compile(r"\[…\]|[“”\"]|\b(?:we|our|us|I|my|you|your)\b")
 # Who said so, at a sentence's end, and words that only fill.
 _SAID = re.compile(
     r",? (?:the company|it|he|she|they|a spokes\w+) (?:said|says|announced|confirmed)"
@@ -28,10 +34,6 @@ _WORDS: Mapping[str, str] = {
     r"\bmore than\b": "over",
     r"\bapproximately\b": "about",
 }
-# "…," said Ann Lee, the head of sales.
-_QUOTED = re.compile(
-    r'^[“"](?P<what>[^”"]{20,}?),?[”"],? (?:said|says) (?P<who>[A-Z][^.]{3,80})\.$'
-)
 
 
 def write(payload: ms.Payload) -> Any:
@@ -48,9 +50,7 @@ def write(payload: ms.Payload) -> Any:
 def reworded(sentence: str) -> str:
     """Say a sentence in a few other words, its figures and names as they stand."""
     told = text.clean(sentence)
-    if found := _QUOTED.match(told):
-        told = f"{found['who']} says: {found['what']}."
-    told = _SAID.sub("", told)
+    told = _SAID.sub("", _PLACE.sub("", told))
     for pattern, other in _WORDS.items():
         told = re.sub(pattern, other, told)
     return told if told.endswith((".", "!", "?")) else f"{told}."
@@ -61,41 +61,51 @@ def _section(
     used: set[str],
 ) -> dict[str, Any]:  # fmt: skip
     claims: list[dict[str, Any]] = []
-    stories: list[str] = []
     for one in part["evidence"]:
-        if len(claims) == part["at_most"]:
-            break
         words = _best(pieces[one], company, part["section"])
-        alike = next((s for s in stories if text.overlap(s, words) > 0.4), None)
-        if not words or alike or words in used:
-            if alike:  # another outlet's word on what is told already
-                claims[stories.index(alike)]["evidence"].append(one)
-            continue
-        stories.append(words)
-        used.add(words)
-        claims.append(ms.claim(words, one, label=_label(part, words, pieces[one])))
+        told = [claim["text"] for claim in claims]
+        alike = next((s for s in told if text.overlap(s, words) > _ALIKE), None)
+        if alike:  # another outlet's word on what is told already
+            claims[told.index(alike)]["evidence"].append(one)
+        elif words and words not in used and len(claims) < part["at_most"]:
+            used.add(words)
+            claims.append(ms.claim(words, one, label=_label(part, words, pieces[one])))
     return {"section": part["section"], "claims": claims}
 
 
 def _best(piece: Mapping[str, Any], company: Mapping[str, Any], section: str) -> str:
     """Reword the sentence of a piece that says most about the company."""
-    told = [reworded(one) for one in _told(piece["quote"])]
-    fit = [one for one in told if len(one) <= _LONGEST]
+    kind = piece["kind"]
+    if kind in {"support", "call"}:
+        return _contact(piece) if section != "Next actions" else ""
+    if "title" not in piece:  # a reading, a value or an action item: short as it is
+        fits = section == "Product usage" or kind == "action"
+        return str(piece["quote"]) if fits else ""
+    fit = [one for one in map(reworded, _told(piece["quote"])) if len(one) <= _LONGEST]
     if section == "Risks & opportunities":
-        fit = [one for one in fit if senses.leaning(one)]
+        fit = [one for one in fit if abs(senses.leaning(one)) > 1]
+    if section == "Next actions":
+        fit = [one for one in fit if "raise money" in senses.families(one)]
     names = [name.casefold() for name in company["also"]]
+    named = [one for one in fit if any(n in one.casefold() for n in names)]
+    return next((one for one in named if senses.families(one)), "")
 
-    def worth(one: str) -> tuple[bool, int, int]:
-        named = any(name in one.casefold() for name in names)
-        return named, sum(map(str.isdigit, one)), -fit.index(one)
 
-    return max(fit, key=worth, default="")
+def _contact(piece: Mapping[str, Any]) -> str:
+    """Tell what a ticket is about in the words that head it; calls are left alone."""
+    head, state = _STATE.sub("", piece["quote"]), _STATE.match(piece["quote"])
+    subject = head.partition(":")[0] if ":" in head else ""
+    if not state or not 3 <= len(subject.split()) <= 14:
+        return ""
+    return f"{subject}."
 
 
 def _told(quote: str) -> Iterator[str]:
     for found in sentences.split(quote):
-        if "[…]" not in found.text and len(found.text.split()) > 3:
-            yield picking.trim(found.text, _LONGEST)
+        words = found.text.split()
+        plain = not _NOT_PLAIN.search(found.text)
+        if plain and len(words) > 6 and words[0].casefold() not in lists.DANGLING:
+            yield found.text
 
 
 def _label(part: ms.Payload, words: str, piece: Mapping[str, Any]) -> str:
@@ -104,7 +114,7 @@ def _label(part: ms.Payload, words: str, piece: Mapping[str, Any]) -> str:
     leaning = senses.leaning(words)
     wanted = {
         "Risks & opportunities": "Risk" if leaning < 0 else "Opportunity",
-        "Next actions": "Follow up on the open problem",
+        "Next actions": "Congratulate them and ask about plans",
     }[part["section"]]
     return wanted if wanted in part["labels"] else str(part["labels"][0])
 

@@ -12,7 +12,7 @@ from intel import claims, dossier, extractive, prompts
 from intel.llm.writer import ModelWriter
 from store.records import Evidence, FieldValue, Resolved, Tier
 from tests.support import model_server as ms
-from tests.support import obeying
+from tests.support import obeying, rewording
 from tests.support.evidence import ACME, NOW, contact, news, trend
 from tests.support.models import Bench, bench
 
@@ -416,3 +416,17 @@ def test_free_rewording_passes_where_a_sentence_model_finds_it_near(table: Bench
         table.server.author = lying(ms.claim(told, OUTAGE.evidence_id[:8]))
         written = dossier.write(about, ModelWriter(table.model(cache=False)))
         assert (told in of(written, claims.EXTERNAL)) is passes
+
+
+def test_what_a_model_rewords_with_care_holds(table: Bench):
+    table.server.author = rewording.write
+    hall = news(
+        "LEEDS — Acme has opened a hall of 14,000 square metres in Bremen, the company "
+        "said on Friday. It cost 27 million pounds.",
+        days=1, source="The Herald", title="Acme opens hall",
+    )  # fmt: skip
+    written = write(table, RAISED, OUTAGE, hall, TICKET, *trend())
+    assert written.removed == ()
+    told = of(written, claims.EXTERNAL)
+    assert "Acme opened a hall of 14,000 square metres in Bremen." in told
+    assert "Acme suffered an outage that lasted six hours on Monday." in told
