@@ -9,15 +9,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from types import FrameType
 
 from bot import scheduler
-from bot.app import Clock, open_app, system_clock
+from bot.app import App, Clock, open_app, system_clock
 from bot.jobs import indexing
 from bot.scheduler import Part
 from bot.settings import Settings
 from bot.telemetry import Logger
+from bot.vitals import WINDOW
 from bot.work import planning
 from bot.work.ground import NAME, lock_of
 from bot.work.todo import PUBLISHED
@@ -25,6 +27,18 @@ from store.errors import CannotOpen, LockLost
 from store.locks import Lock
 
 _LOOK_S = 0.5  # between two tries to take over, and two looks at what is held
+
+
+def inherit(app: App) -> None:
+    """Take over what the publisher before us spent of Notion's window."""
+    own, notion = app.settings.sync.notion, app.notion()
+    window = app.store.notes.get(WINDOW)
+    if window is None:
+        return
+    seen = datetime.fromisoformat(window["at"])
+    if app.clock() - seen < timedelta(seconds=own.window_s):
+        spent = own.requests_per_window - int(window["left"])
+        notion.budget.inherit(max(0, spent), seen)
 
 
 @dataclass(slots=True)
@@ -75,7 +89,7 @@ class Publisher:
         app = open_app(self.settings, self.log, self.clock, fence=lock.check)
         part = Part(PUBLISHED, partial(planning.ring, app))
         try:
-            app.notion()  # a missing token is said at once
+            inherit(app)  # a missing token is said at once, too
             indexing.forget_strangers(app)
             with self._watched(lock, app.stopping) as lost:
                 self.log.info("publisher took over")

@@ -42,6 +42,11 @@ class Budget:
         with self._lock:
             self._slowed += 1
 
+    def inherit(self, spent: int, at: datetime) -> None:
+        """Count as ours what a process before us had sent by a time."""
+        with self._lock:
+            self._recent.extendleft([at] * spent)
+
     @property
     def counts(self) -> Mapping[str, int]:
         """Requests sent so far, by kind."""

@@ -15,11 +15,13 @@ import psycopg
 import pytest
 
 from bot import telemetry
-from bot.app import App, open_app
+from bot.app import App, Lazy, open_app
 from bot.config import load
 from bot.jobs import indexing
 from bot.settings import Settings
+from bot.vitals import keep_window
 from bot.work import ground, planning, queue, runs, worker
+from bot.work.publisher import inherit
 from bot.work.queue import Queue
 from bot.work.tasks import GaveUp, Hands
 from bot.work.todo import COMPANY, REST, WHOLE, Todo
@@ -373,6 +375,24 @@ def test_without_the_lock_not_one_write_leaves_the_house(tmp_path: Path):
             notion.update_page(made["id"], {"icon": {"type": "emoji", "emoji": "🗂️"}})
         assert notion.page(made["id"])["icon"] is None  # reading goes on
         notion.close()
+
+
+def test_the_window_that_another_publisher_spent_is_not_spent_again(app: App):
+    limit = app.settings.sync.notion.requests_per_window
+    keep_window(app.store, 50, app.clock())
+    inherit(app)
+    assert app.notion().budget.left() == 50
+    app.clock.forward(seconds=61)  # type: ignore[attr-defined]
+    assert app.notion().budget.left() == limit
+    later = replace(app, notion=Lazy(lambda: notion_of(app)))
+    inherit(later)
+    assert later.notion().budget.left() == limit
+    later.notion().close()
+    app.notion().close()
+
+
+def notion_of(app: App) -> Notion:
+    return Notion(app.settings.sync.notion, app.clock, time.sleep)
 
 
 def environ_of(folder: Path, url: str, box: Any) -> dict[str, str]:
