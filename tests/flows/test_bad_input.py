@@ -150,6 +150,7 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path):
     assert file.read_bytes() == before
 
 
+@pytest.mark.files
 def test_a_store_that_is_no_database_is_named(tmp_path: Path):
     env = settings_in(tmp_path, "")
     (tmp_path / "store.db").write_bytes(b"this is no database, it is a letter" * 99)
