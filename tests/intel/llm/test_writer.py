@@ -429,4 +429,5 @@ def test_what_a_model_rewords_with_care_holds(table: Bench):
     assert written.removed == ()
     told = of(written, claims.EXTERNAL)
     assert "Acme opened a hall of 14,000 square metres in Bremen." in told
-    assert "Acme suffered an outage that lasted six hours on Monday." in told
+    raised = "Acme raised $12 million in a Series A round led by Kittiwake Partners."
+    assert raised in told
