@@ -13,6 +13,7 @@ from store.records import Dossier, HealthDay, MirrorRow, Org, Sent
 from store.store import Store
 
 PRIORITY = 1
+LATER = 3  # a row that shows nothing yet waits for its dossier, and is written once
 
 
 def want(store: Store, pairs: Iterable[tuple[Org, MirrorRow]], now: datetime) -> int:
@@ -20,10 +21,11 @@ def want(store: Store, pairs: Iterable[tuple[Org, MirrorRow]], now: datetime) ->
     changed = 0
     for org, row in pairs:
         made = resting if pause.is_paused(row) else columns
-        body = pages.Columns(made(store, org, row))
-        changed += store.outbox.want(
-            f"row:{org.org_id}", body, org.org_id, PRIORITY, now
-        )
+        key, values = f"row:{org.org_id}", made(store, org, row)
+        is_first = not values.get("dossier") and store.outbox.sent(key) is None
+        priority = PRIORITY if row.problems or not is_first else LATER
+        body = pages.Columns(values)
+        changed += store.outbox.want(key, body, org.org_id, priority, now)
     return changed
 
 
