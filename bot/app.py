@@ -11,17 +11,22 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Generic, TypeVar
 
+import httpx
+
 from bot.meters import Meters
 from bot.pokes import Pokes
 from bot.settings import Settings
 from bot.share import WHOLE, Share
 from bot.telemetry import Logger
+from bot.traces import Tracing, open_tracing
 from intel.embedder import Embedder, open_embedder
 from intel.tagger import Tagger, open_tagger
 from store.backup import kept_before
 from store.store import Store
 from sync.notion.client import Notion
 from sync.web.fetch import Fetcher
+from sync.web.settings import WebSettings
+from sync.web.wire import Wire
 
 T = TypeVar("T")
 PARENT = "notion.parent"  # the page that `cip init` was given
@@ -77,6 +82,7 @@ class App:
     share: Share = WHOLE
     dry_run: bool = False
     meters: Meters = field(default_factory=Meters)
+    tracing: Tracing = field(default_factory=Tracing)
 
     def halts(self) -> bool:
         """Say whether to stop at the next point where nothing is lost."""
@@ -87,6 +93,7 @@ class App:
         """Let go of what was opened."""
         if self.notion.made:
             self.notion().close()
+        self.tracing.close()
         self.store.close()
 
 
@@ -108,18 +115,21 @@ def open_app(
     `fence` is called before each write to Notion, and raises where another process
     may be writing there by now.
     """
+    tracing = open_tracing(settings.bot.traces.endpoint)
     store = open_store(settings, log, clock)
+    http, way = tracing.http, tracing.wire
     return App(
         settings,
         store,
         log,
         clock,
-        Lazy(lambda: _notion(settings, store, clock, fence, dry_run=dry_run)),
-        Lazy(lambda: Fetcher(settings.sync.web, store.http_cache)),
+        Lazy(lambda: _notion(settings, store, clock, (fence, http), dry_run=dry_run)),
+        Lazy(lambda: _fetcher(settings, store, way)),
         Lazy(lambda: _embedder(settings, store, log, clock())),
         Lazy(lambda: _tagger(settings, store, log, clock())),
         patience=patience,
         dry_run=dry_run,
+        tracing=tracing,
     )
 
 
@@ -137,14 +147,21 @@ def _notion(
     settings: Settings,
     store: Store,
     clock: Clock,
-    fence: Callable[[], None],
+    ways: tuple[Callable[[], None], Callable[[], httpx.Client | None]],
     *,
     dry_run: bool,
 ) -> Notion:
     own = settings.sync.notion
     parent = own.parent or store.notes.get(PARENT, "")
     told = replace(own, parent=parent)
-    return Notion(told, clock, time.sleep, dry_run=dry_run, fence=fence)
+    fence, http = ways
+    return Notion(told, clock, time.sleep, dry_run=dry_run, fence=fence, http=http())
+
+
+def _fetcher(
+    settings: Settings, store: Store, way: Callable[[WebSettings], Wire]
+) -> Fetcher:
+    return Fetcher(settings.sync.web, store.http_cache, way(settings.sync.web))
 
 
 def _embedder(

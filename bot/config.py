@@ -38,6 +38,7 @@ _PASSWORD = re.compile(r"[\w+.-]+://([^/@:]*:[^@]+@|.*[?&](ssl)?password=)", re.
 _OVERLAY = {
     "NOTION_BASE_URL": ("sync", "notion", "base_url"),
     "DATABASE_URL": ("store", "url"),
+    "OTEL_EXPORTER_OTLP_ENDPOINT": ("bot", "traces", "endpoint"),
     "USAGE_SQL_URL": ("sync", "connectors", "usage_sql", "url"),
     "EXPORT_URL": ("sync", "export", "to"),
 }

@@ -8,6 +8,7 @@ BotError
 ├── NeedsExtra     a command needs a package that is not installed
 ├── PublisherRuns  another process publishes into Notion already
 ├── ShareTaken     another process works on the same companies; exit code 75
+├── NoExtra        a setting asks for what an extra brings, which is not there
 ├── NothingForgotten  a company is to come back that was not forgotten
 └── WrongUsage     what was typed cannot be followed; exit code 2
     ├── BadSlice       a slice is not written as one
@@ -100,6 +101,15 @@ class ShareTaken(BotError):
         super().__init__(
             f"{holder} works on {share}{moment}. Two at once would do everything "
             "twice. Try again when it has ended, or wait for that with --wait."
+        )
+
+
+class NoExtra(BotError):
+    """A setting asks for what an extra brings, and it is not installed."""
+
+    def __init__(self, extra: str, setting: str) -> None:
+        super().__init__(
+            f"{setting} needs the extra {extra!r}: pip install '.[{extra}]'"
         )
 
 

@@ -52,8 +52,12 @@ def run(app: App, name: str, job: Job, progress: Progress) -> Outcome:
     app.store.runs.begin(record)
     clock = time.perf_counter()
     try:
-        with about(job=name, run=record.run_id):
+        with (
+            about(job=name, run=run_id),
+            app.tracing.span(f"run {name}", job=name, run=run_id) as note,
+        ):
             report = job(app, progress)
+            note(outcome="failed" if report.failed else "ended")
     except EXPECTED as error:
         report = Report(problems=(str(error),))
         return _ended(app, record, report, "failed", clock)

@@ -192,6 +192,13 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TracesSettings:
+    """`[bot.traces]`: where spans are sent by OTLP over HTTP; "" sends none."""
+
+    endpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PortfolioSettings:
     """`[bot.portfolio]`: what stands on the Portfolio page besides what is found.
 
@@ -235,6 +242,7 @@ class BotSettings:
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     workers: WorkersSettings = field(default_factory=WorkersSettings)
     log: LogSettings = field(default_factory=LogSettings)
+    traces: TracesSettings = field(default_factory=TracesSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ HOMES = {
     "openai": ("intel.llm", "sync.connectors"),
     "procrastinate": ("bot.work",),
     "psycopg": ("store", "bot.work"),
+    "prometheus_client": ("bot.meters",),
+    "opentelemetry": ("bot.traces",),
     "smtplib": (),
     "vaderSentiment": ("intel.sentiment",),
 }

@@ -121,7 +121,8 @@ def _write(app: App, orgs: Iterable[Org], batch: Batch) -> Report:
             continue
         signs = cadence.signs_of(app, org)
         try:
-            made = compose(app, finder, org, row, batch.pen.writer)
+            with app.tracing.span("company dossier", org=org.org_id):
+                made = compose(app, finder, org, row, batch.pen.writer)
         except IntelError as error:
             problems.append(f"{org.callsign}: {error}")
             app.log.warning("dossier", org=org.org_id, outcome="failed", why=str(error))

@@ -51,7 +51,8 @@ def judge_all(app: App, progress: Progress) -> Report:
     said: list[Candidate] = []
     judged = 0
     for org, row in way:
-        day, found = judge(app, org, row, dips)
+        with app.tracing.span("company health", org=org.org_id):
+            day, found = judge(app, org, row, dips)
         days.append(day)
         said += found
         if not app.share.is_open_ended:

@@ -20,7 +20,6 @@ from sync.errors import SyncError
 from sync.source import Source, Stopping
 from sync.web.pace import Pacer
 from sync.web.sites import SitesSource
-from sync.web.wire import Wire
 
 
 class Telling(Source, Protocol):
@@ -81,7 +80,7 @@ def google_search(app: App, line: Line) -> GoogleSearch | None:
 
 def outside_line(app: App) -> Line:
     """Make the way to the providers, within the guard of `[sync.web]`."""
-    wire = Wire(app.settings.sync.web)
+    wire = app.tracing.wire(app.settings.sync.web)
     return Line(wire, app.store.http_cache, Pacer(), retry.Policy())
 
 

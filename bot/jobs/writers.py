@@ -91,6 +91,14 @@ def _means(app: App) -> Means:
 def _log(app: App, org_id: str, spent: Spent) -> None:
     """Log what a request took; never a word of what was asked or answered."""
     app.meters.asked(spent)
+    app.tracing.passed(
+        "model POST",
+        spent.ms,
+        org=org_id,
+        model=app.settings.intel.llm.model,
+        tokens_in=spent.tokens_in,
+        tokens_out=spent.tokens_out,
+    )
     app.log.info(
         "model asked",
         org=org_id,
