@@ -4,7 +4,6 @@ import ast
 import os
 import re
 import shlex
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from bot.cli import app
 from bot.commands.explain import EVIDENCE_FIELDS
 from bot.jobs import JOBS
 from bot.settings import Secrets, Settings
+from store import backup
 from store.resolution import FIELDS
 from sync.notion.schema import DATABASES
 from tests.support.documents import ROOT, Document, commands, documents
@@ -239,15 +239,17 @@ def test_the_way_to_a_real_workspace_works_as_readme_shows_it(
     assert (folder / "var" / "store.db").exists()
 
 
-def test_the_backup_that_is_shown_is_whole(place: tuple[Path, dict[str, str], str]):
+def test_backing_up_and_restoring_work_as_they_are_shown(
+    place: tuple[Path, dict[str, str], str],
+):
     folder, environ, _ = place
     assert done(["cip", "status"], folder, environ).returncode == 0
     operations = Document(ROOT / "docs" / "operations.md")
-    [line] = [c for c in operations.code() if c.startswith(".venv/bin/python -c")]
-    assert done(shlex.split(line), folder, environ).returncode == 0
-    copy = sqlite3.connect(folder / "store-backup.db")
-    try:
-        assert copy.execute("pragma integrity_check").fetchone() == ("ok",)
-        assert copy.execute("select count(*) from orgs").fetchone() == (0,)
-    finally:
-        copy.close()
+    shown = [*commands(operations, "cip backup"), *commands(operations, "cip restore")]
+    assert len(shown) >= 3
+    for line in shown:
+        here = line.replace("/mnt/safe", str(folder / "safe"))
+        words = [*shlex.split(here), *(["--yes"] if "restore" in here else [])]
+        ran = done(words, folder, environ)
+        assert ran.returncode == 0, f"{line}\n{ran.stdout}\n{ran.stderr}"
+    assert backup.check(folder / "safe" / "cip.db").rows > 0
