@@ -34,7 +34,10 @@ def refresh(store: Store, orgs: Sequence[Org], now: datetime) -> Knowledge:
     company; those of a company whose row is gone are asked about, too.
     """
     said = store.stories.said()
-    contexts = {org.org_id: _context(store, org, said) for org in orgs}
+    trades = store.notes.starting(_TRADE)
+    contexts = {
+        o.org_id: _context(o, trades.get(_TRADE + o.org_id), said) for o in orgs
+    }
     before = store.notes.starting(_JUDGED)
     hashes = {org.org_id: _hash(org, contexts[org.org_id]) for org in orgs}
     gone = [k for k in before if k.removeprefix(_JUDGED) not in hashes]
@@ -78,8 +81,10 @@ def learn_trade(store: Store, orgs: Iterable[Org], now: datetime) -> bool:
     return learnt
 
 
-def _context(store: Store, org: Org, said: Iterable[StoryVerdict]) -> Context:
-    words = tuple(store.notes.get(_TRADE + org.org_id, []))
+def _context(
+    org: Org, trade_of: Sequence[str] | None, said: Iterable[StoryVerdict]
+) -> Context:
+    words = tuple(trade_of or ())
     lessons = (
         NotUs(outlet, name)
         for verdict in said
