@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from peewee import PeeweeException, fn
+from peewee import PeeweeException, Tuple, fn
 
 from store.models import Tables
 from store.records import Checkpoint, Run
@@ -44,20 +44,15 @@ class Runs:
     def last(self, status: str | None = None) -> dict[str, Run]:
         """The newest run of each job (with one status, where given)."""
         table = self._runs
-        newest = table.select(table.job, fn.MAX(table.started_at).alias("at"))
+        other = table.alias()
+        newest = other.select(other.job, fn.MAX(other.started_at))
         query = table.select()
         if status is not None:
-            newest = newest.where(table.status == status)
+            newest = newest.where(other.status == status)
             query = query.where(table.status == status)
-        pairs = dict(newest.group_by(table.job).tuples())
-        runs: dict[str, Run] = {}
-        for job, at in pairs.items():
-            moment = table.started_at.python_value(at)
-            chosen = query.where((table.job == job) & (table.started_at == moment))
-            row = chosen.dicts().first()
-            if row:
-                runs[job] = Run(**row)
-        return runs
+        last = Tuple(table.job, table.started_at).in_(newest.group_by(other.job))
+        rows = query.where(last).order_by(table.run_id).dicts()
+        return {row["job"]: Run(**row) for row in rows}
 
     def recent(self, job: str, limit: int = 20) -> list[Run]:
         """Read a job's newest runs."""

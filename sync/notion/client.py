@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 from notion_client import Client
 
-from sync import retry
+from sync import retry, tls
 from sync.notion import translate
 from sync.notion.budget import Budget
 from sync.notion.errors import (
@@ -67,7 +67,7 @@ class Notion:
         )
         self._me: Json | None = None
         self.ahead: timedelta | None = None
-        self._http = http or httpx.Client()
+        self._http = http or httpx.Client(verify=tls.context())
         self._http.event_hooks["response"].append(self._compare_clocks)
         self._client = Client(
             client=self._http,
