@@ -158,17 +158,18 @@ class Heartbeat:
 
     def _beat(self) -> None:
         life = self.app.settings.bot.lease_seconds
-        while not self.over.wait(life / _BEATS):
-            try:
+        try:
+            while not self.over.wait(life / _BEATS) and self.lost is None:
                 self._renew(timedelta(seconds=life))
-            except LeaseLost as error:
-                self.lost = error
-                self.app.log.error("stops", why=str(error))
-                self.app.stopping.set()
-                return
-            except StoreError as error:  # it may be there again at the next beat
-                self.app.log.warning("lease not renewed", why=str(error))
-        self.app.store.close()
+        finally:
+            self.app.store.close()  # this thread's connection
 
     def _renew(self, life: timedelta) -> None:
-        self.app.store.leases.renew(self.leases, self.app.clock(), life)
+        try:
+            self.app.store.leases.renew(self.leases, self.app.clock(), life)
+        except LeaseLost as error:
+            self.lost = error
+            self.app.log.error("stops", why=str(error))
+            self.app.stopping.set()
+        except StoreError as error:  # it may be there again at the next beat
+            self.app.log.warning("lease not renewed", why=str(error))

@@ -26,6 +26,8 @@ from collections.abc import Sequence
 class StoreError(Exception):
     """Root of the store's errors."""
 
+    exit_code = 1
+
 
 class NewerStore(StoreError):
     """The store holds migrations that this version does not know."""

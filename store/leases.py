@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from store.errors import LeaseLost
+from peewee import OperationalError
+
+from store.errors import LeaseLost, StoreWaited
 from store.models import Tables
 from store.rows import put, slots
 
@@ -81,13 +83,19 @@ class Leases:
             ]
 
     def renew(self, held: Iterable[Lease], now: datetime, life: timedelta) -> None:
-        """Hold some leases for longer; raises LeaseLost where one is not ours now."""
+        """Hold some leases for longer.
+
+        Raises LeaseLost where one is not ours now, StoreError where it cannot be told.
+        """
         table = self._leases
-        with self._database.atomic():
-            for lease in held:
-                self.check(lease)
-                query = table.update(renewed_at=now, expires_at=now + life)
-                query.where(table.name == lease.name).execute()
+        try:
+            with self._database.atomic():
+                for lease in held:
+                    self.check(lease)
+                    query = table.update(renewed_at=now, expires_at=now + life)
+                    query.where(table.name == lease.name).execute()
+        except OperationalError as error:
+            raise StoreWaited(str(error)) from error
 
     def check(self, lease: Lease) -> None:
         """See that a lease is still ours; raises LeaseLost."""

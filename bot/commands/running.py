@@ -52,6 +52,7 @@ def serve(environ: Mapping[str, str], *, wait: bool = False) -> None:
         reloading.begin(app)
         url = app.settings.store.url
         with (
+            stopped_by_signals(app),  # until the scheduler listens itself
             no_other(url, "run"),
             leases.held(app, "cip run", leases.EVERYTHING, wait=wait),
         ):

@@ -20,11 +20,13 @@ import httpx
 
 from bot import telemetry
 from bot.app import open_app
-from bot.commands.running import PATIENCE, once
+from bot.commands.running import PATIENCE, once, serve
 from bot.config import load
+from bot.errors import BotError
 from bot.jobs import JOBS
 from bot.report import silent
 from bot.runner import run
+from store.errors import StoreError
 from sync.notion import setup
 from sync.sandbox.sample.site import running_site
 from sync.sandbox.server import Running
@@ -191,6 +193,16 @@ def life(settings: dict[str, str]) -> None:
     sys.stdout = io.StringIO()
     os.chdir(Path(settings["CIP_CONFIG"]).parent)
     sys.exit(once(settings, []))
+
+
+def long_life(settings: dict[str, str]) -> None:
+    """What `cip run` does, in a process of its own."""
+    sys.stdout = io.StringIO()
+    os.chdir(Path(settings["CIP_CONFIG"]).parent)
+    try:
+        serve(settings)
+    except (BotError, StoreError) as error:
+        sys.exit(error.exit_code)
 
 
 def processes() -> Any:
