@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Compiled modules are kept, whatever the environment says: each worker of the tests and
+# each command they start would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test check format clean soak security audit fidelity eval golden
 
