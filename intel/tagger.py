@@ -173,8 +173,6 @@ def open_tagger(
     folder: Path, *, package: str = minilm.PACKAGE, difference: Path = DIFFERENCE
 ) -> tuple[Tagger | None, str]:
     """Open the tagger kept in `folder`, built first where need be, or say why not."""
-    if not difference.is_file():
-        return None, f"Rounds are read by rules alone: {difference.name} is missing."
     made = hashlib.blake2b(difference.read_bytes(), digest_size=6).hexdigest()
     model_dir = folder / f"round-tagger-{made}"
     if not minilm.is_built(model_dir):

@@ -27,6 +27,7 @@ from store.records import Org
 
 # Fitted on batches that neither the rules nor the tagger had seen.
 _ODDS, _BOTH, _BAR = 1.0, 1.7, 0.6
+_LED = 2.0  # "led by Foo" is seldom misread
 _LEADS, _LEADS_BOTH = 1.0, 2.5
 _EDGE = 0.002
 _LONG, _BEFORE = 1600, 2  # characters read at once; sentences before the round's
@@ -47,7 +48,9 @@ class _Seen:
     @property
     def backs(self) -> float:
         """How much speaks for it as a backer; over 0 it is one."""
-        return _ODDS * _logit(self.odds) + (_BOTH if self.ruled else -_BOTH) - _BAR
+        ruled = _BOTH if self.ruled else -_BOTH
+        surely = _LED if self.ruled_lead else 0.0
+        return _ODDS * _logit(self.odds) + ruled + surely - _BAR
 
     @property
     def led(self) -> float:

@@ -1,0 +1,138 @@
+"""The learned reader of rounds: its tokens and graph, and where it is not to be had."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+
+from intel import minilm
+from intel.deals.investors import Backers
+from intel.deals.learned import joined, refused
+from intel.deals.reading import read_article
+from intel.deals.spans import backers, figure, told
+from intel.funding import Article, explain
+from intel.tagger import (
+    DIFFERENCE,
+    LABELS,
+    MOST,
+    TRAINED,
+    OnnxTagger,
+    Tagged,
+    changed,
+    encode,
+    open_tagger,
+)
+from store.records import Org
+from tests.support import sentence_model
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+TITLE = "Tidewise raises €9 million"
+TEXT = (
+    "Tidewise, which forecasts floods, has raised €9 million in a Series A. "
+    "Corvane Ventures led; Anneke Brandsma and the pension fund Ostmark joined. "
+    "Customers include Volterra and Halden Rail."
+)
+ORG = Org(org_id="tide", callsign="Tidewise")
+
+
+@pytest.fixture(scope="module")
+def tagger():
+    sentence_model.folder()
+    made, why = open_tagger(sentence_model.FOLDER.parent)
+    assert made is not None, why
+    return made
+
+
+def scripted(text: str, labels: dict[str, str], tells: float = 0.9) -> Tagged:
+    """Tag words by hand: each word a token, its label as sure as 0.9."""
+    places, odds = [(-1, 0, 0)], [[1.0] + [0.0] * 6]
+    at = 0
+    for word in text.split():
+        start = text.index(word, at)
+        at = start + len(word)
+        places.append((1, start, at))
+        row = [0.1 / 6] * 7
+        row[LABELS.index(labels.get(word, "other"))] = 0.9
+        odds.append(row)
+    return Tagged(("", text), tuple(places), np.array(odds, np.float32), tells)
+
+
+def test_it_reads_backers_and_leads_and_leaves_customers(tagger):
+    tagged = tagger.tag(TITLE, TEXT, ("Tidewise",))
+    assert tagged.tells > 0.5
+    assert {s.name for s in backers(tagged)} == {
+        "Corvane Ventures",
+        "Anneke Brandsma",
+        "Ostmark",
+    }
+    lead = told(tagged, "Corvane Ventures")
+    assert lead is not None
+    assert lead.leads > 0.5
+    customer = told(tagged, "Volterra")
+    assert customer is not None
+    assert customer.odds < 0.5
+
+
+def test_it_finds_the_sum_and_the_kind_of_round(tagger):
+    tagged = tagger.tag(TITLE, TEXT, ("Tidewise",))
+    at = TEXT.index("€9 million")
+    assert figure(tagged, (1, at, at + 10), "sum") > 0.5
+    at = TEXT.index("Series A")
+    assert figure(tagged, (1, at, at + 8), "round") > 0.5
+
+
+def test_equal_texts_get_equal_tags_and_long_ones_are_cut(tagger):
+    one, other = (tagger.tag(TITLE, TEXT, ("Tidewise",)) for _ in range(2))
+    assert np.array_equal(one.odds, other.odds)
+    assert len(tagger.tag(TITLE, TEXT * 40, ("Tidewise",)).places) == MOST
+
+
+def test_the_companys_names_become_one_token(tagger):
+    source = minilm.packaged()
+    tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
+    pieces = encode(tokenizer, "Tidewise", "Tide Wise AG and TIDEWISE", ("Tidewise",))
+    assert [piece.shape for piece in pieces].count(6) == 2
+    assert pieces[1].place == (0, 0, 8)
+
+
+def test_the_graph_agrees_with_the_packaged_layers_and_the_difference(tagger):
+    base = minilm.load_weights(minilm.packaged())
+    ours = changed(base, DIFFERENCE)
+    touched = {name for name in base if not np.array_equal(base[name], ours[name])}
+    layers = {name.split(".")[2] for name in touched if name.startswith("encoder")}
+    assert layers == {str(n) for n in range(minilm.LAYERS - TRAINED, minilm.LAYERS)}
+    assert set(ours) - set(base) == {"shapes.weight", "scores.weight", "scores.bias"}
+
+
+def test_without_the_package_the_rules_alone_read_and_it_says_so(tmp_path):
+    made, why = open_tagger(tmp_path, package="no_such_package")
+    assert made is None
+    assert "rules alone" in why
+    assert "no_such_package" in why
+    article = Article(TITLE, TEXT, NOW, "https://news.example/1", "The Ledger")
+    fact = explain(ORG, article, NOW).fact
+    assert fact is not None
+    assert fact.leads == ("Corvane Ventures",)
+
+
+def test_what_both_readers_doubt_is_no_backer_and_what_one_is_sure_of_is():
+    text = "Foo Ventures led while Baz bought"
+    tagged = scripted(
+        text, {"Foo": "lead", "Ventures": "in lead", "Baz": "other", "led": "other"}
+    )
+    assert [span.name for span in backers(tagged)] == ["Foo Ventures"]
+    rules = Backers(("Foo Ventures", "Baz"), ())
+    reading = read_article(ORG, "", text, None)
+    both = joined(rules, reading, tagged, frozenset())
+    assert both == Backers(("Foo Ventures",), ("Foo Ventures",))
+
+
+def test_a_text_that_tells_of_no_round_is_refused():
+    assert refused(scripted("Foo bought Bar", {}, tells=0.001))
+    assert not refused(scripted("Foo bought Bar", {}, tells=0.6))
+
+
+def test_the_model_is_opened_from_files_alone(tagger, tmp_path):
+    assert isinstance(tagger, OnnxTagger)
+    assert tagger.name.startswith("round-tagger-")
