@@ -40,7 +40,9 @@ def measure() -> list[Score]:
     )
     scores = [run(split) for split in ("held", "dev") for run in runs]
     real = extraction.run_realweb()
-    return [*scores, funding.run("unseen"), extraction.run(), *([real] if real else [])]
+    unseen = [funding.run("unseen"), support.run("unseen")]
+    model = support.run_with_model()
+    return [*scores, *unseen, *model, extraction.run(), *([real] if real else [])]
 
 
 def main() -> int:

@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from intel import claims, verify
+from intel import claims, embedder, minilm, verify
+from intel.case import Similarity
 from store import ids
 from store.records import Claim, Evidence, Org, Removed
 from tests.eval import faults
@@ -20,6 +22,8 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SINCE = NOW - timedelta(days=60)
 _OUTSIDE = frozenset({"news", "press", "funding"})
 SUPPORTED = "supported"
+MODEL = Path(__file__).parents[2] / "models" / "all-MiniLM-L6-v2"
+_LIMITS = verify.Limits(since=SINCE)
 
 Case = Mapping[str, Any]
 
@@ -35,15 +39,19 @@ class Tried:
     seeded: bool = False
 
 
-def run(split: str = "held") -> Score:
+def run(split: str = "held", similarity: Similarity | None = None) -> Score:
     """Judge the gold pairs of a split, and faults seeded into its true claims.
+
+    With a `similarity` the sentence model is asked, as it is where there is one; the
+    score is named apart then.
 
     `recall` and `true_removed` count true claims, `precision` kept ones, `caught_…`
     faults that were found out, `fabricated` made-up citations that came through. All
     but the last two look at the written pairs alone.
     """
     found = cases("support", split)
-    tried = [*_written(found), *_seeded(found)]
+    limits = verify.Limits(since=SINCE, similarity=similarity)
+    tried = [*_written(found, limits), *_seeded(found, limits)]
     gold = [one for one in tried if not one.seeded]
     pairs = Pairs(tuple((one.removed is None, not one.kind) for one in gold))
     values = {
@@ -56,7 +64,16 @@ def run(split: str = "held") -> Score:
         **_caught(tried),
     }
     wrong = (_wrong(one) for one in tried if (one.removed is None) is bool(one.kind))
-    return Score("support", split, len(tried), values, tuple(wrong))
+    name = "support, with model" if similarity else "support"
+    return Score(name, split, len(tried), values, tuple(wrong))
+
+
+def run_with_model() -> list[Score]:
+    """Judge all pairs with the sentence model; nothing where it is not built."""
+    if not minilm.is_built(MODEL):
+        return []
+    measure = embedder.likeness(embedder.FastEmbedder(model_dir=MODEL))
+    return [run(split, measure) for split in ("held", "dev", "unseen")]
 
 
 def organisation(case: Case) -> Org:
@@ -72,11 +89,11 @@ def pieces(case: Case) -> tuple[Evidence, ...]:
     return tuple(_piece(told, org, at) for at, told in enumerate(case["evidence"]))
 
 
-def judged(case: Case, words: str) -> Removed | None:
+def judged(case: Case, words: str, limits: verify.Limits = _LIMITS) -> Removed | None:
     """Judge a claim against a case's evidence."""
     known = {piece.evidence_id: piece for piece in pieces(case)}
     claim = _claim(case, words, tuple(known))
-    return verify.judge(claim, known, organisation(case), verify.Limits(since=SINCE))
+    return verify.judge(claim, known, organisation(case), limits)
 
 
 def _claim(case: Case, words: str, cited: Sequence[str]) -> Claim:
@@ -102,21 +119,21 @@ def _piece(told: Mapping[str, str], org: Org, at: int) -> Evidence:
     )
 
 
-def _written(found: Sequence[Case]) -> Iterator[Tried]:
+def _written(found: Sequence[Case], limits: verify.Limits = _LIMITS) -> Iterator[Tried]:
     for case in found:
         kind = "" if case["label"] == SUPPORTED else case["fault"]
-        removed = judged(case, case["claim"])
+        removed = judged(case, case["claim"], limits)
         yield Tried(case["id"], kind, case["claim"], removed)
 
 
-def _seeded(found: Sequence[Case]) -> Iterator[Tried]:
+def _seeded(found: Sequence[Case], limits: verify.Limits = _LIMITS) -> Iterator[Tried]:
     for case in found:
         if case["label"] != SUPPORTED:
             continue
         carried = " ".join(f"{e['title']} {e['quote']}" for e in case["evidence"])
         days = [e["day"] for e in case["evidence"]]
         for fault in faults.seed(case["claim"], carried, days):
-            removed = judged(case, fault.claim)
+            removed = judged(case, fault.claim, limits)
             yield Tried(case["id"], fault.kind, fault.claim, removed, seeded=True)
 
 

@@ -12,6 +12,7 @@ from intel import senses, sentences, text
 from intel import words as lists
 from tests.support import model_server as ms
 
+_CHANGE = re.compile(r"[−+±](\d+) %")
 # The place that opens a report.
 _PLACE = re.compile(r"^[A-ZÄÖÜ]{3,} [—–-] ")
 _LONGEST, _ALIKE = 240, 0.3
@@ -61,16 +62,24 @@ def _section(
     used: set[str],
 ) -> dict[str, Any]:  # fmt: skip
     claims: list[dict[str, Any]] = []
-    for one in part["evidence"]:
+    for one in sorted(part["evidence"], key=lambda o: _weight(pieces[o])):
         words = _best(pieces[one], company, part["section"])
         told = [claim["text"] for claim in claims]
         alike = next((s for s in told if text.overlap(s, words) > _ALIKE), None)
-        if alike:  # another outlet's word on what is told already
+        if (
+            alike and "title" in pieces[one]
+        ):  # another outlet's word on what is told already
             claims[told.index(alike)]["evidence"].append(one)
         elif words and words not in used and len(claims) < part["at_most"]:
             used.add(words)
             claims.append(ms.claim(words, one, label=_label(part, words, pieces[one])))
     return {"section": part["section"], "claims": claims}
+
+
+def _weight(piece: Mapping[str, Any]) -> int:
+    """Order readings by how much they changed; all else stays as it is."""
+    found = _CHANGE.search(piece["quote"])
+    return -int(found[1]) if found else 0
 
 
 def _best(piece: Mapping[str, Any], company: Mapping[str, Any], section: str) -> str:
@@ -88,7 +97,8 @@ def _best(piece: Mapping[str, Any], company: Mapping[str, Any], section: str) ->
         fit = [one for one in fit if "raise money" in senses.families(one)]
     names = [name.casefold() for name in company["also"]]
     named = [one for one in fit if any(n in one.casefold() for n in names)]
-    return next((one for one in named if senses.families(one)), "")
+    telling = (o for o in named if senses.families(o) or senses.leaning(o))
+    return next(telling, "")
 
 
 def _contact(piece: Mapping[str, Any]) -> str:
@@ -124,6 +134,6 @@ def _letter(payload: ms.Payload) -> Any:
     company = payload["company"]
     about = [ms.claim(_best(pieces[one], company, ""), one) for one in payload["about"]]
     return {
-        "subject": "Your news, and our plans",
+        "subject": "A question about your plans",
         "sentences": [*about, *(ms.claim(words) for words in ms.COURTESY)],
     }
