@@ -3,6 +3,7 @@
 ExportError
 ├── NoExtra           a library is not installed
 ├── BadTarget         `--to` names nothing that can be written to
+├── ExportBusy        another export is under way on this machine
 ├── TargetFailed      the database or folder says no
 └── SheetError        a Google Sheet
     ├── BadAccount    no service account, or Google does not know it
@@ -37,6 +38,16 @@ class BadTarget(ExportError):
             f"--to (or sync.export.to, EXPORT_URL) is {target!r}: {reason}. Use "
             "postgresql://user@host/name, duckdb:///path/to/file.duckdb, a folder, "
             "sheet:SPREADSHEET_ID, or dlt:DESTINATION for one that dlt is set up for."
+        )
+
+
+class ExportBusy(ExportError):
+    """Another export is under way on this machine."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            f"Another export is under way, in {folder} (sync.export.work_dir). "
+            "Let it end first."
         )
 
 

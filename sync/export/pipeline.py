@@ -5,8 +5,11 @@ of each table. Where portions cannot be replaced (files), a changed table is wri
 anew. Touches: the destination, a working folder that is empty again afterwards.
 """
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from store.analytics import TABLES, Analytics, Row, Table
 from sync.export import extras, tables, targets
 from sync.export.cells import escaped
-from sync.export.errors import BadTarget, TargetFailed
+from sync.export.errors import BadTarget, ExportBusy, TargetFailed
 from sync.export.settings import ExportSettings
 from sync.export.targets import Target
 from sync.source import Progress, silent
@@ -42,21 +45,40 @@ def export(
     settings: ExportSettings,
     progress: Progress = silent,
 ) -> dict[str, int]:
-    """Send what changed; gives the rows sent by table. Raises TargetFailed, NoExtra."""
+    """Send what changed; gives the rows sent by table.
+
+    Raises TargetFailed, BadTarget, ExportBusy, NoExtra.
+    """
     dlt = extras.dlt()
-    work = Path(settings.work_dir).absolute() / _NAME
-    shutil.rmtree(work, ignore_errors=True)  # what a killed export left
+    folder = Path(settings.work_dir).absolute()
+    work = folder / _NAME
+    with _alone(folder):
+        shutil.rmtree(work, ignore_errors=True)  # what a killed export left
+        try:
+            return _export(store, target, settings, work, progress)
+        except (
+            dlt.common.exceptions.DltException,
+            OSError,
+            ValueError,
+            ImportError,
+        ) as error:
+            raise TargetFailed(target.shown, _reason(error, target)) from error
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep every other export out of a folder; raises ExportBusy."""
+    folder.mkdir(parents=True, exist_ok=True)
+    held = os.open(folder, os.O_RDONLY)
     try:
-        return _export(store, target, settings, work, progress)
-    except (
-        dlt.common.exceptions.DltException,
-        OSError,
-        ValueError,
-        ImportError,
-    ) as error:
-        raise TargetFailed(target.shown, _reason(error, target)) from error
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise ExportBusy(str(folder)) from error
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        os.close(held)
 
 
 def changes(store: Analytics, known: Digests, *, internal_text: bool) -> list[Change]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from bot.app import open_app
 from bot.jobs import CYCLE, JOBS
 from bot.report import silent
 from bot.runner import run
@@ -60,11 +61,20 @@ def test_it_is_off_until_somebody_says_where_to(tmp_path: Path):
         assert not outcome.report.has_news
 
 
-def test_a_dry_run_and_a_slice_that_does_not_lead_send_nothing(
-    told: World, tmp_path: Path
-):
+def test_a_slice_that_does_not_lead_sends_nothing(told: World, tmp_path: Path):
     led = replace(told.app, share=replace(told.app.share, leads=False))
     assert JOBS["export"](led, silent).counts == {}
+    assert not (tmp_path / "told.duckdb").exists()
+
+
+def test_a_dry_run_says_where_it_would_send_to(told: World, tmp_path: Path):
+    app = open_app(told.app.settings, told.app.log, told.clock, dry_run=True)
+    report = JOBS["export"](app, silent)
+    app.close()
+    assert report.lines == (
+        f"what has changed would be sent to duckdb:///{tmp_path}/told.duckdb",
+    )
+    assert report.counts == {}
     assert not (tmp_path / "told.duckdb").exists()
 
 

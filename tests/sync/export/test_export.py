@@ -27,7 +27,7 @@ from store.changes import Change
 from store.records import FieldValue, Tier, UsageReading
 from store.store import Store
 from sync.export import pipeline, tables, targets
-from sync.export.errors import BadTarget, NoExtra, TargetFailed
+from sync.export.errors import BadTarget, ExportBusy, NoExtra, TargetFailed
 from sync.export.settings import ExportSettings
 from tests.support.filled import SECRET, fill
 
@@ -196,6 +196,26 @@ def test_an_export_that_failed_counts_for_nothing(tmp_path: Path, postgres_url: 
     there.check()
     assert there.export() == {}
     assert not (tmp_path / "var" / "export" / "cip").exists()
+    store.close()
+
+
+def test_two_exports_on_one_machine_keep_out_of_each_other_s_way(tmp_path: Path):
+    store = Store.open(f"sqlite:///{tmp_path}/store.db")
+    fill(store, NOW, companies=1)
+    file = tmp_path / "told.duckdb"
+    there = Place(store, f"duckdb:///{file}", tmp_path, of_duckdb(file))
+    refused: list[str] = []
+
+    def meanwhile(done: int, total: int, what: str) -> None:
+        if not refused:
+            with pytest.raises(ExportBusy) as busy:
+                there.export()
+            refused.append(str(busy.value))
+
+    target = targets.parse(there.to)
+    pipeline.export(there.analytics, target, there.settings, meanwhile)
+    assert "Another export is under way" in refused[0]
+    there.check()
     store.close()
 
 
