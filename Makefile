@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # each command they start would compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test check format clean soak security audit fidelity eval golden
+.PHONY: demo test check format clean soak security audit fidelity eval golden bench
 
 demo: .venv/ready
 	$(BIN)/cip demo $(ARGS)
@@ -31,6 +31,10 @@ fidelity: .venv/ready
 # Measures on the gold cases and writes docs/eval.json and docs/quality.md.
 eval: .venv/ready
 	$(BIN)/python -m tests.eval
+
+# Measures speed and memory beside others; writes docs/benchmarks.json and .md.
+bench: .venv/ready
+	$(BIN)/python -m tests.bench $(ARGS)
 
 # Accepts what the dossiers of tests/data/golden say now, and shows what is different.
 golden: .venv/ready
