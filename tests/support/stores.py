@@ -77,6 +77,13 @@ def copy(folder: Path, to: Path) -> None:
         stores.copy(folder, to)
 
 
+def drop(folder: Path) -> None:
+    """Take away a folder's database, if it has one."""
+    stores = CURRENT.get()
+    if stores:
+        stores.drop(folder)
+
+
 def tables_of(folder: Path) -> list[tuple[str, bytes]]:
     """Every table of a folder's store, written out; a file speaks for itself."""
     url = url_in(folder)

@@ -58,8 +58,9 @@ class Walk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.stack = ExitStack()
-        folder = self.stack.enter_context(tempfile.TemporaryDirectory())
-        store = Store.open(f"sqlite:///{folder}/s.db")
+        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
+        store = Store.open(stores.url_in(folder))
+        self.stack.callback(stores.drop, folder)
         self.stack.callback(store.close)
         self.at = self.stack.enter_context(desk(store, START, {}))
         self.at.init()
@@ -325,11 +326,11 @@ def walk(examples: int, steps: int, record_property: Count) -> None:
         record_property(f"state machine, {name}", count)
 
 
-def test_a_few_random_walks_end_well(record_property: Count):
-    walk(10, 18, record_property)
+def test_a_few_random_walks_end_well(store_kind: str, record_property: Count):
+    walk(6, 18, record_property)
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3000)
-def test_many_random_walks_end_well(record_property: Count):
-    walk(300, 40, record_property)
+def test_many_random_walks_end_well(store_kind: str, record_property: Count):
+    walk(180, 40, record_property)
