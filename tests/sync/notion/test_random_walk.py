@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -24,6 +25,7 @@ from store.store import Store
 from sync.notion.client import Notion
 from sync.notion.nodes import MARK
 from sync.notion.push import draft_key
+from tests.support import stores
 from tests.support.desk import desk
 from tests.support.killer import Killed, Killer
 from tests.support.recording import leave
