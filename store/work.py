@@ -48,6 +48,9 @@ _DROP_FAILED = """
         SELECT job_id FROM procrastinate.procrastinate_events
         GROUP BY job_id HAVING max(at) < %s)
     RETURNING id"""
+_FORGET = """
+    DELETE FROM procrastinate.procrastinate_jobs
+    WHERE status <> 'doing' AND args ->> 'org_id' = %s RETURNING id"""
 _WAITING = """
     SELECT DISTINCT org_id FROM events WHERE org_id IS NOT NULL AND (
         linked_at IS NULL OR story_id = '' OR cut_at IS NULL OR rounds_at IS NULL)
@@ -157,6 +160,10 @@ class Work:
         self._rows(_DROP_FAILED, before)
         table = self._results
         table.delete().where(table.ended_at < before).execute()
+
+    def forget(self, org_id: str) -> int:
+        """Drop the tasks of a company, whatever became of them; says how many."""
+        return len(self._rows(_FORGET, org_id)) if self.has_queue() else 0
 
     def waiting_companies(self) -> set[str]:
         """Name the companies with evidence that somebody has still to look through."""

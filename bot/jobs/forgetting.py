@@ -38,6 +38,7 @@ def company(app: App, org: Org, actor: str, *, trial: bool = False) -> Report:
     def work() -> Counter[str]:
         counts = store.erasing.org(org.org_id, _names(org), now)
         store.forgotten.bury((org.org_id, org.callsign), rows, now)
+        counts["tasks"] += store.work.forget(org.org_id)
         for page_id in rows:
             gone.want_note(store, page_id, now.date().isoformat(), now)
         change = Change(actor, "cip forget", now)

@@ -20,10 +20,14 @@ def on_postgres(url: str, command: str) -> str:
     """The store's URL, fit for a command; raises NeedsPostgres and NeedsExtra."""
     if not is_postgres(url):
         raise NeedsPostgres(command, url)
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise NeedsExtra(command, missing[0], "postgres")
+    for package in missing():
+        raise NeedsExtra(command, package, "postgres")
     return url
+
+
+def missing() -> list[str]:
+    """Name the packages for several processes that are not installed."""
+    return [name for name in _NEEDED if find_spec(name) is None]
 
 
 def is_postgres(url: str) -> bool:

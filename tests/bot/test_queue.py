@@ -74,6 +74,7 @@ def test_a_store_without_a_queue_says_so(postgres_url: str, tmp_path: object):
     bare.close()
     file = Store.open(f"sqlite:///{tmp_path}/store.db")
     assert not file.work.has_queue()
+    assert file.work.forget("acme") == 0
     file.close()
 
 
@@ -137,6 +138,13 @@ def test_a_worker_whose_heart_stopped_gives_its_work_back(
     do(postgres_url, "DELETE FROM procrastinate_workers")  # as a starting worker does
     assert store.work.revive(LONG) == 1
     assert store.work.counts() == {"todo": 3}
+
+
+def test_a_company_that_is_forgotten_leaves_no_task(waiting: Queue, store: Store):
+    waiting.add([Todo(COMPANY, job, "acme") for job in ("intel", "health")])
+    waiting.add([Todo(COMPANY, "intel", "zeta")])
+    assert store.work.forget("acme") == 2
+    assert store.work.locks() == {"company:intel:zeta"}
 
 
 def test_failed_tasks_are_kept_for_a_while(
