@@ -8,7 +8,7 @@ import re
 import shutil
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ import httpx
 
 from bot import telemetry
 from bot.app import open_app
-from bot.commands.running import PATIENCE, once, serve
+from bot.commands.running import PATIENCE, How, once, serve
 from bot.config import load
 from bot.errors import BotError
 from bot.jobs import JOBS
@@ -42,6 +42,7 @@ ROOT = "393abc1e-edcd-8000-8000-00000000abcd"
 _ID = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b"
 )
+WHOLE = (How(),)
 COMPANIES = ("Medivane", "Teaspoon")
 
 
@@ -188,11 +189,11 @@ def _sandbox(folder: Path, killer: Killer) -> Iterator[Running]:
         yield box
 
 
-def life(settings: dict[str, str]) -> None:
-    """What the process does: one full cycle. Runs in a process of its own."""
+def life(settings: dict[str, str], hows: Sequence[How]) -> None:
+    """What the process does: a full cycle, or several. Runs in a process of its own."""
     sys.stdout = io.StringIO()
     os.chdir(Path(settings["CIP_CONFIG"]).parent)
-    sys.exit(once(settings, []))
+    sys.exit(max(once(settings, [], how) for how in hows))
 
 
 def long_life(settings: dict[str, str]) -> None:
@@ -223,19 +224,29 @@ class Outcome:
     path: str
 
 
-def killed_at(template: Template, place: Path, at: int, *, after: bool) -> Outcome:
-    """Kill the bot at its `at`-th request, restart it, run once more, and look."""
+def killed_at(
+    template: Template,
+    place: Path,
+    at: int,
+    *,
+    after: bool,
+    hows: Sequence[How] = WHOLE,
+) -> Outcome:
+    """Kill the bot at its `at`-th request, restart it, run once more, and look.
+
+    `hows` are the runs of each of its lives.
+    """
     folder = template.copy(place)
     killer = Killer(at=at, after=after)
     with _sandbox(folder, killer) as box:
         settings = environ(folder, box)
-        first = _start(settings, killer)
+        first = _start(settings, killer, hows)
         _join(first)
         if killer.struck:
-            _join(_start(settings, Killer()), expected=0)
+            _join(_start(settings, Killer(), hows), expected=0)
         requests = len(killer.paths)
         before = len(_writes(killer))
-        _join(_start(settings, Killer()), expected=0)
+        _join(_start(settings, Killer(), hows), expected=0)
         extra = len(_writes(killer)) - before
         state = httpx.get(f"{box.url}/_sandbox/state").json()
     path = killer.paths[at - 1] if 0 < at <= len(killer.paths) else ""
@@ -243,8 +254,10 @@ def killed_at(template: Template, place: Path, at: int, *, after: bool) -> Outco
     return Outcome(normalised(state), extra, killer.struck, requests, path)
 
 
-def _start(settings: dict[str, str], killer: Killer) -> BaseProcess:
-    process: BaseProcess = processes().Process(target=life, args=(settings,))
+def _start(
+    settings: dict[str, str], killer: Killer, hows: Sequence[How]
+) -> BaseProcess:
+    process: BaseProcess = processes().Process(target=life, args=(settings, hows))
     killer.victim = process
     process.start()
     return process
