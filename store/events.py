@@ -134,6 +134,15 @@ class Events:
             EventLink(**{**row, "relation": Relation(row["relation"])}) for row in rows
         ]
 
+    def links_among(self, org_id: str, event_ids: Sequence[str]) -> list[EventLink]:
+        """Read what was said of an org in some events."""
+        table = self._t.event_orgs
+        mine = (table.org_id == org_id) & table.event_id.in_(list(event_ids))
+        return [
+            EventLink(**{**row, "relation": Relation(row["relation"])})
+            for row in table.select().where(mine).dicts()
+        ]
+
     def about(self, org_id: str, since: datetime | None = None) -> list[Event]:
         """Read the events about an org, newest first."""
         events, links = self._t.events, self._t.event_orgs
@@ -148,6 +157,19 @@ class Events:
             )
         ordered = query.order_by(events.published_at.desc(), events.event_id)
         return [read_event(row) for row in ordered.dicts()]
+
+    def newest(self, since: datetime) -> list[tuple[str, str, datetime]]:
+        """Read (org, kind, time of the newest event about it) of every org."""
+        events, links = self._t.events, self._t.event_orgs
+        at = fn.COALESCE(events.published_at, events.ingested_at)
+        query = (
+            events.select(links.org_id, events.kind, fn.MAX(at))
+            .join(links, on=(links.event_id == events.event_id))
+            .where((links.relation == Relation.ABOUT.value) & (at >= since))
+            .group_by(links.org_id, events.kind)
+        )
+        convert = events.published_at.python_value
+        return [(org, kind, convert(at)) for org, kind, at in query.tuples()]
 
     def set_story(self, event_id: str, story_id: str) -> None:
         """Say which story an event belongs to."""
@@ -211,6 +233,12 @@ class Events:
         return [
             Snippet(**r) for r in query.order_by(table.event_id, table.start).dicts()
         ]
+
+    def snippets(self, snippet_ids: Sequence[str]) -> list[Snippet]:
+        """Read some snippets, by id."""
+        table = self._t.snippets
+        query = table.select().where(table.snippet_id.in_(list(snippet_ids)))
+        return [Snippet(**r) for r in query.order_by(table.snippet_id).dicts()]
 
     def snippets_about(self, org_id: str) -> list[Snippet]:
         """Read every snippet of events about an org."""

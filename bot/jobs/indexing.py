@@ -1,5 +1,6 @@
 """Keeps each company's index in step with its snippets. Touches: index files, store."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from intel import evidence
 from intel import index as vectors
 from intel.errors import StaleIndex
 from intel.retrieve import Retriever
-from store.records import Evidence, Kind, Relation
+from store.records import Event, EventLink, Evidence, Kind, Relation, Snippet
 
 
 def retriever(app: App) -> Retriever:
@@ -19,11 +20,7 @@ def retriever(app: App) -> Retriever:
         embedder,
         Path(app.settings.intel.index_dir),
         app.store.events.search,
-        lambda org_id, wanted: {
-            one.evidence_id: one
-            for one in news(app, org_id)
-            if one.evidence_id in wanted
-        },
+        lambda org_id, wanted: _news_by_id(app, org_id, wanted),
     )
 
 
@@ -79,21 +76,37 @@ def forget_strangers(app: App) -> None:
 
 
 def news(app: App, org_id: str) -> tuple[Evidence, ...]:
-    """Read every snippet about a company as evidence.
+    """Read every snippet about a company as evidence."""
+    store = app.store.events
+    events = {event.event_id: event for event in store.about(org_id)}
+    return _evidence(app, store.snippets_about(org_id), events, store.links_to(org_id))
+
+
+def _news_by_id(app: App, org_id: str, wanted: Sequence[str]) -> dict[str, Evidence]:
+    """Read some snippets about a company as evidence, by id."""
+    store = app.store.events
+    snippets = store.snippets(wanted)
+    named = sorted({snippet.event_id for snippet in snippets})
+    links = store.links_among(org_id, named)
+    found = _evidence(app, snippets, store.many(named), links)
+    return {piece.evidence_id: piece for piece in found}
+
+
+def _evidence(
+    app: App,
+    snippets: Sequence[Snippet],
+    events: Mapping[str, Event],
+    links: Sequence[EventLink],
+) -> tuple[Evidence, ...]:
+    """Make snippets citable for whom their events are about.
 
     What was said in calls stays internal, unless the settings release it.
     """
-    events = {event.event_id: event for event in app.store.events.about(org_id)}
-    links = {
-        link.event_id: link
-        for link in app.store.events.links_to(org_id)
-        if link.relation is Relation.ABOUT
-    }
-    snippets = app.store.events.snippets_about(org_id)
+    about = {one.event_id: one for one in links if one.relation is Relation.ABOUT}
     found = (
-        evidence.as_evidence(s, events[s.event_id], links[s.event_id])
+        evidence.as_evidence(s, events[s.event_id], about[s.event_id])
         for s in snippets
-        if s.event_id in events
+        if s.event_id in events and s.event_id in about
     )
     released = app.settings.sync.connectors.calls.quotable
     return tuple(
