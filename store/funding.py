@@ -1,5 +1,6 @@
 """Funding facts, every source's word kept. Touches: funding_facts."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -30,6 +31,15 @@ class Funding:
         """Forget what one article said, because it is read anew or not about us."""
         table = self._facts
         table.delete().where(table.event_id == event_id).execute()
+
+    def by_org(self) -> dict[str, list[FundingFact]]:
+        """Read every org's facts, newest first."""
+        table = self._facts
+        query = table.select().order_by(table.announced_on.desc(), table.source_url)
+        found: dict[str, list[FundingFact]] = defaultdict(list)
+        for row in query.dicts():
+            found[row["org_id"]].append(_fact(row))
+        return dict(found)
 
     def of(self, org_id: str) -> list[FundingFact]:
         """Read an org's facts, newest first."""

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from peewee import fn
+
 from store.models import Tables
 from store.records import HealthDay
 from store.rows import put, slots
@@ -24,6 +26,22 @@ class Health:
         query = table.select().where(table.org_id == org_id)
         row = query.order_by(table.day.desc()).dicts().first()
         return _day(row) if row else None
+
+    def history(self, day: date) -> list[tuple[str, date, str]]:
+        """Read (org, day, health) of every company from a day on, oldest first."""
+        table = self._days
+        query = table.select(table.org_id, table.day, table.health)
+        ordered = query.where(table.day >= day).order_by(table.day, table.org_id)
+        return list(ordered.tuples())
+
+    def latest(self, day: date) -> dict[str, HealthDay]:
+        """The newest judgement of each company that has one from a day on."""
+        table, other = self._days, self._days.alias()
+        newest = other.select(other.org_id, fn.MAX(other.day).alias("newest"))
+        newest = newest.where(other.day >= day).group_by(other.org_id).alias("newest")
+        same = (table.org_id == newest.c.org_id) & (table.day == newest.c.newest)
+        rows = table.select().join(newest, on=same).dicts()
+        return {row["org_id"]: _day(row) for row in rows}
 
     def since(self, day: date) -> list[HealthDay]:
         """Read every company's judgements from a day on, oldest first."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from peewee import fn
+
 from store.forgotten import Forgotten
 from store.models import Tables
 from store.records import Interaction
@@ -25,6 +27,17 @@ class Interactions:
                 summary = mask.text(interaction.summary)
                 row = slots(interaction) | {"summary": summary}
                 put(self._table, row, "interaction_id")
+
+    def newest(self, since: datetime) -> list[tuple[str, str, datetime]]:
+        """Read (org, channel, time of the newest contact) of every org."""
+        table = self._table
+        last = fn.MAX(table.occurred_at)
+        query = table.select(table.org_id, table.channel, last)
+        rows = query.where(table.occurred_at >= since).group_by(
+            table.org_id, table.channel
+        )
+        convert = table.occurred_at.python_value
+        return [(org, channel, convert(at)) for org, channel, at in rows.tuples()]
 
     def of(self, org_id: str, since: datetime | None = None) -> list[Interaction]:
         """Read an org's interactions, newest first."""

@@ -145,6 +145,12 @@ class Outbox:
         table = self._sent
         return [_sent(row) for row in table.select().order_by(table.key).dicts()]
 
+    def addresses(self, prefix: str) -> dict[str, str]:
+        """Where what was sent under keys that start so stands, by key."""
+        table = self._sent
+        query = table.select(table.key, table.url)
+        return dict(query.where(table.key.startswith(prefix)).tuples())
+
     def forget_sent(self, key: str) -> None:
         """Forget what was sent, because it is gone from Notion."""
         self._sent.delete().where(self._sent.key == key).execute()

@@ -3,7 +3,7 @@
 Touches: overrides, field_values, orgs, audit_log.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -93,6 +93,27 @@ class Overrides:
             by_field.setdefault(value.field, []).append(value)
         return {field: resolve(field, found) for field, found in by_field.items()}
 
+    def resolved(self, fields: Collection[str]) -> dict[str, dict[str, Resolved]]:
+        """Resolve some fields of every org that has a value of one of them."""
+        given: dict[str, dict[str, list[FieldValue]]] = {}
+        table, names = self._overrides, list(fields)
+        query = table.select().where(table.field.in_(names) & table.active)
+        for row in query.order_by(table.as_of_date, table.field).dicts():
+            value = _as_value(Override(**row))
+            given.setdefault(row["org_id"], {}).setdefault(value.field, []).append(
+                value
+            )
+        offers = self._values
+        for row in offers.select().where(offers.field.in_(names)).dicts():
+            value = _as_offer(row)
+            given.setdefault(row["org_id"], {}).setdefault(value.field, []).append(
+                value
+            )
+        return {
+            org_id: {field: resolve(field, found) for field, found in by_field.items()}
+            for org_id, by_field in given.items()
+        }
+
     def refresh(self, org_id: str, change: Change) -> tuple[str, ...]:
         """Bring the effective values up to date; returns the fields that changed."""
         now = {f: r.value for f, r in self.resolve(org_id).items() if r.winner}
@@ -153,10 +174,13 @@ class Overrides:
     def _offers(self, org_id: str) -> list[FieldValue]:
         table = self._values
         rows = table.select().where(table.org_id == org_id).dicts()
-        return [
-            FieldValue(r["field"], r["value"], Tier(r["tier"]), r["source"], r["as_of"])
-            for r in rows
-        ]
+        return [_as_offer(row) for row in rows]
+
+
+def _as_offer(row: Mapping[str, Any]) -> FieldValue:
+    return FieldValue(
+        row["field"], row["value"], Tier(row["tier"]), row["source"], row["as_of"]
+    )
 
 
 def columns(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,17 @@
 """Usage readings. Touches: usage_metrics."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
-from peewee import fn
+from peewee import SQL, Case, fn
 
 from store.models import Tables
 from store.records import UsageReading
 from store.rows import put, slots
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 
 
 class Usage:
@@ -34,6 +38,22 @@ class Usage:
             query = query.where(table.ts >= since)
         ordered = query.order_by(table.metric, table.ts)
         return [UsageReading(**row) for row in ordered.dicts()]
+
+    def weekly(self, sundays: Sequence[date]) -> dict[str, list[UsageReading]]:
+        """Give each week's mean, by org, as a reading of its Sunday; in one query."""
+        if not sundays:
+            return {}
+        table = self._readings
+        ends = [datetime.combine(day + _DAY, time(), UTC) for day in sorted(sundays)]
+        week = Case(None, [(table.ts < end, at) for at, end in enumerate(ends)])
+        mean = fn.AVG(table.value)
+        query = table.select(table.org_id, table.metric, week.alias("week"), mean)
+        inside = (table.ts >= ends[0] - _WEEK) & (table.ts < ends[-1])
+        groups = query.where(inside).group_by(table.org_id, table.metric, SQL("week"))
+        found: dict[str, list[UsageReading]] = defaultdict(list)
+        for org_id, metric, at, value in sorted(groups.tuples()):
+            found[org_id].append(UsageReading(org_id, metric, ends[at] - _DAY, value))
+        return dict(found)
 
     def latest(self) -> dict[str, datetime]:
         """The time of each org's last reading."""

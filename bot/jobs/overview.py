@@ -1,15 +1,15 @@
 """Gathers what the portfolio shows of every company. Touches: the store."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.app import App
 from bot.jobs import dossiers, health, rounds
 from bot.jobs.orgs import live
-from intel import latest_round, portfolio_charts, portfolio_lists
+from intel import latest_round, portfolio_charts, portfolio_lists, weeks
 from intel.action_plan import BOT
 from intel.funding import BestFunding
 from intel.health import Health
@@ -23,12 +23,10 @@ from store.records import (
     MirrorRow,
     Org,
     Review,
-    Sent,
     UsageReading,
 )
 from store.store import Store
 
-READINGS = timedelta(weeks=portfolio_charts.WEEKS + 2)
 ALERTS = timedelta(days=90)
 WEEK = timedelta(days=7)
 DRAFT = "draft"  # a trigger that is a person's wish, no alert
@@ -46,23 +44,32 @@ _CHANNELS = {"zendesk": SUPPORT, "call": CALLS, "email": MAIL}
 _MISSED = {NEWS: "news", USAGE: "usage data"}  # whose lack is a blind spot
 
 
+class Stood(NamedTuple):
+    """How a company stood on a day."""
+
+    org_id: str
+    day: date
+    health: str
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the store knows of the live companies; `seen` is each source's last day."""
 
     today: date
     pairs: Sequence[tuple[Org, MirrorRow]]
-    days: Sequence[HealthDay]
+    days: Sequence[Stood]
+    judged: Mapping[str, HealthDay]
     items: Sequence[ActionItem]
     readings: Mapping[str, Sequence[UsageReading]]
     seen: Mapping[str, Mapping[str, date]]
     rounds: Mapping[str, BestFunding]
-    sent: Mapping[str, Sent]
+    shown: Mapping[str, str]
     left: Sequence[Mapping[str, Any]]
 
     def standings(self) -> list[Standing]:
         """Say how each company stands."""
-        history: dict[str, list[HealthDay]] = defaultdict(list)
+        history: dict[str, list[Stood]] = defaultdict(list)
         for day in self.days:
             history[day.org_id].append(day)
         waiting = Counter(item.org_id for item in self.items if item.status == "open")
@@ -116,12 +123,11 @@ class Known:
         ]
 
     def _standing(
-        self, pair: tuple[Org, MirrorRow], history: Sequence[HealthDay], waiting: int
+        self, pair: tuple[Org, MirrorRow], history: Sequence[Stood], waiting: int
     ) -> Standing:
         org, row = pair
-        last = history[-1] if history else None
+        last = self.judged.get(org.org_id)
         best = self.rounds[org.org_id]
-        sent = self.sent.get(f"dossier:{org.org_id}")
         seen = self.seen[org.org_id]
         return Standing(
             name=org.callsign,
@@ -133,7 +139,7 @@ class Known:
             renewal=org.renewal_date,
             awaits_review=dossiers.review_of(row) is Review.AWAITING,
             open_actions=waiting,
-            dossier=sent.url if sent else "",
+            dossier=self.shown.get(f"dossier:{org.org_id}", ""),
             funding=tuple(Span(**span) for span in latest_round.spans(best) or ()),
             funded_on=_funded_on(best),
             unknown=tuple(word for name, word in _MISSED.items() if name not in seen),
@@ -147,27 +153,31 @@ def gather(app: App) -> Known:
     orgs = [org.org_id for org, _ in pairs]
     here = set(orgs)
     window = now - timedelta(days=app.settings.intel.dossier.window_days)
-    latest = store.usage.latest()
+    first = portfolio_charts.health_from(now.date())
     return Known(
         today=now.date(),
         pairs=pairs,
-        days=[
-            day
-            for day in store.health.since(portfolio_charts.health_from(now.date()))
-            if day.org_id in here
-        ],
+        days=[Stood(*day) for day in store.health.history(first) if day[0] in here],
+        judged=store.health.latest(first),
         items=[item for item in store.actions.all() if item.org_id in here],
         readings={
-            org: store.usage.of(org, now - READINGS) for org in orgs if org in latest
+            org: found
+            for org, found in store.usage.weekly(_weeks(now.date())).items()
+            if org in here
         },
-        seen={org: _seen(store, org, window, latest.get(org)) for org in orgs},
-        rounds={org: rounds.best_of(store, org) for org in orgs},
-        sent={sent.key: sent for sent in store.outbox.all_sent()},
+        seen=_seen(store, orgs, window),
+        rounds=rounds.best_of_all(store, orgs),
+        shown=store.outbox.addresses("dossier:"),
         left=store.notes.get(health.DIGEST, []),
     )
 
 
-def since(history: Sequence[HealthDay]) -> date | None:
+def _weeks(today: date) -> tuple[date, ...]:
+    """The whole weeks that the charts of usage and adoption show."""
+    return weeks.ends(today, portfolio_charts.WEEKS + 1)
+
+
+def since(history: Sequence[Stood]) -> date | None:
     """Say since when a company stands as it does, where the change was seen. Pure."""
     first: date | None = None
     for day in reversed(history):
@@ -178,25 +188,27 @@ def since(history: Sequence[HealthDay]) -> date | None:
 
 
 def _seen(
-    store: Store, org_id: str, window: datetime, reading: datetime | None
-) -> dict[str, date]:
-    """Find the newest day of each source within the window."""
+    store: Store, orgs: Iterable[str], window: datetime
+) -> dict[str, dict[str, date]]:
+    """Find the newest day of each source within the window, for each company."""
     told = [
-        (_KINDS[event.kind], event.published_at or event.ingested_at)
-        for event in store.events.about(org_id, window)
-        if event.kind in _KINDS
+        (org, _KINDS[Kind(kind)], at)
+        for org, kind, at in store.events.newest(window)
+        if kind in _KINDS
     ]
     told += [
-        (_CHANNELS[contact.channel], contact.occurred_at)
-        for contact in store.interactions.of(org_id, window)
-        if contact.channel in _CHANNELS
+        (org, _CHANNELS[channel], at)
+        for org, channel, at in store.interactions.newest(window)
+        if channel in _CHANNELS
     ]
-    told += [(USAGE, reading)] if reading and reading >= window else []
-    newest: dict[str, date] = {}
-    for source, moment in told:
-        if moment is not None:
-            day = moment.date()
-            newest[source] = max(day, newest.get(source, day))
+    told += [
+        (org, USAGE, at) for org, at in store.usage.latest().items() if at >= window
+    ]
+    newest: dict[str, dict[str, date]] = {org: {} for org in orgs}
+    for org, source, at in told:
+        mine = newest.get(org)
+        if mine is not None:
+            mine[source] = max(at.date(), mine.get(source, at.date()))
     return newest
 
 

@@ -3,7 +3,8 @@
 Touches: the store.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +19,7 @@ from store.records import (
     FundingFact,
     Org,
     Relation,
+    Resolved,
     Said,
     Tier,
 )
@@ -70,10 +72,39 @@ def rates_of(store: Store) -> Rates:
 
 def best_of(store: Store, org_id: str) -> BestFunding:
     """Choose a company's current round: a person's word, a provider's, the surest."""
-    resolved = store.overrides.resolve(org_id)
-    given = [resolved[name].winner for name in _FIELDS if name in resolved]
+    given = _winners(store.overrides.resolve(org_id))
     facts = facts_of(store, org_id)
     return funding.best(facts, _by_people(given), rates_of(store))
+
+
+def best_of_all(store: Store, orgs: Iterable[str]) -> dict[str, BestFunding]:
+    """Choose the current round of many companies, reading each table once."""
+    given, facts = store.overrides.resolved(_FIELDS), store.funding.by_org()
+    muted, rates = _muted(store), rates_of(store)
+    return {
+        org: funding.best(
+            [f for f in facts.get(org, ()) if f.event_id not in muted.get(org, ())],
+            _by_people(_winners(given.get(org, {}))),
+            rates,
+        )
+        for org in orgs
+    }
+
+
+def _winners(resolved: Mapping[str, Resolved]) -> list[FieldValue | None]:
+    return [resolved[name].winner for name in _FIELDS if name in resolved]
+
+
+def _muted(store: Store) -> dict[str, set[str]]:
+    """List the events that `muted_events` names, of every company at once."""
+    said = store.stories.said()
+    stories: dict[str, set[str]] = defaultdict(set)
+    for event in store.stories.events_of({verdict.story_id for verdict in said}):
+        stories[event.story_id].add(event.event_id)
+    found: dict[str, set[str]] = defaultdict(set)
+    for verdict in said:
+        found[verdict.org_id] |= stories[verdict.story_id]
+    return found
 
 
 def facts_of(store: Store, org_id: str) -> list[FundingFact]:
