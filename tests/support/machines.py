@@ -44,7 +44,6 @@ _STARTS = (
 _MIDDLES = "va ri to lo mi"
 _ENDS = "nor dex quist gard lane"
 _INVESTORS = ("Harbour", "Summit", "Meadow", "Granite", "Lantern", "Juniper", "Falcon")
-_THINGS = ("planning", "billing", "routing", "staffing", "pricing", "auditing")
 _ID = re.compile(r"(?<=-)[0-9a-f]{32}\b")
 _FETCHED = re.compile(r"fetched \d{4}-\d\d-\d\d \d\d:\d\d UTC")
 WORKERS, PUBLISHERS = 3, 2
@@ -64,36 +63,33 @@ def names(count: int) -> list[str]:
 
 
 def article(number: int, name: str) -> tuple[str, list[str]]:
-    """Write what is news of a company: a round, a launch or an outage of its own."""
-    investor, thing = _INVESTORS[number % 7], _THINGS[number // 7 % 6]
-    round_ = (
-        f"{name} raises ${11 + number} million in Series B led by {investor} Ventures",
+    """Write what is news of a company: a round, or something of its own.
+
+    The words are invented, so that no two companies' news are alike: one batch would
+    take them for one story, and tasks of one company each would not.
+    """
+    chance = random.Random(number)
+    word = ["".join(chance.choices("bdfgklmnprstvz", k=3)) for _ in range(40)]
+    word = [
+        f"{w[0]}a{w[1]}o{w[2]}{chance.choice(('ik', 'ul', 'en', 'om'))}" for w in word
+    ]
+    if number % 3 == 0:
+        investor, sum_ = _INVESTORS[number % 7], f"${11 + number} million"
+        return (
+            f"{name} raises {sum_} in Series B led by {investor} Ventures",
+            [
+                f"{name} has raised {sum_} in a Series B round led by {investor} "
+                f"Ventures for {' '.join(word[:18])}.",
+                f"{name} makes {' '.join(word[18:])}.",
+            ],
+        )
+    return (
+        f"{name}: {' '.join(word[:5])}",
         [
-            f"{name} has raised ${11 + number} million in a Series B round led by "
-            f"{investor} Ventures, the company said on Monday.",
-            f"{name} will spend the money on {thing} and on hiring {number + 3} "
-            "engineers, its chief executive told this newspaper.",
+            f"{name} opened {' '.join(word[5:20])}, the company said.",
+            f"{name} makes {' '.join(word[20:])}.",
         ],
     )
-    launch = (
-        f"{name} launches a {thing} tool for {number + 40} small warehouses",
-        [
-            f"{name} launched a {thing} tool for small warehouses on Tuesday, after "
-            f"a year of trials with {number + 40} customers.",
-            f"The tool is part of the {name} subscription and needs no new hardware, "
-            "according to the company.",
-        ],
-    )
-    outage = (
-        f"{name} suffers outage of its {thing} service for {number % 20 + 2} hours",
-        [
-            f"{name} suffered an outage on Wednesday that locked customers out of "
-            f"its {thing} service for {number % 20 + 2} hours.",
-            f"{name} apologised for the outage and blamed a failed upgrade of "
-            f"database number {number} for the incident.",
-        ],
-    )
-    return (round_, launch, outage)[number % 3]
 
 
 @dataclass(frozen=True)
