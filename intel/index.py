@@ -47,6 +47,7 @@ class Index:
         self._embedder = (embedder.name, embedder.dim)
         self._exact_below = exact_below
         self._labels: dict[str, int] = {}
+        self._names: dict[int, str] = {}  # the same the other way round
         self._removed = 0
         self._next = 0
         self._graph = _empty(embedder.dim)
@@ -72,7 +73,7 @@ class Index:
         labels = range(self._next, self._next + len(fresh))
         self._graph.add_items(rows[fresh], list(labels), num_threads=1)
         chosen = (snippet_ids[n] for n in fresh)
-        self._labels.update(zip(chosen, labels, strict=True))
+        self._know(zip(chosen, labels, strict=True))
         self._next += len(fresh)
         self._matrix = None
 
@@ -81,6 +82,7 @@ class Index:
         for one in snippet_ids:
             if (label := self._labels.pop(one, None)) is not None:
                 self._graph.mark_deleted(label)
+                del self._names[label]
                 self._removed += 1
                 self._matrix = None
 
@@ -94,9 +96,8 @@ class Index:
         labels, distances = self._graph.knn_query(
             row.reshape(1, -1), k=min(k, len(self)), num_threads=1
         )
-        names = {label: one for one, label in self._labels.items()}
         pairs = zip(labels[0], distances[0], strict=True)
-        return tuple(Hit(names[int(n)], 1 - float(d)) for n, d in pairs)
+        return tuple(Hit(self._names[int(n)], 1 - float(d)) for n, d in pairs)
 
     def rows(self, snippet_ids: Sequence[str]) -> Vectors:
         """Give the rows of snippets in the index, in order."""
@@ -141,6 +142,11 @@ class Index:
         best = np.argsort(-scores, kind="stable")[:k]
         return tuple(Hit(names[n], float(scores[n])) for n in best)
 
+    def _know(self, pairs: Iterable[tuple[str, int]]) -> None:
+        for name, label in pairs:
+            self._labels[name] = label
+            self._names[label] = name
+
     def _make_room(self, count: int) -> None:
         needed = self._next + count
         if needed > self._graph.get_max_elements():
@@ -150,13 +156,13 @@ class Index:
         names = tuple(self._labels)
         rows = self.rows(names)
         self._graph = _empty(self._embedder[1])
-        self._labels, self._next, self._removed = {}, 0, 0
+        self._labels, self._names, self._next, self._removed = {}, {}, 0, 0
         self.add(names, rows)
 
     def _restore(self, meta: dict[str, Any], graph: Path) -> None:
         self._graph = _bare(self._embedder[1])
         self._graph.load_index(str(graph))
-        self._labels = {str(k): int(v) for k, v in meta["labels"].items()}
+        self._know((str(k), int(v)) for k, v in meta["labels"].items())
         self._next, self._removed = int(meta["next"]), int(meta["removed"])
 
 
