@@ -47,6 +47,18 @@ class Clock:
         self._now += timedelta(seconds=seconds)
 
 
+class Wall(Clock):
+    """The real time."""
+
+    def __call__(self) -> datetime:
+        """What time it is."""
+        return datetime.now(UTC)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What a benchmark works with."""
@@ -84,9 +96,9 @@ def name_of(number: int) -> str:
 
 
 @contextmanager
-def place(companies: int = 0) -> Iterator[Place]:
-    """Run a sandbox with companies, and open a bot that has taken them over."""
-    clock = Clock()
+def place(companies: int = 0, clock: Clock | None = None) -> Iterator[Place]:
+    """Run a sandbox with companies, and open a bot beside it, both by one clock."""
+    clock = clock or Clock()
     options = Options(port=0, seed="empty", clock=clock, rate_limit=False)
     with TemporaryDirectory(prefix="cip-bench-") as name, running(options) as box:
         settings = quiet(settings_for(box, Path(name), "hashing"))

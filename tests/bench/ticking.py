@@ -16,9 +16,8 @@ import httpx
 from bot import scheduler
 from bot.app import App
 from bot.server import TOKEN, serving
-from sync.notion.client import Notion
 from tests.bench.figure import Figure, percentile, sizes
-from tests.bench.places import Place, bring_news, place
+from tests.bench.places import Place, Wall, bring_news, place
 
 _TICKS = 16
 _SPREAD_S = 24.0
@@ -29,8 +28,8 @@ _SECRET = "bench"
 def answering(counts: Sequence[int]) -> Iterator[Figure]:
     """Tick boxes of a thousand companies' rows at random moments."""
     count = min(counts[-1], 1_000)
-    with place(count) as at:
-        app = _real(at)
+    with place(count, Wall()) as at:
+        app = at.app
         _ready(at, app)
         with _scheduled(app):
             by_poll = _latencies(at, app, lambda row: None)
@@ -43,30 +42,6 @@ def answering(counts: Sequence[int]) -> Iterator[Figure]:
     for name, spent in ((f"by poll every {every} s", by_poll), ("by webhook", by_hook)):
         p95 = percentile(spent, 0.95)
         yield Figure(f"tick to comment p95, {name}", size, p95, "s")
-
-
-def _real(at: Place) -> App:
-    """The same bot, by the wall's clock."""
-    start, ahead = datetime.now(UTC), at.clock()
-
-    def clock() -> datetime:
-        return ahead + (datetime.now(UTC) - start)
-
-    own = at.app.settings.sync.notion
-    notion = Notion(own, clock, time.sleep)
-    return replace(at.app, clock=clock, notion=_Given(notion))  # type: ignore[arg-type]
-
-
-class _Given:
-    """Stands for what is opened on first use, and is open already."""
-
-    made = True
-
-    def __init__(self, notion: Notion) -> None:
-        self._notion = notion
-
-    def __call__(self) -> Notion:
-        return self._notion
 
 
 def _ready(at: Place, app: App) -> None:
