@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sync.connectors.words import Words
+from tests.support import stores
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
@@ -25,12 +26,12 @@ WORDS = Words(redact, feel)
 
 
 def files_holding(folder: Path, words: Sequence[str]) -> dict[str, list[str]]:
-    """Each word with the files under a folder that hold it, in any usual coding."""
+    """Each word with the files and tables of a folder that hold it, in any coding."""
     found: dict[str, list[str]] = {}
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        body = path.read_bytes().lower()
+    bodies = [(p.name, p.read_bytes()) for p in folder.rglob("*") if p.is_file()]
+    for name, body in sorted([*bodies, *stores.tables_of(folder)]):
         for word in words:
             codings = (word.lower().encode(coding) for coding in ("utf-8", "utf-16-le"))
-            if any(coded in body for coded in codings):
-                found.setdefault(word, []).append(path.name)
+            if any(coded in body.lower() for coded in codings):
+                found.setdefault(word, []).append(name)
     return found
