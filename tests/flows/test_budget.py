@@ -80,7 +80,7 @@ def settle(told: World) -> None:
 def test_the_bot_stays_within_the_window_whatever_there_is_to_do(
     told: World, sleeper: Sleeper
 ):
-    for number in range(40):
+    for number in range(65):
         told.company(f"Company {number:02d}")
     do(told, "poll")
     do(told, "dossiers")

@@ -258,7 +258,7 @@ def test_run_answers_a_tick_and_stops_in_order(place: Place):
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=20)
     assert process.returncode == 0, err
-    events = [json.loads(line).get("event") for line in err.splitlines()]
+    events = [json.loads(line).get("body") for line in err.splitlines()]
     assert events[-1] == "scheduler stopped"
     store = Store.open(place.env["DATABASE_URL"])
     assert store.runs.last("running") == {}
