@@ -293,7 +293,7 @@ def test_help_lists_every_command():
     ("words", "said"),
     [
         (("onec",), "No such command 'onec'"),
-        (("once", "dosiers"), "There is no job 'dosiers'. The jobs are: poll"),
+        (("once", "dosiers"), "There is no job 'dosiers'. The jobs are: pauses, poll"),
         (("once", "--slow"), "No such option"),
         (("explain",), "Missing argument"),
         (("explain", "acme", "domian"), "There is no field 'domian'. Fields:"),
