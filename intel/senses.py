@@ -149,7 +149,8 @@ _JOBS_GO = re.compile(
 )
 
 
-_STATE = re.compile(r"^\s*\[[a-z]{2,10}\]", re.IGNORECASE)
+# The state of a ticket, as its connector puts it in front.
+STATE = re.compile(r"^\s*\[[a-z]{2,10}\]", re.IGNORECASE)
 
 
 def leaning(words: str) -> int:
@@ -158,7 +159,7 @@ def leaning(words: str) -> int:
     Where jobs go, what else the text promises does not make it good news. The state of
     a ticket, as in [open], opens nothing.
     """
-    words = _STATE.sub(" ", words)
+    words = STATE.sub(" ", words)
     if _JOBS_GO.search(words):
         return -2
     present, told = set(text.words(words)), families(words)

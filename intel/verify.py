@@ -222,7 +222,7 @@ def check_shape(case: Case) -> str | None:
 
 def check_redaction(case: Case) -> str | None:
     """A sentence that is mostly marks of what was redacted tells nobody anything."""
-    words = _STATE.sub(" ", case.fact)
+    words = senses.STATE.sub(" ", case.fact)
     marks = len(_MARK.findall(words))
     told = text.content_words(_MARK.sub(" ", words))
     if marks and len(told) < max(_TELLING, 2 * marks):
@@ -246,7 +246,6 @@ def check_window(case: Case) -> str | None:
 
 
 _MARK = re.compile(r"\[[a-z][a-z _-]{1,20}\]", re.IGNORECASE)
-_STATE = re.compile(r"^\s*\[[a-z]+\]", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„]")
 _TELLING = 3  # words that carry meaning, beside a mark of what was redacted
 _MOVES = frozenset({"up", "down"})
@@ -285,7 +284,7 @@ def _is_quoted(case: Case) -> bool:
 
 def _head(part: str) -> str:
     """Give the words that head a ticket, "" for any other sentence."""
-    state = _STATE.match(part)
+    state = senses.STATE.match(part)
     return part[state.end() :].partition(": ")[0].strip() if state else ""
 
 
