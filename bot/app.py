@@ -94,7 +94,7 @@ class App:
         if self.notion.made:
             self.notion().close()
         self.tracing.close()
-        self.store.close()
+        self.store.shut()
 
 
 def no_fence() -> None:

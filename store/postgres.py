@@ -5,6 +5,7 @@ Touches: the database.
 
 import hashlib
 import select
+import threading
 from typing import Any
 
 import peewee
@@ -26,7 +27,9 @@ OPTIONS = {
     "application_name": "cip",
     "connect_timeout": 10,
     "keepalives_idle": 30,
-    "options": "-c timezone=UTC -c lock_timeout=60s",
+    # A process that is frozen within a transaction does not keep all others waiting.
+    "options": "-c timezone=UTC -c lock_timeout=60s "
+    "-c idle_in_transaction_session_timeout=45s",
 }
 
 
@@ -42,6 +45,29 @@ class PostgresStore(PostgresqlDatabase):
     """
 
     _state: Any  # Peewee's own: this thread's connection and transactions
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._guard = threading.Lock()
+        self._lines: list[tuple[threading.Thread, Any]] = []
+
+    def _connect(self) -> Any:
+        """Connect for this thread; what threads that have ended had is closed."""
+        made = super()._connect()  # type: ignore[misc]
+        with self._guard:
+            self._let_go([line for line in self._lines if not line[0].is_alive()])
+            self._lines.append((threading.current_thread(), made))
+        return made
+
+    def close_all(self) -> None:
+        """Close the connections of every thread."""
+        with self._guard:
+            self._let_go(list(self._lines))
+
+    def _let_go(self, lines: list[tuple[threading.Thread, Any]]) -> None:
+        for line in lines:
+            line[1].close()
+            self._lines.remove(line)
 
     def begin(self, isolation_level: str | None = None, about: str = "") -> None:
         """Begin, when it is our turn; raises StoreLost, StoreWaited."""

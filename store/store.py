@@ -24,6 +24,7 @@ from store.months import Months
 from store.orgs import Orgs
 from store.outbox import Outbox
 from store.overrides import Overrides
+from store.postgres import PostgresStore
 from store.retention import Retention
 from store.runs import Checkpoints, Notes, Runs
 from store.stories import Stories
@@ -87,3 +88,9 @@ class Store:
         """Let go of this thread's connection."""
         if not self.database.is_closed():
             self.database.close()
+
+    def shut(self) -> None:
+        """Let go of every thread's connection: nobody uses the store any more."""
+        self.close()
+        if isinstance(self.database, PostgresStore):
+            self.database.close_all()

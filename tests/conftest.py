@@ -31,11 +31,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         chosen = metafunc.config.getoption("--store")
         files = metafunc.definition.get_closest_marker("files") is not None
         kinds = [
-            kind
+            pytest.param(kind, marks=_marks(metafunc.definition, kind))
             for kind in ((stores.SQLITE,) if files else stores.KINDS)
             if chosen in (kind, "both")
         ]
         metafunc.parametrize("store_kind", kinds, indirect=True, scope="module")
+
+
+# What `make test` runs on Postgres, too; `make soak` runs the rest there.
+_ON_BOTH = (
+    *("test_main_job", "test_leases", "test_scheduler", "test_webhooks"),
+    *("test_orchestrators", "test_queue", "test_planning"),
+)
+
+
+def _marks(node: pytest.Item, kind: str) -> list[pytest.MarkDecorator]:
+    """What a test on a database is marked with: on Postgres many belong to the soak."""
+    near = "store" in node.path.parts or node.path.stem in _ON_BOTH
+    return [] if kind == stores.SQLITE or near else [pytest.mark.soak]
 
 
 @pytest.fixture(scope="session", autouse=True)

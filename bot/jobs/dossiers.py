@@ -126,6 +126,7 @@ def _write(app: App, orgs: Iterable[Org], batch: Batch) -> Report:
         except IntelError as error:
             problems.append(f"{org.callsign}: {error}")
             app.log.warning("dossier", org=org.org_id, outcome="failed", why=str(error))
+            columns.want(app.store, [(org, row)], app.clock())
             continue
         batch.pen.note(made.problem)
         changed = publish(app, org, row, made, batch.priority)

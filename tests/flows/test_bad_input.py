@@ -193,6 +193,7 @@ def test_publishing_that_is_stopped_fails_the_job_and_keeps_the_work(told: World
     assert not failed.ok
     assert "does not accept NOTION_TOKEN" in failed.report.problems[0]
     assert told.app.store.outbox.all("pending")
+    told.clock.forward(minutes=1)
     told.run("publish")
     assert told.dossier("acme")
 

@@ -185,6 +185,7 @@ def test_a_transcript_that_is_replaced_is_one_call_still(told: World, drop: Path
     assert len(told.app.store.interactions.of("acme")) == 1
 
 
+@pytest.mark.files
 def test_what_a_replaced_transcript_said_is_gone_from_every_file(
     make: Callable[..., Any], drop: Path, tmp_path: Path
 ):

@@ -160,6 +160,7 @@ def _taken_by_force(place: Place, held: Lease) -> None:
     other.close()
 
 
+@pytest.mark.files  # a frozen process keeps a server's lock until the server hangs up
 def test_one_that_slept_through_its_time_writes_nothing_more(place: Place):
     with place.running() as sleeper:
         assert sleeper.pid

@@ -177,7 +177,9 @@ def settings_for(box: Running, tmp_path: Path, embedder: str) -> Settings:
     )
     return replace(
         base,
-        store=replace(base.store, url=stores.url_in(tmp_path)),
+        store=replace(
+            base.store, backups=f"{tmp_path}/backups", url=stores.url_in(tmp_path)
+        ),
         sync=replace(base.sync, notion=notion),
         intel=intel,
         bot=replace(base.bot, log=replace(base.bot.log, level="error")),
