@@ -5,10 +5,9 @@ BotError
 ├── NotSetUp       a command needs something `cip init` makes
 ├── NoSecret       a source is configured, and its key is not there
 ├── NeedsPostgres  a command is for several machines, and the store for one
-├── NeedsExtra     a command needs a package that is not installed
+├── NeedsExtra     a command or a setting needs an extra that is not installed
 ├── PublisherRuns  another process publishes into Notion already
 ├── ShareTaken     another process works on the same companies; exit code 75
-├── NoExtra        a setting asks for what an extra brings, which is not there
 ├── NothingForgotten  a company is to come back that was not forgotten
 └── WrongUsage     what was typed cannot be followed; exit code 2
     ├── BadSlice       a slice is not written as one
@@ -71,12 +70,11 @@ class NeedsPostgres(BotError):
 
 
 class NeedsExtra(BotError):
-    """A package is missing that comes with an extra."""
+    """A command or a setting needs what an extra brings, and it is not installed."""
 
-    def __init__(self, command: str, package: str, extra: str) -> None:
+    def __init__(self, wanting: str, extra: str) -> None:
         super().__init__(
-            f"`cip {command}` needs the package {package}, which is not installed: "
-            f"pip install '.[{extra}]'"
+            f"{wanting} needs the extra {extra!r}: pip install '.[{extra}]'"
         )
 
 
@@ -101,15 +99,6 @@ class ShareTaken(BotError):
         super().__init__(
             f"{holder} works on {share}{moment}. Two at once would do everything "
             "twice. Try again when it has ended, or wait for that with --wait."
-        )
-
-
-class NoExtra(BotError):
-    """A setting asks for what an extra brings, and it is not installed."""
-
-    def __init__(self, extra: str, setting: str) -> None:
-        super().__init__(
-            f"{setting} needs the extra {extra!r}: pip install '.[{extra}]'"
         )
 
 

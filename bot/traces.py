@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from bot.errors import NoExtra
+from bot.errors import NeedsExtra
 from bot.telemetry import about, named, resource
 from sync.web.guard import Deadline
 from sync.web.settings import WebSettings
@@ -61,7 +61,7 @@ class Sent(Tracing):
             from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
             from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
         except ImportError as error:
-            raise NoExtra("traces", "[bot.traces] endpoint") from error
+            raise NeedsExtra("[bot.traces] endpoint", "traces") from error
         address = f"{endpoint.rstrip('/')}/v1/traces"
         exporter = OTLPSpanExporter(endpoint=address, timeout=_TIMEOUT_S)
         self._provider = TracerProvider(
@@ -172,5 +172,5 @@ def attributes(names: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def open_tracing(endpoint: str) -> Tracing:
-    """Trace to an endpoint, nowhere without one; raises NoExtra."""
+    """Trace to an endpoint, nowhere without one; raises NeedsExtra."""
     return Sent(endpoint) if endpoint else Tracing()

@@ -20,8 +20,8 @@ def on_postgres(url: str, command: str) -> str:
     """The store's URL, fit for a command; raises NeedsPostgres and NeedsExtra."""
     if not is_postgres(url):
         raise NeedsPostgres(command, url)
-    for package in missing():
-        raise NeedsExtra(command, package, "postgres")
+    if missing():
+        raise NeedsExtra(f"`cip {command}`", "postgres")
     return url
 
 

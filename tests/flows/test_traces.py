@@ -15,7 +15,7 @@ import pytest
 
 from bot import traces
 from bot.config import load
-from bot.errors import NoExtra
+from bot.errors import NeedsExtra
 from bot.settings import Settings
 from tests.support.loopback import served
 from tests.support.world import world
@@ -171,5 +171,7 @@ def test_without_the_extra_an_error_names_it(monkeypatch: pytest.MonkeyPatch):
     for name in [n for n in sys.modules if n.split(".")[0] == "opentelemetry"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Absent(), *sys.meta_path])
-    with pytest.raises(NoExtra, match=r"\[bot.traces\] endpoint needs the extra 'tra"):
+    with pytest.raises(
+        NeedsExtra, match=r"\[bot.traces\] endpoint needs the extra 'tra"
+    ):
         traces.open_tracing("http://127.0.0.1:1")
