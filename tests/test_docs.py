@@ -4,8 +4,6 @@ import ast
 import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ from bot.settings import Secrets, Settings
 from store import backup
 from store.resolution import FIELDS
 from sync.notion.schema import DATABASES
+from tests.support.command import cip
 from tests.support.documents import ROOT, Document, commands, documents
 from tests.support.sandbox import sandbox_running
 
@@ -210,21 +209,6 @@ def place(tmp_path: Path) -> Iterator[tuple[Path, dict[str, str], str]]:
         yield tmp_path, {**kept, **own, "PYTHONPATH": str(ROOT)}, box.root_page
 
 
-def done(
-    arguments: list[str], folder: Path, environ: dict[str, str]
-) -> subprocess.CompletedProcess[str]:
-    program = {"cip": ["-m", "bot"], ".venv/bin/python": []}[arguments[0]]
-    return subprocess.run(
-        [sys.executable, *program, *arguments[1:]],
-        cwd=folder,
-        env=environ,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 def test_the_way_to_a_real_workspace_works_as_readme_shows_it(
     place: tuple[Path, dict[str, str], str],
 ):
@@ -234,8 +218,8 @@ def test_the_way_to_a_real_workspace_works_as_readme_shows_it(
     assert [" ".join(line.split()[:2]) for line in shown] == wanted
     for line in (*shown[:2], "cip doctor", *shown[2:], "cip status"):
         there = re.sub(r"[0-9a-f]{32}", page.replace("-", ""), line)
-        ran = done(shlex.split(there), folder, environ)
-        assert ran.returncode == 0, f"{line}\n{ran.stdout}\n{ran.stderr}"
+        ran = cip(*shlex.split(there)[1:], env=environ, cwd=folder)
+        assert ran.code == 0, f"{line}\n{ran.text}"
     assert (folder / "var" / "store.db").exists()
 
 
@@ -243,13 +227,13 @@ def test_backing_up_and_restoring_work_as_they_are_shown(
     place: tuple[Path, dict[str, str], str],
 ):
     folder, environ, _ = place
-    assert done(["cip", "status"], folder, environ).returncode == 0
+    assert cip("status", env=environ, cwd=folder).code == 0
     operations = Document(ROOT / "docs" / "operations.md")
     shown = [*commands(operations, "cip backup"), *commands(operations, "cip restore")]
     assert len(shown) >= 3
     for line in shown:
         here = line.replace("/mnt/safe", str(folder / "safe"))
         words = [*shlex.split(here), *(["--yes"] if "restore" in here else [])]
-        ran = done(words, folder, environ)
-        assert ran.returncode == 0, f"{line}\n{ran.stdout}\n{ran.stderr}"
+        ran = cip(*words[1:], env=environ, cwd=folder)
+        assert ran.code == 0, f"{line}\n{ran.text}"
     assert backup.check(folder / "safe" / "cip.db").rows > 0

@@ -23,7 +23,8 @@ from store.errors import LeaseLost
 from store.leases import Lease
 from store.store import Store
 from tests.support.command import cip, environment
-from tests.support.killing import long_life, processes
+from tests.support.killing import long_life
+from tests.support.processes import processes
 from tests.support.world import World, world
 
 TAKEN = 75

@@ -39,7 +39,7 @@ from sync.sandbox.options import Options
 from sync.sandbox.sample import helpdesk
 from sync.sandbox.sample.site import running_site
 from sync.sandbox.server import Running, running
-from tests.support.command import ROOT, environment
+from tests.support.command import ROOT, cip, environment
 from tests.support.inside import files_holding
 from tests.support.loopback import served
 from tests.support.sandbox import raw_http
@@ -346,14 +346,10 @@ def test_a_database_address_however_wrong_is_told_without_its_password(
     tmp_path: Path, url: str
 ):
     given = environment(DATABASE_URL=url.format(MARK))
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "status"],
-        env={**given, "PYTHONPATH": str(ROOT)},
-        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert MARK not in done.stdout + done.stderr
+    ended = cip("status", env=given, cwd=tmp_path)
+    assert ended.code == 1
+    assert "Traceback" not in ended.err
+    assert MARK not in ended.out + ended.err
 
 
 # Neighbours on the host

@@ -36,8 +36,8 @@ from sync.notion.client import Notion
 from sync.notion.errors import WriteRefused
 from sync.notion.settings import NotionSettings
 from tests.support.command import cip, environment
-from tests.support.killing import processes
 from tests.support.machines import life
+from tests.support.processes import processes
 from tests.support.sandbox import sandbox_running
 from tests.support.world import Clock
 

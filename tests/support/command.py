@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.processes import ran
+
 ROOT = Path(__file__).parents[2]
 ROOT_PAGE = "11111111-2222-4333-8444-555555555555"
 TOKEN = "ntn_botToken"
@@ -41,16 +43,8 @@ def environment(**more: str) -> dict[str, str]:
 
 def cip(*words: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> Ended:
     """Run a command to its end."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        env=dict(env) if env is not None else environment(),
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return Ended(done.returncode, done.stdout, done.stderr)
+    given = env if env is not None else environment()
+    return Ended(*ran(words, given, cwd, seconds=60))
 
 
 @contextmanager

@@ -2,13 +2,19 @@
 
 import io
 import json
-import multiprocessing
 import os
 import re
 import shutil
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping, Sequence
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -31,6 +37,7 @@ from sync.notion import setup
 from sync.sandbox.sample.site import running_site
 from sync.sandbox.server import Running
 from tests.support import stores
+from tests.support.processes import processes
 from tests.support.sandbox import VERSION, sandbox_running
 from tests.support.world import World
 
@@ -44,6 +51,7 @@ _ID = re.compile(
 )
 WHOLE = (How(),)
 COMPANIES = ("Medivane", "Teaspoon")
+NOTHING: Mapping[str, Mapping[str, Any]] = {}
 
 
 @dataclass
@@ -119,7 +127,10 @@ def make_template(
     folder.mkdir(parents=True)
     now = datetime.now(UTC)
     with running_site(now) as site, _sandbox(folder, Killer()) as box:
-        _write_config(folder, site.url)
+        host = site.url.removeprefix("http://")
+        feed = f"{site.url}/search?q={{query}}"
+        text = config_text(host, feed, f"{folder}/index")
+        (folder / "config.toml").write_text(text)
         app = open_app(
             load(environ(folder, box)), telemetry.configure(load({}).bot.log)
         )
@@ -153,26 +164,25 @@ def environ(folder: Path, box: Running) -> dict[str, str]:
     }
 
 
-def _write_config(folder: Path, site: str) -> None:
-    host = site.removeprefix("http://")
-    (folder / "config.toml").write_text(
-        f"""
-        [sync.notion]
-        parent = "{ROOT}"
-        settle_s = 0.0
-        retry_s = 0.1
-        [sync.web]
-        allow_private = ["{host}"]
-        host_gap_s = 0.0
-        [sync.feeds]
-        templates = ["{site}/search?q={{query}}"]
-        discover_on_site = false
-        [intel]
-        embedder = "hashing"
-        index_dir = "{folder}/index"
-        [bot.log]
-        level = "error"
-        """
+def config_text(
+    host: str, feed: str, index: str, more: Mapping[str, Mapping[str, Any]] = NOTHING
+) -> str:
+    """Write the settings of a bot that reads one host on loopback.
+
+    Of `more`, a table's settings join those of the same table, or stand in for them.
+    """
+    tables: dict[str, dict[str, Any]] = {
+        "sync.notion": {"parent": ROOT, "settle_s": 0.0, "retry_s": 0.1},
+        "sync.web": {"allow_private": [host], "host_gap_s": 0.0},
+        "sync.feeds": {"templates": [feed], "discover_on_site": False},
+        "intel": {"embedder": "hashing", "index_dir": index},
+        "bot.log": {"level": "error"},
+    }
+    for name, settings in more.items():
+        tables.setdefault(name, {}).update(settings)
+    return "".join(
+        f"[{name}]\n" + "".join(f"{k} = {json.dumps(v)}\n" for k, v in each.items())
+        for name, each in tables.items()
     )
 
 
@@ -204,13 +214,6 @@ def long_life(settings: dict[str, str]) -> None:
         serve(settings)
     except (BotError, StoreError) as error:
         sys.exit(error.exit_code)
-
-
-def processes() -> Any:
-    """Where processes come from: a server that has imported the bot already."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["bot.commands.running", "tests.support.killing"])
-    return context
 
 
 @dataclass(frozen=True)

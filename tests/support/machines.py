@@ -33,8 +33,9 @@ from store.store import Store
 from sync.notion import setup
 from sync.sandbox.server import Running
 from tests.support import web
-from tests.support.killing import BOT, PERSON, ROOT, normalised, processes
+from tests.support.killing import BOT, PERSON, ROOT, config_text, normalised
 from tests.support.postgres import Server
+from tests.support.processes import processes
 from tests.support.sandbox import VERSION, sandbox_running
 from tests.support.web import Site
 
@@ -207,43 +208,25 @@ def _rows(app: App, box: Running, count: int) -> None:
 
 
 def _configure(folder: Path, site: Site) -> None:
-    (folder / "config.toml").write_text(
-        f"""
-        [sync.notion]
-        parent = "{ROOT}"
-        settle_s = 0.0
-        retry_s = 0.2
-        requests_per_window = 1000000
-        [sync.web]
-        allow_private = ["{site.netloc}"]
-        host_gap_s = 0.0
-        [sync.feeds]
-        templates = ["{site.url("/feed/{domain}")}"]
-        discover_on_site = false
-        [sync.sites]
-        watch = false
-        [sync.connectors.usage]
-        folder = "{folder}/usage"
-        [intel]
-        embedder = "hashing"
-        index_dir = "INDEX"
-        [intel.stories]
-        max_new_per_run = 1000
-        [bot.schedule]
-        poll_seconds = 1
-        usage_minutes = 10
-        intel_minutes = 10
-        health_minutes = 15
-        dossiers_minutes = 20
-        portfolio_minutes = 10
-        [bot.workers]
-        heartbeat_s = 1.0
-        lost_after_s = 5.0
-        retry_s = 1.0
-        [bot.log]
-        level = "error"
-        """
+    text = config_text(
+        site.netloc,
+        site.url("/feed/{domain}"),
+        "INDEX",
+        {
+            "sync.notion": {"retry_s": 0.2, "requests_per_window": 1_000_000},
+            "sync.sites": {"watch": False},
+            "sync.connectors.usage": {"folder": f"{folder}/usage"},
+            "intel.stories": {"max_new_per_run": 1000},
+            "bot.schedule": {
+                "poll_seconds": 1,
+                **{f"{job}_minutes": 10 for job in ("usage", "intel", "portfolio")},
+                "health_minutes": 15,
+                "dossiers_minutes": 20,
+            },
+            "bot.workers": {"heartbeat_s": 1.0, "lost_after_s": 5.0, "retry_s": 1.0},
+        },
     )
+    (folder / "config.toml").write_text(text)
 
 
 # The processes
