@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from store.records import MirrorRow, RowState
+from store.records import MirrorRow
 from store.store import Store
 
 COLUMN = "paused"
@@ -30,8 +30,7 @@ def is_paused(row: MirrorRow) -> bool:
 
 def paused(store: Store) -> frozenset[str]:
     """The companies that rest, by id."""
-    rows = store.mirror.all(RowState.LIVE)
-    return frozenset(row.org_id for row in rows if row.org_id and is_paused(row))
+    return store.mirror.ticked(COLUMN)
 
 
 def everything(store: Store) -> str:

@@ -7,7 +7,7 @@ from peewee import fn
 
 from store.models import Tables
 from store.records import ActionItem
-from store.rows import put, slots
+from store.rows import find, put, slots
 
 
 class Actions:
@@ -40,9 +40,9 @@ class Actions:
 
     def of(self, org_id: str, status: str | None = None) -> list[ActionItem]:
         """Read an org's items, newest first."""
-        table = self._items
-        query = table.select().where(table.org_id == org_id)
-        return self._read(query, status)
+        key = {"org_id": org_id} | ({"status": status} if status is not None else {})
+        rows = find(self._items, key, "-generated_at", "action_id")
+        return [ActionItem(**row) for row in rows]
 
     def all(self, status: str | None = None) -> list[ActionItem]:
         """Read every org's items, newest first."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from store.models import Tables
 from store.records import Claim, Dossier, Removed
-from store.rows import put, slots
+from store.rows import find, first, put, slots
 
 
 class Dossiers:
@@ -24,8 +24,8 @@ class Dossiers:
 
     def last(self, org_id: str) -> Dossier | None:
         """The newest version."""
-        versions = self.versions(org_id)
-        return versions[0] if versions else None
+        row = first(self._dossiers, {"org_id": org_id}, "-version")
+        return _dossier(row) if row else None
 
     def last_approved(self, org_id: str) -> Dossier | None:
         """The newest version that a person approved."""
@@ -33,9 +33,8 @@ class Dossiers:
 
     def versions(self, org_id: str) -> list[Dossier]:
         """Read every version, newest first."""
-        table = self._dossiers
-        query = table.select().where(table.org_id == org_id)
-        return [_dossier(r) for r in query.order_by(table.version.desc()).dicts()]
+        rows = find(self._dossiers, {"org_id": org_id}, "-version")
+        return [_dossier(row) for row in rows]
 
     def approve(self, org_id: str, version: int, now: datetime) -> bool:
         """Note that a person approved a version; False where noted already."""

@@ -18,11 +18,10 @@ from store.errors import StoreBusy
 from store.models import Tables
 from store.outbox import Outbox
 from store.records import Relation
-from store.rows import at, key_of
+from store.rows import at, chunks, key_of
 from store.search import KeywordSearch
 
 URGENT = 1  # the priority of what has to go from Notion
-_AT_ONCE = 500
 # Tables whose rows about a company are seen to one by one.
 _BY_HAND = frozenset({"orgs", "events", "event_orgs", "outbox"})
 _RESTING = (
@@ -213,12 +212,6 @@ class Erasing:
                 here = at(table, key_of(table, row))
                 done += table.update(**{column: value}).where(here).execute()
         return done
-
-
-def chunks(values: Iterable[str]) -> Iterable[list[str]]:
-    """Give values some at a time, in order."""
-    every = sorted(values)
-    return (every[n : n + _AT_ONCE] for n in range(0, len(every), _AT_ONCE))
 
 
 def without(value: Any, ids: frozenset[str]) -> Any:

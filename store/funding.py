@@ -7,7 +7,7 @@ from typing import Any
 
 from store.models import Tables
 from store.records import FundingFact
-from store.rows import put, slots
+from store.rows import find, put, slots
 
 _KEY = ("org_id", "round_type", "announced_on", "source_url")
 _UNKNOWN_DAY = date(1, 1, 1)  # a key cannot be null
@@ -43,10 +43,8 @@ class Funding:
 
     def of(self, org_id: str) -> list[FundingFact]:
         """Read an org's facts, newest first."""
-        table = self._facts
-        query = table.select().where(table.org_id == org_id)
-        ordered = query.order_by(table.announced_on.desc(), table.source_url)
-        return [_fact(row) for row in ordered.dicts()]
+        rows = find(self._facts, {"org_id": org_id}, "-announced_on", "source_url")
+        return [_fact(row) for row in rows]
 
 
 def _fact(row: dict[str, Any]) -> FundingFact:

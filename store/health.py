@@ -7,7 +7,7 @@ from peewee import fn
 
 from store.models import Tables
 from store.records import HealthDay
-from store.rows import put, slots
+from store.rows import first, put, slots
 
 
 class Health:
@@ -22,9 +22,7 @@ class Health:
 
     def last(self, org_id: str) -> HealthDay | None:
         """The newest judgement of a company."""
-        table = self._days
-        query = table.select().where(table.org_id == org_id)
-        row = query.order_by(table.day.desc()).dicts().first()
+        row = first(self._days, {"org_id": org_id}, "-day")
         return _day(row) if row else None
 
     def history(self, day: date) -> list[tuple[str, date, str]]:

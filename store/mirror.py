@@ -3,6 +3,7 @@
 Touches: mirror, bindings, ticks.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from store import ids
 from store.forgotten import Forgotten
 from store.models import Tables
 from store.records import Binding, BoundProperty, MirrorRow, RowState, Tick
-from store.rows import put, slots
+from store.rows import chunks, find, first, put, slots
 
 
 class Mirror:
@@ -28,15 +29,28 @@ class Mirror:
 
     def get(self, page_id: str) -> MirrorRow | None:
         """Find a row by its page."""
-        table = self._rows
-        row = table.select().where(table.page_id == page_id).dicts().first()
+        row = first(self._rows, {"page_id": page_id})
         return _mirror_row(row) if row else None
+
+    def some(self, page_ids: Iterable[str]) -> dict[str, MirrorRow]:
+        """Find those of some pages that are known, by page id."""
+        table = self._rows
+        found: dict[str, MirrorRow] = {}
+        for chunk in chunks(page_ids):
+            rows = table.select().where(table.page_id.in_(chunk)).dicts()
+            found |= {row["page_id"]: _mirror_row(row) for row in rows}
+        return found
+
+    def ticked(self, name: str) -> frozenset[str]:
+        """The orgs in whose live rows a box is ticked."""
+        table = self._rows
+        live = (table.state == RowState.LIVE.value) & (table.org_id != "")
+        query = table.select(table.org_id).where(live & (table.values[name] == True))  # noqa: E712
+        return frozenset(org_id for (org_id,) in query.tuples())
 
     def of(self, org_id: str) -> MirrorRow | None:
         """Find the row of an org; a live one before any other."""
-        table = self._rows
-        query = table.select().where(table.org_id == org_id)
-        rows = [_mirror_row(row) for row in query.dicts()]
+        rows = [_mirror_row(row) for row in find(self._rows, {"org_id": org_id})]
         rows.sort(key=lambda row: (row.state is not RowState.LIVE, row.page_id))
         return rows[0] if rows else None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
-from store import ids
+from store import ids, rows
 from store.audit import Audit
 from store.changes import Change
 from store.errors import UnknownOrg
@@ -64,8 +64,8 @@ class Orgs:
 
     def all(self, chosen: Callable[[str], bool] | None = None) -> list[Org]:
         """Read every org (of a slice, where a test is given), by id."""
-        rows = self._orgs.select().order_by(self._orgs.org_id).dicts()
-        return [_org(row) for row in rows if chosen is None or chosen(row["org_id"])]
+        found = self._orgs.select().order_by(self._orgs.org_id).dicts()
+        return [_org(row) for row in found if chosen is None or chosen(row["org_id"])]
 
     def effective(self, org_id: str) -> dict[str, Any]:
         """The effective values as last written, by field."""
@@ -82,15 +82,14 @@ class Orgs:
         self._update(org_id, change, effective=values, **columns)
 
     def _update(self, org_id: str, change: Change, **columns: Any) -> None:
-        query = self._orgs.update(updated_at=change.now, **columns)
-        query.where(self._orgs.org_id == org_id).execute()
+        row = {**columns, "updated_at": change.now}
+        rows.change(self._orgs, {"org_id": org_id}, row)
 
     def _row(self, org_id: str) -> dict[str, Any]:
-        found = self._orgs.select().where(self._orgs.org_id == org_id).dicts().first()
+        found = rows.first(self._orgs, {"org_id": org_id})
         if found is None:
             raise UnknownOrg(org_id, ())
-        row: dict[str, Any] = found
-        return row
+        return found
 
 
 def _org(row: dict[str, Any]) -> Org:

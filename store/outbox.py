@@ -13,7 +13,7 @@ from peewee import fn
 from store import pages
 from store.models import Tables
 from store.records import Sent, Wanted
-from store.rows import due, locked, put, slots
+from store.rows import change, due, first, locked, put, slots
 from store.waiting import Mine, every
 
 
@@ -31,8 +31,7 @@ class Outbox:
         """Say what should be shown; False where that is wanted already."""
         wanted_hash = pages.body_hash(body)
         with self._database.atomic(about=key):
-            old = self._alone(key)
-            if old is not None and old.wanted_hash == wanted_hash:
+            if self._alone(key) == wanted_hash:
                 return False
             row = {
                 "key": key,
@@ -52,8 +51,7 @@ class Outbox:
 
     def get(self, key: str) -> Wanted | None:
         """Find one."""
-        table = self._outbox
-        row = table.select().where(table.key == key).dicts().first()
+        row = first(self._outbox, {"key": key})
         return Wanted(**row) if row else None
 
     def pending(
@@ -61,16 +59,23 @@ class Outbox:
     ) -> list[Wanted]:
         """Read what is to be done now: ticks first, oldest first within a priority.
 
-        Of a share of the work, what belongs to its companies; else by its key.
+        Of a share of the work, what belongs to its companies; else by its key. That is
+        chosen before any body is read: pages are large.
         """
-        if mine is not every:
-            return self._own(now, limit, mine)
-        ordered = self._due(self._outbox.select(), now)
-        return [Wanted(**row) for row in ordered.limit(limit).dicts()]
+        table = self._outbox
+        query = self._due(table.select(table.key, table.org_id), now)
+        if mine is every:
+            query = query.limit(limit)
+        rows = query.tuples().iterator()
+        keys = (key for key, org_id in rows if mine(org_id, key))
+        found = (self.get(key) for key in list(islice(keys, limit)))
+        return [wanted for wanted in found if wanted is not None]
 
     def count(self, state: str) -> int:
         """Count the rows in a state."""
-        return int(self._outbox.select().where(self._outbox.state == state).count())
+        table = self._outbox
+        query = table.select(fn.COUNT(table.key)).where(table.state == state)
+        return int(query.scalar())
 
     def all(self, state: str | None = None) -> list[Wanted]:
         """Read every row (in one state, where given), by key."""
@@ -97,9 +102,7 @@ class Outbox:
         """Record what was written; pending stays where more is wanted by now."""
         with self._database.atomic(about=key):
             put(self._sent, slots(sent), "key")
-            wanted = self._alone(key)
-            fulfilled = wanted is not None and wanted.wanted_hash == sent.wanted_hash
-            state = "done" if fulfilled else "pending"
+            state = "done" if self._alone(key) == sent.wanted_hash else "pending"
             self._change(
                 key,
                 attempt=None,
@@ -118,13 +121,13 @@ class Outbox:
         self, key: str, error: str, not_before: datetime | None, now: datetime
     ) -> None:
         """Keep a row for later, with the reason; the attempt stays recorded."""
-        self._change(
-            key,
+        query = self._outbox.update(
             last_error=error,
             not_before=not_before,
             attempts=self._outbox.attempts + 1,
             updated_at=now,
         )
+        query.where(self._outbox.key == key).execute()
 
     def hold(self, key: str, reason: str, now: datetime) -> None:
         """Stop trying until something else is wanted."""
@@ -136,8 +139,7 @@ class Outbox:
 
     def sent(self, key: str) -> Sent | None:
         """What we last made Notion show under a key."""
-        table = self._sent
-        row = table.select().where(table.key == key).dicts().first()
+        row = first(self._sent, {"key": key})
         return _sent(row) if row else None
 
     def all_sent(self) -> list[Sent]:
@@ -161,24 +163,15 @@ class Outbox:
         order = table.priority, table.updated_at, table.key
         return query.where(chosen).order_by(*order)
 
-    def _own(self, now: datetime, limit: int, mine: Mine) -> list[Wanted]:
-        """Choose by company and key before any body is read: pages are large."""
+    def _alone(self, key: str) -> str | None:
+        """The hash of one that nobody else changes before this transaction ends."""
         table = self._outbox
-        rows = self._due(table.select(table.key, table.org_id), now).dicts()
-        keys = (row["key"] for row in rows if mine(row["org_id"], row["key"]))
-        found = (self.get(key) for key in list(islice(keys, limit)))
-        return [wanted for wanted in found if wanted is not None]
-
-    def _alone(self, key: str) -> Wanted | None:
-        """Find one that nobody else changes before this transaction ends."""
-        table = self._outbox
-        query = locked(table.select().where(table.key == key), self._database)
-        row = query.dicts().first()
-        return Wanted(**row) if row else None
+        query = table.select(table.wanted_hash).where(table.key == key)
+        row = locked(query, self._database).tuples().first()
+        return str(row[0]) if row else None
 
     def _change(self, key: str, **columns: Any) -> None:
-        query = self._outbox.update(**columns)
-        query.where(self._outbox.key == key).execute()
+        change(self._outbox, {"key": key}, columns)
 
 
 def _sent(row: dict[str, Any]) -> Sent:

@@ -15,6 +15,7 @@ from store.models import Tables
 from store.orgs import Orgs
 from store.records import FieldValue, Override, Resolved, Tier
 from store.resolution import FIELDS, IDENTIFIERS, resolve
+from store.rows import find, put
 
 
 class Overrides:
@@ -80,10 +81,8 @@ class Overrides:
 
     def history(self, org_id: str) -> list[Override]:
         """Read every override there ever was, oldest first."""
-        table = self._overrides
-        query = table.select().where(table.org_id == org_id)
-        ordered = query.order_by(table.as_of_date, table.field)
-        return [Override(**row) for row in ordered.dicts()]
+        rows = find(self._overrides, {"org_id": org_id}, "as_of_date", "field")
+        return [Override(**row) for row in rows]
 
     def resolve(self, org_id: str) -> dict[str, Resolved]:
         """Resolve every field of an org."""
@@ -164,17 +163,12 @@ class Overrides:
         return row
 
     def _keep(self, org_id: str, value: FieldValue) -> None:
-        table = self._values
         row = {"value": value.value, "source": value.source, "as_of": value.as_of}
-        key = (table.org_id, table.field, table.tier)
-        table.insert(
-            org_id=org_id, field=value.field, tier=value.tier.value, **row
-        ).on_conflict(conflict_target=key, update=row).execute()
+        key = {"org_id": org_id, "field": value.field, "tier": value.tier.value}
+        put(self._values, key | row, *key)
 
     def _offers(self, org_id: str) -> list[FieldValue]:
-        table = self._values
-        rows = table.select().where(table.org_id == org_id).dicts()
-        return [_as_offer(row) for row in rows]
+        return [_as_offer(row) for row in find(self._values, {"org_id": org_id})]
 
 
 def _as_offer(row: Mapping[str, Any]) -> FieldValue:

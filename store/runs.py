@@ -13,7 +13,7 @@ from peewee import PeeweeException, Tuple, fn
 
 from store.models import Tables
 from store.records import Checkpoint, Run
-from store.rows import put, slots
+from store.rows import first, put, slots
 
 
 class Runs:
@@ -101,7 +101,7 @@ class Notes:
 
     def get(self, key: str, default: Any = None) -> Any:
         """Read a fact."""
-        row = self._notes.select().where(self._notes.key == key).dicts().first()
+        row = first(self._notes, {"key": key})
         return row["value"] if row else default
 
     def trouble(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from store.models import Tables
 from store.records import Event, Relation, Said, StoryVerdict
-from store.rows import put, slots
+from store.rows import find, put, slots
 from store.waiting import Mine, every, read_event, read_waiting
 
 _AT_ONCE = 500
@@ -68,10 +68,10 @@ class Stories:
     def said(self, org_id: str | None = None) -> list[StoryVerdict]:
         """Read what was said, of one org's stories or of all."""
         table = self._verdicts
-        query = table.select()
         if org_id is not None:
-            query = query.where(table.org_id == org_id)
-        ordered = query.order_by(table.org_id, table.story_id)
+            rows = find(table, {"org_id": org_id}, "story_id")
+            return [_verdict(row) for row in rows]
+        ordered = table.select().order_by(table.org_id, table.story_id)
         return [_verdict(row) for row in ordered.dicts()]
 
     def said_of(self, story_id: str) -> list[StoryVerdict]:

@@ -9,7 +9,7 @@ from bot import pause, pictures
 from bot.app import PARENT, App
 from bot.fields import READERS
 from bot.jobs import alerts, dossiers, drafts, rows
-from bot.jobs.orgs import Pair, live, shown
+from bot.jobs.orgs import Pair, shown, some
 from bot.report import Progress, Report, silent
 from bot.vitals import DAYS, REQUESTS, keep_window
 from store.records import Review, RowState
@@ -132,8 +132,7 @@ def _link_dossiers(app: App, keys: Sequence[str]) -> None:
     """Let rows show the dossiers that were made just now."""
     shown = {key.partition(":")[2] for key in keys if key.startswith("dossier:")}
     if shown:
-        pairs = [pair for pair in live(app.store) if pair[0].org_id in shown]
-        rows.want(app.store, pairs, app.clock())
+        rows.want(app.store, some(app.store, shown), app.clock())
 
 
 def _moved(done: PushReport) -> bool:
@@ -164,8 +163,7 @@ def _follow_up(app: App, found: PullReport, progress: Progress) -> Report:
     found = replace(found, changed=(*found.changed, *pause.remembered(app.store)))
     told = drafts.answer(app)
     if found.changed:
-        changed = set(found.changed)
-        pairs = [pair for pair in live(app.store) if pair[0].org_id in changed]
+        pairs = some(app.store, found.changed)
         if not found.added:  # a first import is left to the dossiers' own job
             orgs = [org for org, _ in pairs]
             told += dossiers.write(app, orgs, silent, dossiers.AT_ONCE)
@@ -197,8 +195,8 @@ def _take_over_reviews(app: App, changed: Sequence[str]) -> None:
     row is about the version before: then approval is asked for again.
     """
     store, now = app.store, app.clock()
-    for org, row in live(store) if changed else ():
-        last = store.dossiers.last(org.org_id) if org.org_id in changed else None
+    for org, row in some(store, changed):
+        last = store.dossiers.last(org.org_id)
         if last is None or dossiers.review_of(row) is not Review.APPROVED:
             continue
         asked = store.outbox.get(f"review:{org.org_id}:{last.version}")

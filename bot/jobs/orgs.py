@@ -1,5 +1,7 @@
 """The companies that stand in Notion now. Touches: the store."""
 
+from collections.abc import Iterable
+
 from bot import pause
 from bot.app import App
 from store.records import MirrorRow, Org, RowState
@@ -28,12 +30,13 @@ def shown(app: App) -> list[Pair]:
     """Pair each org of the share with its live row, by org id, paused or not."""
     if app.share.only is None:
         return [pair for pair in live(app.store) if app.share.holds(pair[0].org_id)]
-    rows = {org_id: live_row(app.store, org_id) for org_id in app.share.only}
-    return [
-        (app.store.orgs.get(org_id), row)
-        for org_id, row in sorted(rows.items())
-        if row is not None
-    ]
+    return some(app.store, app.share.only)
+
+
+def some(store: Store, org_ids: Iterable[str]) -> list[Pair]:
+    """Pair certain orgs with their live rows, by org id."""
+    rows = {org_id: live_row(store, org_id) for org_id in sorted(set(org_ids))}
+    return [(store.orgs.get(org_id), row) for org_id, row in rows.items() if row]
 
 
 def live_row(store: Store, org_id: str) -> MirrorRow | None:

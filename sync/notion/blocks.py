@@ -135,7 +135,7 @@ def _parts(block: Block) -> list[Block]:
     whole = replace(block, children=prepared(block.children))
     if block.kind in _NO_CHILDREN:
         whole = replace(whole, children=())
-    if len(richtext.to_notion(block.spans)) <= _ITEMS:
+    if richtext.fits(block.spans, _ITEMS):
         return [whole]
     return _continued(whole)
 

@@ -46,8 +46,7 @@ def marked(block: Block) -> Block:
 
 def block_hash(block: Block) -> str:
     """Hash a block's own content, a picture's by the asset it shows."""
-    shown = blocks.shown(block)
-    return ids.value_hash([shown, block.asset]) if block.asset else shown
+    return _hash(block, blocks.shown(block))
 
 
 def plain_text(block: Block) -> str:
@@ -61,12 +60,16 @@ def plain_text(block: Block) -> str:
 
 def as_nodes(wanted: Iterable[Block]) -> tuple[Node, ...]:
     """Say how blocks will be remembered once they are written, ids unknown."""
-    return tuple(
-        Node(
-            "", block_hash(b), blocks.kind_of(b), as_nodes(b.children), blocks.shown(b)
-        )
-        for b in wanted
-    )
+    return tuple(_as_node(block) for block in wanted)
+
+
+def _as_node(block: Block) -> Node:
+    shown, below = blocks.shown(block), as_nodes(block.children)
+    return Node("", _hash(block, shown), blocks.kind_of(block), below, shown)
+
+
+def _hash(block: Block, shown: str) -> str:
+    return ids.value_hash([shown, block.asset]) if block.asset else shown
 
 
 def kept_node(live: Live) -> Node:
@@ -80,6 +83,11 @@ def by_id(nodes: Iterable[Node]) -> dict[str, Node]:
     for node in nodes:
         found |= {node.id: node} | by_id(node.children)
     return found
+
+
+def shown_by(nodes: Iterable[Node]) -> list[str]:
+    """List what nodes and all below them show, as hashes."""
+    return [h for node in nodes for h in (node.shown, *shown_by(node.children))]
 
 
 def tree(nodes: Iterable[Node]) -> list[Any]:

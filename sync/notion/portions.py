@@ -24,9 +24,9 @@ class Room:
     elements: int = _ELEMENTS
     size: int = _BYTES
 
-    def minus(self, block: Block) -> "Room":
-        """The room left when the block's own content is in."""
-        return Room(self.elements - 1, self.size - _size(block))
+    def minus(self, size: int) -> "Room":
+        """The room left when one more block of that size is in."""
+        return Room(self.elements - 1, self.size - size)
 
     @property
     def full(self) -> bool:
@@ -40,7 +40,7 @@ def portions(page: Sequence[Block]) -> list[tuple[Block, ...]]:
     current: list[Block] = []
     room = Room()
     for block in page:
-        whole, left = _trim(block, DEPTH, Room())
+        whole, left = _trim(block, DEPTH, Room().minus(_size(block)))
         used = Room(
             room.elements - (_ELEMENTS - left.elements),
             room.size - (_BYTES - left.size),
@@ -54,15 +54,16 @@ def portions(page: Sequence[Block]) -> list[tuple[Block, ...]]:
 
 
 def _trim(block: Block, depth: int, room: Room) -> tuple[Block, Room]:
-    room = room.minus(block)
+    """Leave out of a block what no longer fits below it; its own content is in."""
     children: list[Block] = []
     for child in block.children if depth else ():
         if child.kind == "table" and depth == 1:
             continue  # a table has to bring a row, and that would be one level more
         first_row = block.kind == "table" and not children
-        if len(children) == CHILDREN or (room.minus(child).full and not first_row):
+        less = room.minus(_size(child))
+        if len(children) == CHILDREN or (less.full and not first_row):
             break
-        part, room = _trim(child, depth - 1, room)
+        part, room = _trim(child, depth - 1, less)
         children.append(part)
     return replace(block, children=tuple(children)), room
 

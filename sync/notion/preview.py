@@ -9,7 +9,7 @@ from store.pages import Comment, Page
 from store.records import Binding, Sent, Wanted
 from store.store import Store
 from store.waiting import Mine, every
-from sync.notion import schema, setup, wire, words
+from sync.notion import schema, wire, words
 from sync.notion.client import Notion
 from sync.notion.comments import signed
 from sync.notion.errors import NotionError
@@ -64,7 +64,7 @@ def _comment(work: Work, item: Wanted) -> list[str]:
 
 
 def _columns(work: Work, item: Wanted) -> list[str]:
-    binding = setup.bound(work.store, schema.COMPANIES.name)
+    binding = work.bound(schema.COMPANIES.name)
     if item.key.startswith(NOTE):
         page_id = item.key.removeprefix(NOTE)
     else:
@@ -74,7 +74,7 @@ def _columns(work: Work, item: Wanted) -> list[str]:
 
 
 def _row(work: Work, item: Wanted) -> list[str]:
-    binding = setup.bound(work.store, str(item.body["database"]))
+    binding = work.bound(str(item.body["database"]))
     sent = work.store.outbox.sent(item.key)
     if sent is None:
         title = schema.DATABASES[binding.name].title

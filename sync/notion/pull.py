@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from store import ids, pages
@@ -20,6 +20,9 @@ from sync.notion.settings import NotionSettings
 Reader = Callable[[Any, datetime], Any]
 Readers = Mapping[str, Reader]
 START = "notion.pull.companies"
+WIDE = "notion.pull.companies.wide"  # a note: when the whole overlap was last re-read
+_WIDE_SHARE = 3  # of the overlap: so much time lies between two such looks at most
+_LAGS = 2  # of Notion's query index, that every other look reaches back
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Pull:
     run_id: str = ""
     holders: dict[str, MirrorRow] = field(default_factory=dict)
     orgs: dict[str, Org] = field(default_factory=dict)
+    loaded: bool = False
     report: PullReport = field(default_factory=PullReport)
 
     def note(self, **found: Any) -> None:
@@ -70,14 +74,33 @@ def pull(
     readers: Readers,
     now: datetime,
 ) -> PullReport:
-    """Take over the rows that changed since the last pull; one request when quiet."""
+    """Take over the rows that changed since the last pull; one request when quiet.
+
+    The whole overlap is re-read every now and then: while the bot writes many rows,
+    looking at all of them every ten seconds would take its requests away.
+    """
     work = begin(notion, store, readers, now)
-    start = rows.since(store.notes.get(START), settings.overlap_s)
+    wide = _is_wide(store.notes.get(WIDE), settings.overlap_s, now)
+    back = settings.overlap_s if wide else _reach(notion, settings)
+    start = rows.since(store.notes.get(START), back)
     source = work.binding.data_source_id
     found = notion.rows(source, "last_edited_time", start)
     take_all(work, found)
     store.notes.put(START, now.isoformat(), now)
+    if wide:
+        store.notes.put(WIDE, now.isoformat(), now)
     return work.report
+
+
+def _is_wide(last: str | None, overlap_s: float, now: datetime) -> bool:
+    often = timedelta(seconds=overlap_s / _WIDE_SHARE)
+    return not last or not timedelta() <= now - datetime.fromisoformat(last) < often
+
+
+def _reach(notion: Notion, settings: NotionSettings) -> float:
+    """Say how many seconds an edit may be older than the look that finds it."""
+    ahead = max(notion.ahead or timedelta(), timedelta()).total_seconds()
+    return min(settings.overlap_s, _LAGS * settings.settle_s + ahead)
 
 
 def pull_pages(
@@ -116,10 +139,10 @@ def take_all(work: Pull, found: Iterable[Mapping[str, Any]]) -> None:
     """Take over rows, the oldest first, so that the later of two doubles is told."""
     read = [rows.read(page, work.binding) for page in found]
     if read:
-        _load(work)
         _follow(work, read)
+    known = work.store.mirror.some(row.page_id for row in read)
     for row in sorted(read, key=lambda row: (row.created_time, row.page_id)):
-        _take(work, row)
+        _take(work, row, known.get(row.page_id))
     work.report = replace(work.report, read=work.report.read + len(read))
 
 
@@ -131,6 +154,10 @@ def intent_of(value: Any) -> str:
 
 
 def _load(work: Pull) -> None:
+    """Read who has which row and name: only rows that changed ask for it."""
+    if work.loaded:
+        return
+    work.loaded = True
     live = work.store.mirror.all(RowState.LIVE)
     work.holders = {row.org_id: row for row in live if row.org_id}
     work.orgs = {org.callsign: org for org in work.store.orgs.all()}
@@ -150,11 +177,11 @@ def _follow(work: Pull, read: list[ReadRow]) -> None:
         work.store.bindings.put(work.binding)
 
 
-def _take(work: Pull, row: ReadRow) -> None:
-    old = work.store.mirror.get(row.page_id)
+def _take(work: Pull, row: ReadRow, old: MirrorRow | None) -> None:
     row = _completed(work, row)
     same = old is not None and old.value_hash == row.value_hash
     if old is None or not same or old.state is not RowState.LIVE or old.problems:
+        _load(work)
         with work.store.atomic():
             old = _adopt(work, row, old)
     if row.values.get("request_draft") and old.org_id:

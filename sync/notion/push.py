@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from store.records import MirrorRow, RowState, Tick, Wanted
+from store.records import Tick, Wanted
 from store.restoring import RESTORED
 from store.store import Store
-from sync.notion import schema, setup, wire
+from sync.notion import schema, wire
 from sync.notion.client import Notion
 from sync.notion.comments import push_comment
 from sync.notion.errors import (
@@ -89,7 +89,7 @@ def push(
     work = open_work(notion, store, settings, now, assets)
     try:
         _untick_all(work, drafted, report)
-        _deliver_all(work, todo, report, bounds)
+        _deliver_all(work, todo, report, _Round(bounds, _by_key(drafted)))
     except NotionError as error:
         if not error.stops_round:
             raise
@@ -113,21 +113,16 @@ def open_work(
     now: datetime,
     assets: Assets = no_assets,
 ) -> Work:
-    """Make ready for a round: what may be written, and where the companies are."""
+    """Make ready for a round: what may be written, in which databases."""
     bindings = store.bindings.all()
-    every = store.mirror.all()
-    sources = {b.name: b.data_source_id for b in bindings}
-    home = sources.get(schema.COMPANIES.name, "")
-    live = [row for row in every if row.state is RowState.LIVE]
     notion.guard.bind(bindings)
-    notion.guard.know(rows={row.page_id: home for row in live})
     restored = store.notes.get(RESTORED) is not None
-    return Work(notion, store, settings, now, assets, _by_org(every), restored)
+    bound = {binding.name: binding for binding in bindings}
+    return Work(notion, store, settings, now, assets, bound, restored)
 
 
-def _by_org(rows: list[MirrorRow]) -> dict[str, MirrorRow]:
-    ranked = sorted(rows, key=lambda row: (row.state is RowState.LIVE, row.page_id))
-    return {row.org_id: row for row in ranked if row.org_id}
+def _by_key(drafted: list[Tick]) -> dict[str, Tick]:
+    return {draft_key(tick): tick for tick in drafted}
 
 
 def _drafted(store: Store, bounds: Bounds) -> list[Tick]:
@@ -136,17 +131,28 @@ def _drafted(store: Store, bounds: Bounds) -> list[Tick]:
     return [tick for tick in ticks if bounds.mine(tick.org_id, tick.tick_id)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """Within which bounds a round stays, and the ticks whose drafts are on the way."""
+
+    bounds: Bounds
+    drafted: Mapping[str, Tick]
+
+
 def _deliver_all(
-    work: Work, todo: list[Wanted], report: PushReport, bounds: Bounds
+    work: Work, todo: list[Wanted], report: PushReport, turn: _Round
 ) -> None:
     trouble = 0
     for item in todo:
-        if bounds.stopping():
+        if turn.bounds.stopping():
             return
         if item.priority > URGENT and _reserve_reached(work):
             report.later(work.notion.budget.renewed_at())
             return
         error = _deliver(work, item, report)
+        tick = turn.drafted.get(item.key)
+        if tick is not None and item.key in report.done:
+            _untick(work, tick, report)
         if error is not None and error.stops_round:
             raise error
         trouble = trouble + 1 if _of_notions_own(error) else 0
@@ -181,7 +187,6 @@ def _deliver(work: Work, item: Wanted, report: PushReport) -> NotionError | None
         _failed(work, item, error, report)
         return error
     report.done.append(item.key)
-    _untick_of(work, item, report)
     return None
 
 
@@ -209,12 +214,6 @@ def _untick_all(work: Work, drafted: list[Tick], report: PushReport) -> None:
             _untick(work, tick, report)
 
 
-def _untick_of(work: Work, item: Wanted, report: PushReport) -> None:
-    for tick in work.store.ticks.in_state("drafted"):
-        if draft_key(tick) == item.key:
-            _untick(work, tick, report)
-
-
 def draft_key(tick: Tick) -> str:
     """The key under which a tick's draft is wanted."""
     return DRAFT.format(org_id=tick.org_id, tick_id=tick.tick_id)
@@ -227,11 +226,12 @@ def _untick(work: Work, tick: Tick, report: PushReport) -> None:
     ticked it again since.
     """
     note = f"notion.untick.{tick.tick_id}"
-    binding = setup.bound(work.store, schema.COMPANIES.name)
+    binding = work.bound(schema.COMPANIES.name)
     try:
         if not (work.store.notes.get(note) and _is_off(work, tick)):
             work.store.notes.put(note, work.now.isoformat(), work.now)
             body = {"properties": written({"request_draft": False}, binding)}
+            work.know(tick.page_id)
             work.notion.update_page(tick.page_id, body)
     except NotionError as error:
         if error.stops_round:
@@ -245,7 +245,7 @@ def _untick(work: Work, tick: Tick, report: PushReport) -> None:
 
 
 def _is_off(work: Work, tick: Tick) -> bool:
-    binding = setup.bound(work.store, schema.COMPANIES.name)
+    binding = work.bound(schema.COMPANIES.name)
     page = work.notion.page(tick.page_id)
     box = binding.properties["request_draft"].property_id
     return not wire.by_id(page["properties"]).get(box, {}).get("checkbox")

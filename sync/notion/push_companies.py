@@ -21,7 +21,7 @@ def push_company(work: Work, item: Wanted) -> None:
     The mark stands in Sync Note until the row has been read, so that a row whose making
     got no answer is found again even where somebody has renamed it.
     """
-    binding = setup.bound(work.store, schema.COMPANIES.name)
+    binding = work.bound(schema.COMPANIES.name)
     sent = work.store.outbox.sent(item.key)
     if sent is None:
         work.settled(item)

@@ -6,6 +6,7 @@ Touches: Notion, the store's outbox.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from store import ids, pages
@@ -23,6 +24,7 @@ from sync.notion.work import Work
 Json = dict[str, Any]
 Made = dict[Path, tuple[str, Block]]
 Shown = dict[str, str]
+Portion = tuple[Block, ...]
 _ROUNDS = 100  # looks at one page; each goes three levels deeper or a table further
 
 
@@ -36,9 +38,10 @@ def push_page(work: Work, item: Wanted) -> None:
     if work.settled(item) and sent is None:
         sent = _lost(work, item, body, parent)
     if sent is None:
-        sent = _create(work, item, body, parent)
-        sent = _append_rest(work, sent, wanted)
-        if _complete(sent, wanted):
+        asked = portions.portions(wanted)
+        sent = _create(work, item, body, parent, asked)
+        sent = _append_rest(work, sent, asked[1:])
+        if sent.blocks and tuple(chain.from_iterable(asked)) == wanted:
             work.done(item, replace(sent, wanted_hash=item.wanted_hash))
             return
     _refresh(work, item, body, sent)
@@ -182,10 +185,13 @@ def _adopted(work: Work, item: Wanted, page_id: str, body: Page, parent: str) ->
     return sent
 
 
-def _create(work: Work, item: Wanted, body: Page, parent: str) -> Sent:
-    wanted = blocks.prepared(body.blocks)
-    first = (portions.portions(wanted) or [()])[0]
-    uploads = _uploads(work, wanted)
+def _create(
+    work: Work, item: Wanted, body: Page, parent: str, asked: Sequence[Portion]
+) -> Sent:
+    """Make a page with the first portion of its blocks."""
+    first = asked[0] if asked else ()
+    uploads = _uploads(work, chain.from_iterable(asked))
+    new = nodes.as_nodes(first)
     request: Json = {
         "parent": {"type": "page_id", "page_id": parent},
         "properties": {"title": wire.write("title", body.title)},
@@ -193,7 +199,8 @@ def _create(work: Work, item: Wanted, body: Page, parent: str) -> Sent:
     }
     if body.icon:
         request["icon"] = {"type": "emoji", "emoji": body.icon}
-    work.begin(item, creates=body.title, hashes=_hashes(wanted))
+    more = nodes.as_nodes(chain.from_iterable(asked[1:]))
+    work.begin(item, creates=body.title, hashes=nodes.shown_by((*new, *more)))
     try:
         with _showing(work, uploads):
             page = work.notion.create_page(request)
@@ -201,29 +208,30 @@ def _create(work: Work, item: Wanted, body: Page, parent: str) -> Sent:
         if not error.resource_id:
             raise
         return _adopted(work, item, error.resource_id, body, parent)
-    _attach(work, wanted)
+    _attach(work, first)
     sent = Sent(
         item.key,
         str(page["id"]),
         str(page.get("url") or ""),
         "",
         face(body, parent),
-        nodes.to_json(nodes.as_nodes(first)),
+        nodes.to_json(new),
         work.now,
     )
     work.store.outbox.progress(sent)
     return sent
 
 
-def _append_rest(work: Work, sent: Sent, wanted: tuple[Block, ...]) -> Sent:
+def _append_rest(work: Work, sent: Sent, more: Sequence[Portion]) -> Sent:
     """Add what did not fit into the request that made the page."""
     if not sent.blocks:
         return sent
-    uploads = _uploads(work, wanted)
-    for portion in portions.portions(wanted)[1:]:
+    uploads = _uploads(work, chain.from_iterable(more))
+    for portion in more:
         request = [blocks.to_notion(block, uploads) for block in portion]
         with _showing(work, uploads):
             made = work.notion.append(sent.notion_id, request, {"type": "end"})
+        _attach(work, portion)
         new = _with_ids(nodes.as_nodes(portion), made)
         sent = replace(sent, blocks=(*sent.blocks, *nodes.to_json(new)))
         work.store.outbox.progress(sent)
@@ -316,10 +324,6 @@ def _with_ids(new: Sequence[nodes.Node], made: Sequence[Json]) -> list[nodes.Nod
         replace(node, id=str(shown["id"]))
         for node, shown in zip(new, made, strict=True)
     ]
-
-
-def _hashes(wanted: Iterable[Block]) -> list[str]:
-    return [h for block in wanted for h in plan.all_shown(block)]
 
 
 def _written(actions: Iterable[plan.Action]) -> list[Block]:

@@ -20,7 +20,7 @@ NOTE = "note:"
 def push_columns(work: Work, item: Wanted) -> None:
     """Write the bot's columns of a company's row."""
     body = pages.Columns(item.body["values"])
-    binding = setup.bound(work.store, schema.COMPANIES.name)
+    binding = work.bound(schema.COMPANIES.name)
     page_id, url = _place(work, item)
     sent = work.store.outbox.sent(item.key)
     if sent is None or sent.notion_id != page_id:
@@ -31,7 +31,7 @@ def push_columns(work: Work, item: Wanted) -> None:
 def push_row(work: Work, item: Wanted) -> None:
     """Make a row of one of our databases, or write what changed in it."""
     body = pages.Row(item.body["database"], item.body["values"])
-    binding = setup.bound(work.store, body.database)
+    binding = work.bound(body.database)
     sent = work.store.outbox.sent(item.key)
     if sent is None and work.settled(item):
         sent = _lost(work, item, binding)
@@ -71,7 +71,9 @@ def written(values: Mapping[str, Any], binding: Binding) -> Json:
 
 def _place(work: Work, item: Wanted) -> tuple[str, str]:
     if item.key.startswith(NOTE):
-        return item.key.removeprefix(NOTE), ""
+        page_id = item.key.removeprefix(NOTE)
+        work.know(page_id)
+        return page_id, ""
     row = work.row_of(item.org_id)
     return row.page_id, row.url
 

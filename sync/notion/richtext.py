@@ -19,6 +19,12 @@ def to_notion(spans: Sequence[Span]) -> list[Json]:
     return [item for span in spans for item in _items(span)]
 
 
+def fits(spans: Sequence[Span], most: int) -> bool:
+    """Tell whether spans make at most so many items, without writing them."""
+    pieces = sum(1 + 2 * len(span.text) // TEXT_UNITS for span in spans)
+    return pieces <= most or len(to_notion(spans)) <= most
+
+
 def from_notion(items: Sequence[Mapping[str, Any]]) -> tuple[Span, ...]:
     """Read rich text items as spans; what has no form of ours becomes its text."""
     return tuple(_span(item) for item in items)
@@ -46,6 +52,8 @@ def normal(items: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
 
 def split(text: str, units: int = TEXT_UNITS) -> list[str]:
     """Cut a text into pieces of at most so many UTF-16 units, characters whole."""
+    if 2 * len(text) <= units:  # a character is two units at most
+        return [text] if text else []
     pieces: list[str] = []
     start = used = 0
     for at, char in enumerate(text):
@@ -127,7 +135,11 @@ def _clean(text: str) -> str:
 
 
 def _has_lone(text: str) -> bool:
-    return any(0xD800 <= ord(char) <= 0xDFFF for char in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _plain(item: Mapping[str, Any]) -> str:

@@ -61,14 +61,14 @@ def read(page: Json, binding: Binding) -> ReadRow:
 
 
 def since(last_start: str | None, overlap_s: float) -> str:
-    """Say from when to re-read: the minute of the last start, less the overlap.
+    """Say from when to re-read: the last start less the overlap, and its whole minute.
 
     Notion floors `last_edited_time` to the minute (fact sheet, section 5.3).
     """
     if not last_start:
         return ""
-    start = datetime.fromisoformat(last_start).replace(second=0, microsecond=0)
-    return (start - timedelta(seconds=overlap_s)).isoformat()
+    start = datetime.fromisoformat(last_start) - timedelta(seconds=overlap_s)
+    return start.replace(second=0, microsecond=0).isoformat()
 
 
 def _row(

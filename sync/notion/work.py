@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from store.records import MirrorRow, RowState, Sent, Wanted
+from store.records import Binding, MirrorRow, RowState, Sent, Wanted
 from store.store import Store
-from sync.notion import wire
+from sync.notion import schema, wire
 from sync.notion.client import Notion
-from sync.notion.errors import NotionError
+from sync.notion.errors import NotBound, NotionError
 from sync.notion.settings import NotionSettings
 
 Json = dict[str, Any]
@@ -39,7 +39,7 @@ class TooEarly(NotionError):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One round of pushing. `rows` are the company rows by org, live ones first.
+    """One round of pushing. `bindings` tie our databases to Notion's, by our names.
 
     A store that was `restored` may have forgotten what it made in Notion since.
     """
@@ -49,15 +49,33 @@ class Work:
     settings: NotionSettings
     now: datetime
     assets: Assets
-    rows: Mapping[str, MirrorRow]
+    bindings: Mapping[str, Binding]
     restored: bool = False
 
     def row_of(self, org_id: str) -> MirrorRow:
-        """Find the live row of an org; raises RowGone."""
-        row = self.rows.get(org_id)
+        """Find the live row of an org, and allow writing there; raises RowGone."""
+        row = self.store.mirror.of(org_id)
         if row is None or row.state is not RowState.LIVE:
             raise RowGone(org_id, row.state.value if row else "not there")
+        self._allow(row)
         return row
+
+    def know(self, page_id: str) -> None:
+        """Allow writing in a row of Companies, where it is live."""
+        row = self.store.mirror.get(page_id)
+        if row is not None and row.state is RowState.LIVE:
+            self._allow(row)
+
+    def bound(self, name: str) -> Binding:
+        """Find a binding; raises NotBound."""
+        if name not in self.bindings:
+            raise NotBound(name)
+        return self.bindings[name]
+
+    def _allow(self, row: MirrorRow) -> None:
+        home = self.bindings.get(schema.COMPANIES.name)
+        if home is not None:
+            self.notion.guard.know(rows={row.page_id: home.data_source_id})
 
     def begin(self, item: Wanted, **intent: Any) -> None:
         """Record what is about to be written, with what earlier attempts recorded.
