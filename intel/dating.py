@@ -12,6 +12,7 @@ _RELATIVE = re.compile(
     r"\b(next|last|this|coming|previous|nächste[nmsr]?|letzte[nmsr]?|diese[nmsr]?|"
     r"kommende[nmsr]?|vorige[nmsr]?) (month|year|monats?|jahr(?:es)?)\b"
 )
+_SEASONS = {1: (3, 4, 5), 2: (6, 7, 8), 3: (9, 10, 11), 4: (12, 1, 2)}
 _STEPS = {
     **dict.fromkeys(("next", "comi", "näch", "komm"), 1),
     **dict.fromkeys(("last", "prev", "letz", "vori"), -1),
@@ -76,11 +77,17 @@ def _wrong_period(case: Case, days: Sequence[figures.Day]) -> str | None:
     """Find a weekday, month, quarter or season that the evidence does not give."""
     given = periods.periods(case.carried)
     told = {one.sort for one in periods.periods(case.nearest)}
+    stated = [
+        *figures.dates(case.carried),
+        *(figures.Day("", 0, o.number) for o in given if o.sort == "month"),
+    ]
     for one in periods.periods(case.fact):
         if any(o.sort == one.sort and o.number == one.number for o in given):
             if not aligning.misplaced_period(one, case.bare, case.told):
                 continue
-        elif one.sort not in told and any(_is_in(day, one) for day in days):
+        elif one.sort not in told and any(
+            _is_in(day, one) for day in (stated if one.sort == "season" else days)
+        ):
             continue
         return f"{one.written!r} is not in the evidence"
     return None
@@ -92,6 +99,8 @@ def _is_in(day: figures.Day, period: periods.Period) -> bool:
             return day.month == period.number
         case "quarter":
             return day.day > 0 and (day.month + 2) // 3 == period.number
+        case "season":
+            return day.month in _SEASONS[period.number]
         case "weekday" if day.year and day.month and day.day:
             return date(day.year, day.month, day.day).weekday() == period.number
         case _:

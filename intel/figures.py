@@ -144,7 +144,7 @@ _DATES = (
     re.compile(rf"\b(?P<n>{_MONTH})\b\.?,? (?:of )?(?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)\b"),
-    re.compile(r"(?<![\w.,$€£-])(?P<y>(?:19|20)\d\d)(?![\w%]|[.,]\d|-\d)"),
+    re.compile(r"(?:(?<![\w.,$€£-])|(?<=\bmid-)|(?<=\blate-)|(?<=\bearly-))(?P<y>(?:19|20)\d\d)(?![\w%]|[.,]\d|-\d)"),
 )  # fmt: skip
 _SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
 _SIGN = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))

@@ -24,6 +24,25 @@ _TITLES = lists.listed(
     "ceo cfo coo cto cio cmo cro chro ciso vp svp evp md mr mrs ms dr prof herr frau "
     "ceos neither either both nor"
 )
+# What everyone in business writes in capitals; it names nobody.
+_SHORT = lists.listed(
+    "hr sms ipo it api apis pdf csv sso erp crm vat vpn gdpr sla slas kpi kpis roi pr "
+    "rfp qa url sql ssl tls pin qr gps hq arr mrr nps poc ux ui b2b b2c saas ai ev evs "
+    "co2 ebit ebitda m&a r&d faq sdk saml oauth mfa 2fa tv pc pcs dna mri hvac"
+)
+# "Halden-led", "Lyon-based": the name stands before.
+_TAIL = re.compile(
+    r"-(?:led|based|owned|backed|made|built|listed|run|wide|born|funded|operated|"
+    r"controlled|headquartered|style|only|related|bound)(?=\W*$)"
+)
+# A sentence's first word that is made out of another: "Adjusting", "Inactivity".
+_DERIVED = re.compile(
+    r"(?:in|off|on|sign|log|pre|non|re|short|long|low|high|well|part|full|year|self)-\w+|"
+    r"\w{3,}(?:ments?|ness|it(?:y|ies)|[ts]ions?|ances?|ences?|less|ful|ish|ous|ives?|"
+    r"ables?|ibles?|ally|ingly|edly|ships?|hoods?|isms?|ists?)"
+)
+_GERUND = re.compile(r"\w{3,}ing")
+_ACTS = re.compile(r"(?:is|was|has|had|will|would|can|could|says|said|\w+(?:ed|s))")
 # Berlin, Berliner; Europe, European; Spain is beyond it.
 _ADJECTIVE = re.compile(r"(?:e?an|ian|n|ish|ese|er|isch\w*|i)")
 
@@ -50,7 +69,7 @@ def strangers(words: str, carried: str, own: frozenset[str]) -> tuple[Name, ...]
         run
         for run, first in _runs(words)
         if not _known(run, given, own)
-        and not (first and _common(run, stems))
+        and not (first and (_common(run, stems) or _derived(run, words)))
         and not (len(run) == 1 and _of_a_place(run[0], given))
         and not (german and _nouns(run, words, stems, own, first=first))
     )
@@ -82,6 +101,16 @@ def _common(run: Name, stems: frozenset[str]) -> bool:
             for other in stems)
         for p in mine
     )  # fmt: skip
+
+
+def _derived(run: Name, words: str) -> bool:
+    """Say whether a first word is by its form no name: "Pending approval by"."""
+    if len(run) > 1:
+        return False
+    if _DERIVED.fullmatch(run[0]):
+        return True
+    after = text.words(words)[1:2]
+    return bool(_GERUND.fullmatch(run[0])) and not any(map(_ACTS.fullmatch, after))
 
 
 def _of_a_place(word: str, given: str) -> bool:
@@ -143,6 +172,7 @@ def _runs(words: str) -> Sequence[tuple[Name, bool]]:
         run: list[str] = []
         opens = False
         for number, word in enumerate(part.split()):
+            word = _TAIL.sub("", word)  # noqa: PLW2901 - what is left is the name
             if _is_name(word, first=number == 0):
                 opens = opens or (number == 0 and (place == 0 or not run))
                 run.extend(text.words(word))
@@ -165,6 +195,7 @@ def _is_name(word: str, *, first: bool) -> bool:
     folded = (text.words(bare) or [""])[0]
     if (
         folded in _TITLES
+        or (folded in _SHORT and bare.isupper())
         or folded in lists.STOP
         or folded in figures.VOCABULARY
         or _PERIOD.match(folded)

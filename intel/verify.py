@@ -13,6 +13,7 @@ from intel import (
     extent,
     figures,
     holders,
+    inference,
     naming,
     reckoning,
     roles,
@@ -112,6 +113,8 @@ def check_figures(case: Case) -> str | None:
     given, claimed = _placed(case.parts), reckoning.placed(case.fact)
     for one in claimed:
         if not reckoning.follows(one, claimed, given, case.parts):
+            if inference.follows(one.figure, case.fact, case.parts):
+                continue
             return f"{one.figure.written!r} is not in the evidence"
         if aligning.misplaced_figure(one, claimed, case.bare, case.told):
             return f"{one.figure.written!r} is said of something else"

@@ -4,7 +4,7 @@
 COUNTRIES = """
 us usa u.s u.s.a america american americans united_states
 uk u.k britain british briton united_kingdom great_britain
-eu e.u european_union
+eu e.u european_union europe european europeans
 germany german germans deutschland deutsche deutscher deutschen
 france french frankreich französisch
 spain spanish spanien

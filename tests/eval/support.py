@@ -20,7 +20,7 @@ from tests.eval.score import Pairs, Score, Wrong, cases, share
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SINCE = NOW - timedelta(days=60)
-_OUTSIDE = frozenset({"news", "press", "funding"})
+_OUTSIDE = frozenset({"news", "press", "funding", "blog", "status", "job", "changelog"})
 SUPPORTED = "supported"
 MODEL = Path(__file__).parents[2] / "models" / "all-MiniLM-L6-v2"
 _LIMITS = verify.Limits(since=SINCE)

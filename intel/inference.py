@@ -1,0 +1,188 @@
+"""Say whether a figure that is not in the evidence can be worked out from it. Pure.
+
+A share of two of its figures, what one is more than the other, a span between two of
+its days or hours, how many digits a sum has, a count told as "the third time".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from intel import text
+from intel import words as lists
+from intel.figures import Figure, figures
+
+_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4,
+    "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8,
+    "tenth": 10, "tenths": 10,
+}  # fmt: skip
+_SMALL = {
+    word: number
+    for number, word in enumerate(
+        ("one two three four five six seven eight nine ten eleven twelve").split(),  # noqa: SIM905 - reads better
+        start=1,
+    )
+}
+_COUNT = "|".join(_SMALL) + r"|a|an|\d{1,3}"
+_SHARE = re.compile(
+    rf"\b(?P<top>{_COUNT})[ -](?P<of>{'|'.join(_PARTS)})\b(?!-)|"
+    rf"\b(?P<some>{_COUNT}) (?:in|out of)(?: every)? (?P<all>{_COUNT})\b"
+)
+_NTH = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),  # noqa: SIM905 - reads better
+        start=1,
+    )
+} | {"twice": 2}
+_COUNTED = re.compile(
+    rf"\b({'|'.join(word for word in _NTH if word != 'first')})\b"
+    r"(?! (?:quarter|half|part|person|party|largest|biggest|level|of)|-)"
+)
+_OF = re.compile(r" (?:of|in|among)\b")
+_DIGITS = re.compile(rf"\b({'|'.join(_SMALL)})-figure\b")
+_MORE = re.compile(
+    r"\b(?:fewer|more|less|before|earlier|additional|another|other|remain\w*|rest|"
+    r"gap|difference|left|apart|margin|further|extra|previously)\b"
+)
+_CLOCK = re.compile(r"\b([01]?\d|2[0-4])[:.]([0-5]\d)\b(?! (?:million|percent|%))")
+_HOUR = re.compile(r"\b(\d{1,2}) ?(a|p)\.?m\b")
+_MONTH = re.compile(rf"\b({'|'.join(sorted(lists.MONTHS, key=len, reverse=True))})\b")
+_DATED = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)? "
+    rf"({'|'.join(sorted(lists.MONTHS, key=len, reverse=True))})\b"
+)
+_AND_HALF = re.compile(r"^[ -]and[ -]a[ -]half\b")
+_DAY, _HOUR_S = 86400.0, 3600.0
+_NEAR, _LOOSE = 0.035, 0.06
+
+
+def follows(one: Figure, fact: str, parts: Sequence[str]) -> bool:
+    """Say whether a figure of a claim can be worked out from its evidence."""
+    folded = text.fold(fact)
+    carried = text.fold("\n".join(parts))
+    given = [found for part in parts for found in figures(part)]
+    return (
+        _is_share(one, folded, carried, given)
+        or _has_digits(one, folded, given)
+        or _is_dozen(one, folded, given)
+        or _is_gap(one, folded, given)
+        or _is_span(one, folded, carried)
+        or _is_count(one, carried)
+        or _is_week(one, folded, carried)
+    )
+
+
+def shares(folded: str) -> Iterator[tuple[int, int, float]]:
+    """Find shares in words: where they stand, and how much of a whole they are."""
+    for found in _SHARE.finditer(folded):
+        top, whole = (
+            (found["top"], _PARTS[found["of"]])
+            if found["of"]
+            else (found["some"], _number(found["all"]))
+        )
+        if 0 < _number(top) < whole:
+            yield found.start(), found.end(), _number(top) / whole
+
+
+def _number(word: str) -> int:
+    if word in {"a", "an"}:
+        return 1
+    return _SMALL[word] if word in _SMALL else int(word)
+
+
+def _is_share(one: Figure, folded: str, carried: str, given: Sequence[Figure]) -> bool:
+    wanted = [w for a, b, w in shares(folded) if a <= one.start < b]
+    told = [value for _, _, value in shares(carried)]
+    if one.unit == "%":
+        of = _OF.match(folded[one.start + len(one.written) :])
+        return any(abs(max(one.values) / 100 - t) <= 0.005 for t in told) or bool(
+            of and _is_part(max(one.values) / 100, given)
+        )
+    told += [value / 100 for g in given if g.unit == "%" for value in g.values]
+    return any(_about(w, t) for w in wanted for t in told) or any(
+        _is_part(w, given) for w in wanted
+    )
+
+
+def _is_part(wanted: float, given: Sequence[Figure]) -> bool:
+    plain = [g for g in given if g.unit not in {"%", "pp"}]
+    return any(
+        _about(wanted, min(a.values) / max(b.values))
+        for a in plain
+        for b in plain
+        if a is not b and (a.unit, a.measure) == (b.unit, b.measure)
+        if 0 < min(a.values) < max(b.values)
+    )
+
+
+def _about(wanted: float, told: float) -> bool:
+    return abs(wanted - told) <= max(_NEAR * wanted, 0.005)
+
+
+def _has_digits(one: Figure, folded: str, given: Sequence[Figure]) -> bool:
+    for found in _DIGITS.finditer(folded):
+        if found.start() == one.start:
+            sizes = {len(str(int(value))) for g in given for value in g.values}
+            return _SMALL[found[1]] in sizes
+    return False
+
+
+def _is_dozen(one: Figure, folded: str, given: Sequence[Figure]) -> bool:
+    if not folded[: one.start].endswith("half a ") or one.written != "dozen":
+        return False
+    return any(6.0 in g.values for g in given)
+
+
+def _is_gap(one: Figure, folded: str, given: Sequence[Figure]) -> bool:
+    if not _MORE.search(folded) or one.unit == "%":
+        return False
+    like = [g for g in given if g.unit == one.unit and g.measure == one.measure]
+    wanted = max(one.values)
+    return wanted > 2 and any(
+        abs(abs(max(a.values) - max(b.values)) - wanted) <= 1e-6 * wanted
+        for a, b in combinations(like, 2)
+    )
+
+
+def _is_span(one: Figure, folded: str, carried: str) -> bool:
+    if one.measure not in {"time", "months"}:
+        return _is_half_span(one, folded, carried)
+    return _spans(max(one.values) * one.least, one.measure, carried)
+
+
+def _is_half_span(one: Figure, folded: str, carried: str) -> bool:
+    """Read "two-and-a-half-hour", whose measure stands behind the half."""
+    after = folded[one.start + len(one.written) :]
+    found = _AND_HALF.match(after)
+    if not found or "hour" not in after[: found.end() + 8]:
+        return False
+    return _spans((max(one.values) + 0.5) * _HOUR_S, "time", carried)
+
+
+def _spans(wanted: float, measure: str, carried: str) -> bool:
+    if measure == "months":
+        months = [lists.MONTHS[found[1]] for found in _MONTH.finditer(carried)]
+        return wanted in {(b - a) % 12 for a, b in combinations(months, 2)} - {0}
+    clock = [int(h) * 60 + int(m) for h, m in _CLOCK.findall(carried)]
+    clock += [int(h) % 12 * 60 + 720 * (x == "p") for h, x in _HOUR.findall(carried)]
+    days = [int(d) + 30.44 * lists.MONTHS[m] for d, m in _DATED.findall(carried)]
+    gaps = [abs(b - a) * 60.0 for a, b in combinations(clock, 2)]
+    gaps += [abs(b - a) * _DAY for a, b in combinations(days, 2)]
+    return any(abs(gap - wanted) <= _LOOSE * wanted for gap in gaps if gap)
+
+
+def _is_count(one: Figure, carried: str) -> bool:
+    """Say whether a small number is told as "the third", "twice" or "both"."""
+    if one.written not in _SMALL or one.unit or one.measure:
+        return False
+    return any(
+        _NTH[found[1]] == _SMALL[one.written] for found in _COUNTED.finditer(carried)
+    )
+
+
+def _is_week(one: Figure, folded: str, carried: str) -> bool:
+    number = one.written
+    before = folded[: one.start]
+    return before.endswith("week ") and bool(re.search(rf"\bw{number}\b", carried))
