@@ -23,7 +23,7 @@ from sync.connectors.mail import MailSettings
 from sync.connectors.newsapi import NewsApiSettings
 from sync.connectors.orgs_csv import OrgsCsvSettings
 from sync.connectors.usage import UsageSettings
-from sync.connectors.usage_sql import UsageSqlSettings
+from sync.connectors.usage_sql_settings import UsageSqlSettings
 from sync.connectors.zendesk import ZendeskSettings
 from sync.export.settings import ExportSettings
 from sync.notion.settings import NotionSettings

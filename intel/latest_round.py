@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 from intel import text
 from intel.company import FIELD, LABELS
-from intel.deals.best import FOLLOWS
+from intel.deals.best import FOLLOWS, BestFunding
 from intel.evidence import web_address
-from intel.funding import BestFunding
 from intel.rounds import UNKNOWN
 from intel.usage import number
 from store import ids

@@ -25,7 +25,6 @@ from sync.connectors.calls import CallsSource, Transcribe
 from sync.connectors.errors import ApiSilent
 from sync.connectors.mail import Counterparts, MailSource, domains_of, seen_domains
 from sync.connectors.orgs_csv import OrgsCsvSource
-from sync.connectors.transcribe import transcriber
 from sync.connectors.usage import Problem, org_finder
 from sync.connectors.words import Words
 from sync.connectors.zendesk import ZendeskSource, zendesk_api
@@ -99,6 +98,8 @@ def _transcribe(app: App) -> Transcribe | None:
         return None
     if app.dry_run:
         return _not_sent
+    from sync.connectors.transcribe import transcriber  # noqa: PLC0415  (slow)
+
     key = app.settings.secrets.transcribe_key
     return transcriber(settings, key, retry.Policy())
 

@@ -11,7 +11,7 @@ from bot.jobs import dossiers, health, rounds
 from bot.jobs.orgs import live
 from intel import latest_round, portfolio_charts, portfolio_lists, weeks
 from intel.action_plan import BOT
-from intel.funding import BestFunding
+from intel.deals.best import BestFunding
 from intel.health import Health
 from intel.portfolio_lists import Standing
 from intel.portfolio_tables import Alerts, Coverage

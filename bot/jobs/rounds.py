@@ -10,9 +10,9 @@ from datetime import date
 
 from bot.app import App
 from bot.report import Progress, Report, counted
-from intel import funding
+from intel.deals import best
+from intel.deals.best import BestFunding, Rates
 from intel.evidence import INSIDE
-from intel.funding import BestFunding, Rates
 from store.records import (
     Event,
     FieldValue,
@@ -74,7 +74,7 @@ def best_of(store: Store, org_id: str) -> BestFunding:
     """Choose a company's current round: a person's word, a provider's, the surest."""
     given = _winners(store.overrides.resolve(org_id))
     facts = facts_of(store, org_id)
-    return funding.best(facts, _by_people(given), rates_of(store))
+    return best.best(facts, _by_people(given), rates_of(store))
 
 
 def best_of_all(store: Store, orgs: Iterable[str]) -> dict[str, BestFunding]:
@@ -82,7 +82,7 @@ def best_of_all(store: Store, orgs: Iterable[str]) -> dict[str, BestFunding]:
     given, facts = store.overrides.resolved(_FIELDS), store.funding.by_org()
     muted, rates = _muted(store), rates_of(store)
     return {
-        org: funding.best(
+        org: best.best(
             [f for f in facts.get(org, ()) if f.event_id not in muted.get(org, ())],
             _by_people(_winners(given.get(org, {}))),
             rates,
@@ -125,6 +125,8 @@ def _by_people(given: Sequence[FieldValue | None]) -> list[FieldValue]:
 
 
 def _read_one(app: App, event: Event, known: dict[str, Org]) -> int:
+    from intel import funding  # noqa: PLC0415  (its many patterns take a while)
+
     store, now = app.store, app.clock()
     refuted = {
         verdict.org_id

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from intel.llm.endpoint import Message, Reply
 from intel.llm.errors import ModelError
+from intel.llm.messages import Message, Reply
 
 
 class NotAsked(ModelError):

@@ -4,13 +4,16 @@ Touches: files, that database, the store.
 """
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from bot.app import App
 from bot.report import Progress, Report
 from store.records import Org
 from sync.connectors.errors import ConnectorError
 from sync.connectors.usage import Problem, UsageSource
-from sync.connectors.usage_sql import UsageSqlSource
+
+if TYPE_CHECKING:
+    from sync.connectors.usage_sql import UsageSqlSource
 
 
 def bring(app: App, progress: Progress) -> Report:
@@ -36,12 +39,14 @@ def finder(orgs: list[Org]) -> Callable[[str], str | None]:
     return lambda name: known.get(name.strip().casefold())
 
 
-def _sources(app: App, progress: Progress) -> Iterator[UsageSource | UsageSqlSource]:
+def _sources(app: App, progress: Progress) -> "Iterator[UsageSource | UsageSqlSource]":
     """The sources that are configured."""
     settings, find_org = app.settings.sync.connectors, finder(app.store.orgs.all())
     if settings.usage.folder:
         yield UsageSource(settings.usage, app.store, find_org, progress)
     if settings.usage_sql.url:
+        from sync.connectors.usage_sql import UsageSqlSource  # noqa: PLC0415  (slow)
+
         yield UsageSqlSource(settings.usage_sql, app.store, find_org, progress)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.app import App
 from bot.jobs.unasked import Unasked, would_ask
@@ -17,12 +18,14 @@ from bot.vitals import keep_model
 from intel.claims import Writer
 from intel.drafts import LetterWriter
 from intel.extractive import Extractive
-from intel.llm.endpoint import Endpoint
 from intel.llm.letters import ModelLetters
 from intel.llm.meter import Spent
 from intel.llm.model import Means, Model
 from intel.llm.policy import Policy
 from intel.llm.writer import ModelWriter
+
+if TYPE_CHECKING:
+    from intel.llm.endpoint import Endpoint
 
 UNUSED = timedelta(days=90)  # after which a remembered answer is dropped
 
@@ -72,8 +75,10 @@ def at_work(app: App) -> Iterator[Pen]:
         keep_model(app.store, model.meter.total, app.clock())
 
 
-def open_endpoint(app: App) -> Endpoint:
+def open_endpoint(app: App) -> "Endpoint":
     """Open the way to the model, as the settings say."""
+    from intel.llm.endpoint import Endpoint  # noqa: PLC0415  (slow, and rarely asked)
+
     return Endpoint(app.settings.intel.llm, app.settings.secrets.openai_api_key)
 
 

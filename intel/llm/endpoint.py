@@ -19,34 +19,11 @@ from intel.llm.errors import (
     NotAllowed,
     SlowDown,
 )
+from intel.llm.messages import Message, Reply, tokens
 from intel.llm.settings import LlmSettings
 
-_PER_TOKEN = 4  # characters, where an endpoint does not count for us
 _SAID = 200
 _LISTED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a conversation; `role` is system or user."""
-
-    role: Literal["system", "user"]
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back. `cut` says that the limit on tokens ended it.
-
-    `refused` counts the requests before it that were not taken as they were put.
-    """
-
-    text: str
-    tokens_in: int
-    tokens_out: int
-    cut: bool = False
-    declined: bool = False
-    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +163,6 @@ def _count(usage: object, name: str, characters: int) -> int:
     """The tokens an endpoint counted, or a guess from the characters."""
     told = getattr(usage, name, None)
     return told if isinstance(told, int) and told >= 0 else tokens(characters)
-
-
-def tokens(characters: int) -> int:
-    """Guess the tokens of so many characters."""
-    return -(-characters // _PER_TOKEN)
 
 
 def translated(error: openai.OpenAIError) -> ModelError:

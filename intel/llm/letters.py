@@ -162,9 +162,8 @@ def _judge(
     if claim.section == "subject" or not claim.evidence_ids:
         reason = _says_more(claim, order, pieces)
         return Removed(claim, "uncited", reason) if reason else None
-    return verify.judge(
-        claim, pieces, order.org, verify.Limits(similarity=order.similarity)
-    )
+    limits = verify.Limits(similarity=order.similarity, reader=order.reader)
+    return verify.judge(claim, pieces, order.org, limits)
 
 
 def _says_more(claim: Claim, order: Order, pieces: Mapping[str, Evidence]) -> str:

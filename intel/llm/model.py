@@ -11,8 +11,8 @@ from typing import Any, Protocol, TypeVar
 
 from intel import prompts
 from intel.llm import parsing, policy
-from intel.llm.endpoint import Message, Reply, tokens
 from intel.llm.errors import Declined, ModelError, Unreadable
+from intel.llm.messages import Message, Reply, tokens
 from intel.llm.meter import Meter, Spent
 from intel.llm.parsing import Malformed
 from intel.llm.settings import LlmSettings

@@ -7,6 +7,8 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any
 
 from starlette.applications import Starlette
@@ -67,7 +69,7 @@ def _api(site: Site) -> Callable[[HttpRequest], Awaitable[Response]]:
     async def answer(http: HttpRequest) -> Response:
         answered = site.handle(await _read(http))
         await _hang(http, answered.delay)
-        return _response(answered)
+        return _response(answered, site.now())
 
     return answer
 
@@ -104,10 +106,11 @@ async def _form(http: HttpRequest) -> dict[str, Sent]:
     return read
 
 
-def _response(answer: Answer) -> Response:
+def _response(answer: Answer, now: datetime) -> Response:
     if answer.line == "cut":
         return Cut()
-    headers = {"server": "cloudflare", **answer.headers}
+    date = format_datetime(now.astimezone(UTC), usegmt=True)
+    headers = {"server": "cloudflare", "date": date, **answer.headers}
     if isinstance(answer.body, str):
         return Response(
             answer.body, answer.status, headers, media_type="text/html; charset=utf-8"

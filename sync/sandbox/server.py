@@ -116,6 +116,7 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        date_header=False,  # the sandbox tells the time by its own clock
         timeout_graceful_shutdown=2,
     )
 

@@ -15,7 +15,8 @@ from store.records import Org
 from store.store import Store
 from sync.connectors.sql import BadQuery, BadUrl, CannotConnect, Lost, SqlError, TooSlow
 from sync.connectors.usage import org_finder
-from sync.connectors.usage_sql import UsageSqlSettings, UsageSqlSource
+from sync.connectors.usage_sql import UsageSqlSource
+from sync.connectors.usage_sql_settings import UsageSqlSettings
 from tests.support import postgres
 
 ACME, BOLT = Org("acme", "Acme"), Org("bolt", "Bolt")
