@@ -217,7 +217,8 @@ def _other_firm(case: _Case) -> Sense | None:
     mention, known = case.mention, case.known
     if mention.name.full:
         return None
-    if found := cues.FIRM_AFTER.search(mention.right):
+    found = cues.FIRM_AFTER.search(mention.right)
+    if found and not _in_address(mention.surface + found[0], known):
         return _firm(f"a longer name, {mention.surface}{found[0]}")
     legal = LEGAL_AFTER.search(mention.right)
     if legal and mention.name.shared and _forms_differ(legal[1], known.legal_form):
@@ -259,7 +260,12 @@ def _longer(case: _Case) -> Sense | None:
     if mention.name.full:
         return None
     after, before = _FOLLOWER.search(mention.right), _BEFORE.search(mention.left)
-    if after and (low := after[1].casefold()) not in cues.FOLLOWERS | known.words:
+    own = after and _in_address(mention.surface + after[1], known)
+    if (
+        after
+        and not own
+        and (low := after[1].casefold()) not in cues.FOLLOWERS | known.words
+    ):
         kinds = frozenset(sectors_of(low))
         if low in cues.TAILS and _another_firm(mention, known):
             return _firm(f"a longer name, {mention.surface} {after[1]}")
@@ -276,6 +282,12 @@ def _longer(case: _Case) -> Sense | None:
     ):
         return Sense(Part.OTHER, f"a longer name, {before[1]} {mention.surface}")
     return None
+
+
+def _in_address(longer: str, known: Known) -> bool:
+    """Say whether the company's own web address says its longer name."""
+    stem = re.sub(r"[^a-z0-9]", "", known.domain.split(".", maxsplit=1)[0].casefold())
+    return bool(stem) and stem == re.sub(r"[^a-z0-9]", "", longer.casefold())
 
 
 def _another_firm(mention: Mention, known: Known) -> bool:

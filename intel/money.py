@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _CODES = "USD EUR GBP CHF SEK NOK DKK JPY CNY RMB INR AUD CAD SGD NZD HKD ILS BRL PLN"
-_CODES += " CZK HUF KRW ZAR NGN KES AED SAR MXN TRY IDR VND THB MYR PHP"
+_CODES += (
+    " CZK HUF KRW ZAR NGN KES AED SAR MXN TRY IDR VND THB MYR PHP EGP GHS COP CLP ARS"
+)
 _SYMBOLS = {
     "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "s$": "SGD",
     "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "$": "USD", "€": "EUR",
     "£": "GBP", "¥": "JPY", "₹": "INR", "rs.": "INR", "rs": "INR", "₪": "ILS",
-    "₩": "KRW", "zł": "PLN", "kr": "SEK", "fr.": "CHF", "sfr.": "CHF", "rmb": "CNY",
+    "₩": "KRW", "₦": "NGN", "₱": "PHP", "฿": "THB", "₺": "TRY", "₫": "VND",
+    "nis": "ILS", "rm": "MYR", "rp": "IDR", "ksh": "KES", "zł": "PLN",
+    "kr": "SEK", "fr.": "CHF", "sfr.": "CHF", "rmb": "CNY",
 }  # fmt: skip
 _WORDS = {
     "us dollars": "USD", "us-dollar": "USD", "u.s. dollars": "USD", "dollars": "USD",
@@ -23,9 +27,13 @@ _WORDS = {
     "francs": "CHF", "swedish kronor": "SEK", "schwedische kronen": "SEK",
     "kronor": "SEK", "norwegian kroner": "NOK", "norwegische kronen": "NOK",
     "danish kroner": "DKK", "dänische kronen": "DKK", "kroner": "DKK",
-    "rupees": "INR", "yen": "JPY", "yuan": "CNY", "shekels": "ILS", "zloty": "PLN",
+    "swedish crowns": "SEK", "norwegian crowns": "NOK", "danish crowns": "DKK",
+    "czech crowns": "CZK", "rupees": "INR", "yen": "JPY", "yuan": "CNY",
+    "shekels": "ILS", "zloty": "PLN",
     "australian dollars": "AUD", "canadian dollars": "CAD",
-    "singapore dollars": "SGD", "kr": "SEK",
+    "singapore dollars": "SGD", "kr": "SEK", "rand": "ZAR", "baht": "THB",
+    "ringgit": "MYR", "naira": "NGN", "dirhams": "AED", "rupiah": "IDR",
+    "shillings": "KES", "reais": "BRL", "korean won": "KRW",
 }  # fmt: skip
 _SCALES = {
     "k": 1e3, "thousand": 1e3, "tausend": 1e3, "tsd": 1e3, "tsd.": 1e3,
@@ -54,7 +62,10 @@ def _either(options: dict[str, object] | list[str]) -> str:
 
 
 _NUMBER = r"\d{1,3}(?:[,.'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?(?!\d)"
-_SIGN = rf"(?:{_either(dict(_SYMBOLS))}|\b(?:{'|'.join(_CODES.split())})\b)"
+# Rand, as in "R54m"; without a scale an R and a number are a model's name.
+_RAND = r"(?-i:R)(?=\d[\d.,]*\s?(?:m|mn|bn|million|billion)\b)"
+_CODE = rf"\b(?:{'|'.join(_CODES.split())})(?:\b|(?=\d))"
+_SIGN = rf"(?:{_either(dict(_SYMBOLS))}|{_RAND}|{_CODE})"
 _SCALE = rf"(?:{_either(dict(_SCALES))})(?![a-zäöü])"
 _UNIT = (
     rf"(?:(?:{_either(dict(_WORDS))})(?![a-zäöü])|[€$£₹]|"
@@ -184,7 +195,7 @@ def _number(text: str, *, scaled: bool) -> float:
 def _currency(sign: str) -> str:
     folded = sign.lower()
     known = _SYMBOLS.get(folded) or _WORDS.get(folded)
-    return known or {"RMB": "CNY"}.get(sign.upper(), sign.upper())
+    return known or {"RMB": "CNY", "R": "ZAR"}.get(sign.upper(), sign.upper())
 
 
 def _fold_conversions(text: str, found: list[Money]) -> tuple[Money, ...]:

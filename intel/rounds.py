@@ -10,11 +10,12 @@ _SERIES = re.compile(
     r"(?:(?P<plus>\+)|(?:[\s-]?(?P<part>[1-9])\b))?(?![A-Za-z])|"
     r"\b(?P<german>[A-H])[\s-](?:Finanzierungs)?[Rr]unde\b|"
     rf"(?-i:(?:(?<=\bthe )|(?<=\bits )|(?<=\ba )|(?<=\ban )|(?<={_MONEY} ))"
-    r"(?P<bare>[A-H]))[\s-]round\b",
+    r"(?P<bare>[A-H]))[\s-]round\b|"
+    r"(?-i:\b(?:late|early|extended)\s(?P<late>[A-E])\b(?=[”\"’.,;)]))",
     re.IGNORECASE,
 )
 _SEED = re.compile(
-    rf"\b(?P<pre>pre[\s_-]?)?seed\b(?P<plus>\+)?(?=(?P<after>["
+    rf"\b(?P<pre>pre[\s_-]?)?seed\b(?P<plus>\+|-plus\b)?(?=(?P<after>["
     rf"\s-]*[\w{_MONEY[1:-1]}]*))",
     re.IGNORECASE,
 )
@@ -73,6 +74,16 @@ _ROUND_NOUN = re.compile(
     r"extension|cheque|check|cash|runde|finanzierung|phase|investor|backers?)",
     re.IGNORECASE,
 )
+# "a $6.6 million seed into Foo", "in a late seed", "$5.1m, seed."
+_BEFORE_SEED = re.compile(
+    rf"(?:{_MONEY},?|\b(?:a|its|in|our|the|new|late|early|second|this|first|equity|"
+    r"series)|\d\s?(?:m|mn|million|k|bn),?)$",
+    re.IGNORECASE,
+)
+_AFTER_SEED = re.compile(
+    rf"^\s*(?:[.,;:)—–]|$|of\s(?:{_MONEY}|[$€£])|(?:from|led|to|for|by|in|into|with|"
+    r"round|and|at|as|was|is|has|had|will|came|comes|which|that|who|backed)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +135,8 @@ def rank(name: str) -> int:
 
 
 def _series(match: re.Match[str]) -> RoundWord:
-    letter = (match["letter"] or match["german"] or match["bare"]).upper()
+    kinds = ("letter", "german", "bare", "late")
+    letter = next(match[kind] for kind in kinds if match[kind]).upper()
     name = f"{'Pre-' if match['pre'] else ''}Series {letter}"
     if match["plus"] or (match["part"] or "1") != "1":
         name += " extension"
@@ -156,17 +168,13 @@ def _is_round(match: re.Match[str], text: str) -> bool:
     if match["pre"] or _ROUND_NOUN.match(after):
         return True
     if match[0][0].isupper():
-        named = re.search(r"[A-ZÄÖÜ][\w.&'’-]*$", before) or _INVESTORISH.match(after)
+        name = re.search(r"(?<!\bSeries)(?<![A-ZÄÖÜ])[A-ZÄÖÜ][\w.&'’-]*$", before)
+        named = (name and name[0] != "Series") or _INVESTORISH.match(after)
         return not named and bool(
             re.search(
-                rf"(?:{_MONEY}|\b[Ss]eries|\b(?:a|an|its|the|in|our|new))$", before
+                rf"(?:{_MONEY}|[:,–—]|\b[Ss]eries|\b(?:a|an|its|the|in|our|new))$",
+                before,
             )
             or not before
         )
-    return bool(
-        re.search(rf"(?:{_MONEY}|\b(?:a|its|in|our|the|new))$", before)
-    ) and bool(
-        re.match(
-            r"^\s*(?:[.,;:)]|$|(?:from|led|to|for|by|in|with|round|and|at|as)\b)", after
-        )
-    )
+    return bool(_BEFORE_SEED.search(before)) and bool(_AFTER_SEED.match(after))

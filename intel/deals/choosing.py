@@ -213,6 +213,18 @@ def _spoken_of(unit: Unit, reading: Reading) -> str:
     return ""
 
 
+_WEEKDAY = re.compile(
+    r"(?:on\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"(?:am\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag))",
+    re.IGNORECASE,
+)
+_OTHER_DAY = re.compile(
+    r"\b(?:next|coming|until|by|since|every|each|from|will\s[^.]*|after|before|bis|seit|"
+    r"ab|open\w*|start\w*)\s(?:on\s)?$",
+    re.IGNORECASE,
+)
+
+
 def announced(
     reading: Reading, alike: list[Found], published: datetime | None, now: datetime
 ) -> tuple[date | None, bool]:
@@ -222,7 +234,23 @@ def announced(
         for stated in find_dates(text, against):
             if _fits(stated, text, published, against):
                 return stated.day, True
+    if published and (day := _weekday(reading, alike, against)):
+        return day, True
     return (published.date() if published else None), False
+
+
+def _weekday(reading: Reading, alike: list[Found], against: date) -> date | None:
+    """Read "On Wednesday, Acme did": a day of the last week near the telling."""
+    behind = [found.unit.number for found in alike if not found.in_title] or [1]
+    for unit in reading.units[1:]:
+        text = unit.marked.text
+        if not any(-1 <= unit.number - number <= 1 for number in behind):
+            continue
+        for stated in find_dates(text, against):
+            named = _WEEKDAY.fullmatch(text[stated.start : stated.end])
+            if named and not _OTHER_DAY.search(text[: stated.start]):
+                return stated.day if stated.day <= against else None
+    return None
 
 
 def _dated_texts(reading: Reading, alike: list[Found]) -> Iterator[str]:

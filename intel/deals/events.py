@@ -25,7 +25,7 @@ WEAK = (
     r"scor(?:es|ed|ing)|snags|snagged|snagging|grabs|grabbed|attract(?:s|ed|ing)?|"
     r"takes?|took|taken|taking|gets?|got|gotten|receiv(?:es|ed|ing)|obtain(?:s|ed)?|"
     r"wins|won|garner(?:s|ed)?|collect(?:s|ed|ing)?|pick(?:s|ed|ing)?|bank(?:s|ed)?|"
-    r"complet(?:es?|ed|ing)|announc(?:es?|ed|ing)|unveil(?:s|ed)?|add(?:s|ed|ing)?|"
+    r"books|booked|catch(?:es)?|caught|struck|complet(?:es?|ed|ing)|announc(?:es?|ed|ing)|unveil(?:s|ed)?|add(?:s|ed|ing)?|"
     r"extend(?:s|ed|ing)?|pockets?|pocketed|gain(?:s|ed)?|draws|drew|lock(?:s|ed)|"
     r"lines|lined|clinch(?:es|ed)|seal(?:s|ed)?|finali[sz](?:es|ed)|wrap(?:s|ped)|"
     r"hits|emerg(?:es|ed|ing)|launch(?:es|ed)?|comes|came|report(?:s|ed)|reveal(?:s|"

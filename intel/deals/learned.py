@@ -19,7 +19,7 @@ from intel.deals.name_forms import TITLES
 from intel.deals.naming import find_names
 from intel.deals.reading import Found, Reading, Unit
 from intel.deals.roles import Role, role_of
-from intel.deals.spans import Place, Span, at, backers, figure, told
+from intel.deals.spans import Place, Span, at, backers, figure, recut, told
 from intel.money import Money, find_money
 from intel.rounds import find_rounds
 from intel.tagger import Tagged, Tagger
@@ -32,7 +32,7 @@ _LEADS, _LEADS_BOTH = 1.0, 2.5
 _EDGE = 0.002
 _LONG, _BEFORE = 1600, 2  # characters read at once; sentences before the round's
 _SURE, _LIKELY = 0.8, 0.5
-_VETO, _DOUBTED = 0.05, 0.3
+_VETO = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +118,19 @@ def _cut(span: Span, names: tuple[Place, ...], tagged: Tagged) -> Iterator[Span]
         yield span
         return
     for place in over:
-        mention = at(tagged, _without_trade(place, tagged))
+        mention = at(tagged, recut(tagged, place))
         yield replace(mention, odds=max(mention.odds, span.odds))
-
-
-def _without_trade(place: Place, tagged: Tagged) -> Place:
-    """Drop words before a name that the tagger leaves out: "Insurer Foo Bar"."""
-    part, start, end = place
-    for word in re.finditer(r"\S+\s+", tagged.texts[part][start:end]):
-        if at(tagged, (part, start, start + len(word[0].rstrip()))).odds > _DOUBTED:
-            break
-        start += len(word[0])
-    rest = (part, start, end)
-    return rest if at(tagged, rest).odds > _LIKELY else place
 
 
 def _ruled(by_rules: Backers, tagged: Tagged) -> Iterator[_Seen]:
     for name in by_rules.every:
-        span = told(tagged, name) or Span(name, 0.5, 0.5, (0, 0, 0))
+        span = told(tagged, name)
         led = name in by_rules.leads
-        yield _Seen(name, span.odds, span.leads, ruled=True, ruled_lead=led)
+        if span:
+            span = at(tagged, recut(tagged, span.place))
+            yield _Seen(span.name, span.odds, span.leads, ruled=True, ruled_lead=led)
+        else:
+            yield _Seen(name, 0.5, 0.5, ruled=True, ruled_lead=led)
 
 
 def _key(name: str, seen: dict[str, _Seen]) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from cleanco import basename
 
 from intel.deals import words
+from intel.lexicon.shared import is_shared
 from intel.money import Money, find_money
 from intel.rounds import RoundWord, find_rounds
 from store.records import Org
@@ -80,6 +81,22 @@ def longer_name(org: Org, text: str) -> str:
         return ""
     after = re.match(r"[ -][A-ZÄÖÜ][\w&+-]*", plain[match.end() :])
     return match[0] + after[0] if after else ""
+
+
+def full_name(org: Org, text: str) -> str:
+    """Give the longer name that a text and the company's web address agree on."""
+    plain = re.sub(r"\s", " ", text)
+    for match in _pattern(org.names).finditer(plain):
+        after = re.match(r"[ -]([A-ZÄÖÜ][\w&+-]*)", plain[match.end() :])
+        if after and _in_address(org, match[0], after[1]):
+            return match[0] + after[0]
+    return ""
+
+
+def _in_address(org: Org, name: str, word: str) -> bool:
+    stem, short = _compact(org.domain.split(".", maxsplit=1)[0]), _compact(name)
+    shortened = words.SHORT_TRADES.get(word.lower(), word)
+    return stem in {short + _compact(word), short + shortened}
 
 
 def clean(text: str) -> str:
@@ -157,7 +174,13 @@ def _goes_on(text: str, match: re.Match[str], org: Org) -> bool:
     own = stem.startswith(longer) or (
         len(stem) > len(_compact(match[0])) and longer.startswith(stem)
     )
-    return not own
+    own = own or _in_address(org, match[0], word)
+    return not (own or _coined(match[0], word))
+
+
+def _coined(name: str, word: str) -> bool:
+    """Say whether a trade's word behind a made-up name makes nobody else of it."""
+    return word.lower() in words.TRADE_WORDS and " " not in name and not is_shared(name)
 
 
 def _verb_like(word: str, text: str) -> bool:
@@ -186,6 +209,8 @@ def _common_before(word: str) -> bool:
         folded in words.BEFORE_NAME
         or parts[-1] in words.BEFORE_NAME
         or bool(re.search(r"(?:ish|ese|ian|can|based|backed|er)$", folded))
+        or bool(re.search(r"-[a-z]+(?:ed|born|bred|run|grown|led|owned)$", word))
+        or (word[-1:].isupper() and folded in words.ACRONYMS)
     )
 
 

@@ -42,8 +42,9 @@ _DENIAL = re.compile(
     r"(?:has|have|had|did|does|is|was) ?n[o'’]t (?:yet )?(?:rais\w+|clos\w+|secur\w+)|"
     r"no (?:plans|need|intention) (?:to|for)|never (?:raised|took|taken)|"
     r"without raising|"
-    r"refut\w+|inaccurate|untrue|false report\w*|shelv\w+|postpon\w+|cancel\w+|"
-    r"abandon\w+|call(?:s|ed) off|fail(?:s|ed)? to|scrap(?:s|ped)|pull(?:s|ed) out|"
+    r"refut\w+|inaccurate|untrue|false report\w*|shelv\w+|postpon\w+|(?<!-)cancel\w+|"
+    r"abandon(?:s|ed|ing)?\b(?!\s[a-z]+s\b)|call(?:s|ed) off|"
+    r"fail(?:s|ed)? to|scrap(?:s|ped)|pull(?:s|ed) out|"
     r"withdr[ae]w\w*|collapses?|collapsed|dementier\w*|weist \w+ zurück|gescheitert|"
     r"platzt|geplatzt|abgesagt|verschiebt|verschoben|kein\w* (?:neue\w* )?(?:Finanz|"
     r"Kapital)\w*)\b",

@@ -36,6 +36,7 @@ _OWN_VERB = re.compile(
     rf"whether|worth|valued|valuation|total|awarded|granted|given|customer|rival|in|"
     rf"into)\b)[\w'’,-]+\s){{1,12}}$"
 )
+_CITY_OF = re.compile(r"^[A-ZÄÖÜ]\w+['’]s\s$")  # "in Montreal's Acme"
 _HEADED = re.compile(rf"^\W*(?:\S+:\s)?{ORG}\s?[:–—-]")
 
 
@@ -96,7 +97,8 @@ def _by_target(clause: str, telling: Telling) -> Owner | None:
         stop,
     )
     if target and not re.search(
-        r"['’]s?\s|\b(?:rival|customer|competitor)\b", target["what"]
+        r"['’]s?\s|\b(?:rival|customer|competitor)\b",
+        _CITY_OF.sub("", target["what"]),
     ):
         rest = stop[target.end() :]
         related = re.match(rf"^(?:['’]s)?\s{RELATION}\b", rest, re.IGNORECASE)

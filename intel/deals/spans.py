@@ -12,6 +12,15 @@ from intel.tagger import LABELS, Tagged, bounded
 _LEAD = slice(1, 3)
 _NAMES = slice(1, 5)
 _SUM, _ROUND = LABELS.index("sum"), LABELS.index("round")
+_INNER = [LABELS.index("in lead"), LABELS.index("in backer")]
+_SAID, _UNSAID, _OWNER = (
+    0.6,
+    0.15,
+    0.5,
+)  # odds of a word that belongs to a name, and that does not
+_WORD = re.compile(r"[^\s,;:“”]+")
+_NEXT = re.compile(r"(?:\s|-|–)([^\s,;:.“”()]+(?:\.(?=\w)[^\s,;:.“”()]+)*)")
+_LAST = re.compile(r"([^\s,;:“”()]+)(?:\s|-|–)$")
 _OUT, _FIRST, _IN = range(3)
 _NEVER = -1e9
 Place = tuple[int, int, int]
@@ -60,6 +69,57 @@ def told(tagged: Tagged, name: str) -> Span | None:
 def at(tagged: Tagged, place: Place) -> Span:
     """Say what the tags make of a name that stands there."""
     return _span(tagged, place, _tokens(tagged, place))
+
+
+def recut(tagged: Tagged, place: Place) -> Place:
+    """Widen and narrow a name to the words that the tags make one name with it.
+
+    "Acme's Foo" narrows to "Foo", "Foo" widens to "Foo de Bar" where they say so.
+    """
+    part, start, end = place
+    text = tagged.texts[part]
+    while (more := _NEXT.match(text, end)) and _goes_on(tagged, part, more):
+        end = more.end(1)
+    while (
+        (more := _LAST.search(text, 0, start))
+        and _goes_on(tagged, part, _WORD.match(text, start))
+        and _inside(tagged, part, more) > _SAID
+    ):
+        start = more.start(1)
+    return _narrowed(tagged, (part, start, end))
+
+
+def _narrowed(tagged: Tagged, place: Place) -> Place:
+    """Leave words at either end out that the tags keep out of the name."""
+    part, start, end = place
+    words = list(_WORD.finditer(tagged.texts[part], start, end))
+    while len(words) > 1 and _inside(tagged, part, words[0]) < _needed(words[0]):
+        words.pop(0)
+    while len(words) > 1 and (
+        words[-1][0].islower() or _inside(tagged, part, words[-1]) < _UNSAID
+    ):
+        words.pop()
+    if not words or at(tagged, (part, words[0].start(), words[-1].end())).odds < _SAID:
+        return place
+    return (part, words[0].start(), words[-1].end())
+
+
+def _needed(word: re.Match[str]) -> float:
+    """Give the odds a name's first word needs: an owner's is seldom part of it."""
+    return _OWNER if word[0].endswith(("'s", "’s", "s'", "s’")) else _UNSAID
+
+
+def _inside(tagged: Tagged, part: int, word: re.Match[str]) -> float:
+    return at(tagged, (part, *word.span())).odds
+
+
+def _goes_on(tagged: Tagged, part: int, word: re.Match[str] | None) -> bool:
+    """Say whether a word goes on with the name before it, by the tags."""
+    if word is None:
+        return False
+    tokens = _tokens(tagged, (part, *word.span()))
+    odds = tagged.odds[tokens]
+    return len(odds) > 0 and float(odds[0, _INNER].sum()) > _SAID
 
 
 def figure(tagged: Tagged, place: Place, what: str) -> float:

@@ -53,6 +53,9 @@ _ORG_LAST = re.compile(
 )
 _ORG_PAIR = re.compile(rf"{ORG}\s(?:and|&|und)\s[A-ZÄÖÜ]\S+(?:\s[A-Z]\S+)?\s*$")
 _SOMEONE = re.compile(r"(?:^|\s)(?:[A-ZÄÖÜ][\w.&'’+-]*|\d[\w-]*)\s*$")
+_HEADLINE = re.compile(
+    rf"^\W*{ORG}\s?[:–—]\s(?:[A-ZÄÖÜ][\wäöüß-]+er\s)[A-ZÄÖÜ][\wäöüß-]+\s*$"
+)
 _GENITIVE = re.compile(
     r"\b(?:des|dem|den|beim|vom|zum|im|für|von|bei|mit|an|in|am|gegen|kunde|kundin|"
     r"konkurrent\w*|wettbewerber\w*|rivale|partner\w*|tochter)\s(?:[\w.'’-]+\s){0,4}$",
@@ -111,6 +114,11 @@ def _pronoun(phrase: str, left: str) -> Owner | None:
     return _antecedent(left) if _PRONOUN.search(phrase) else None
 
 
+def _headed(phrase: str, left: str) -> Owner | None:  # noqa: ARG001
+    """Read "Acme: Wiener Drohnenbauer" at the start of a headline."""
+    return Owner.NAMED if _HEADLINE.match(left) else None
+
+
 def _someone(phrase: str, left: str) -> Owner | None:  # noqa: ARG001
     return Owner.OTHER if _SOMEONE.search(phrase) else None
 
@@ -121,7 +129,7 @@ def _indefinite(phrase: str, left: str) -> Owner | None:
     return Owner.TOPIC if opens and left.strip().endswith(phrase.strip()) else None
 
 
-_RULES = (_definite, _indefinite, _related, _named, _pronoun, _someone)
+_RULES = (_definite, _indefinite, _related, _named, _pronoun, _headed, _someone)
 
 
 def _head_phrase(left: str) -> str | None:

@@ -7,7 +7,8 @@ from intel.words import listed
 # A legal form right after the name; matches the empty text where there is none.
 LEGAL_FORM = re.compile(
     r"(?:,? (?:Inc|Ltd|LLC|GmbH|AG|SE|SAS|SA|BV|B\.V|AB|AS|ASA|Oy|ApS|A/S|PLC|plc|Corp|"
-    r"Corporation|Limited|Pte\.? Ltd|Pty\.? Ltd|Pvt\.? Ltd|Private Limited|Co|KG|"
+    r"Corporation|Limited|Pte\.? Ltd|Pty\.? Ltd|Pvt\.? Ltd|Sdn\.? Bhd|"
+    r"Bhd|Pte|Pty|Tbk|Lda|Ltda|Private Limited|Co|KG|"
     r"GmbH & Co\.? KG|S\.A|S\.r\.l|SpA|UG|KGaA|N\.V|Holdings?|Group)\b\.?)?"
 )
 
@@ -46,6 +47,9 @@ TRADE_WORDS = listed(
     coffee kitchen kitchens foundation university dynamics works"""
 )
 
+# How web addresses shorten some of them.
+SHORT_TRADES = {"therapeutics": "tx", "pharmaceuticals": "rx", "diagnostics": "dx"}
+
 # What may stand before a company's name, capitalised, without being part of it.
 BEFORE_NAME = listed(
     """the a an and or but for with from by in on at of to as if when how why what
@@ -63,13 +67,20 @@ BEFORE_NAME = listed(
     irish australian french chinese japanese korean monday tuesday wednesday
     thursday friday saturday sunday says said invests leads funding round investment
     investor customer acquires buys joins acquired bought into about can will does
-    did is was has have could should may"""
+    did is was has have could should may leading backing investing announcing ask
+    introducing welcoming enter hello who where behind let here today's congrats"""
+)
+# "Manila ISP Foo", "HR tech Foo": what a company does, written in capitals.
+ACRONYMS = listed(
+    """AI API AR B2B B2C CAD CRM D2C DTC EDA ERP EV ESG GPU HR IoT ISP IT LLM ML NBFC
+    PR QSR R&D SaaS SME SMB UX VC VPN VR VFX XR 3D UK US EU UAE"""
 )
 GERMAN_NOUN = re.compile(
     r"(?:[Ss]tart-?up|[Uu]nternehmen|[Ff]irma|[Aa]nbieter|[Hh]ersteller|[Pp]lattform|"
     r"[Ss]cale-?up|[Ee]ntwickler|[Bb]etreiber|[Vv]ermieter|[Hh]ändler|[Tt]ech|"
     r"[Ss]pezialist|[Gg]ründung|[Bb]ox|[Kk]ette|[Dd]ienst|[Gg]ruppe|[Kk]onzern|[Bb]ank|"
-    r"[Vv]ersicherer|[Aa]pp)s?$"
+    r"[Vv]ersicherer|[Vv]erleih|[Bb]auer|[Mm]acher|[Vv]erwerter|[Zz]üchter|[Rr]ecycler|"
+    r"[Aa]pp)s?$"
 )
 
 # The nouns a definite phrase uses for a company named before: "the London business".

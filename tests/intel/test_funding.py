@@ -180,3 +180,61 @@ def test_a_month_that_lies_ahead_is_not_the_day_of_the_round():
 def test_what_a_company_has_to_pay_is_no_round(words: str):
     havnor = Org(org_id="havnor", callsign="Havnor Shipping", aliases=("Havnor",))
     assert read("Havnor in court", f"{words} It did not appeal.", havnor) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "amount", "currency"),
+    [
+        ("Fenwick raises R54m", 54e6, "ZAR"),
+        ("Fenwick raises RM18 million", 18e6, "MYR"),
+        ("Fenwick raises ₱640 million", 640e6, "PHP"),
+        ("Fenwick raises 520 million baht", 520e6, "THB"),
+        ("Fenwick raises NIS 70 million", 70e6, "ILS"),
+        ("Fenwick raises CZK30m", 30e6, "CZK"),
+        ("Fenwick raises 120 million Norwegian crowns", 120e6, "NOK"),
+    ],
+)
+def test_sums_are_read_in_many_currencies(title, amount, currency):
+    fact = explain(Org("f", "Fenwick"), _article(title), NOW).fact
+    assert fact is not None
+    assert (fact.amount, fact.currency) == (amount, currency)
+
+
+@pytest.mark.parametrize(
+    ("callsign", "domain", "title", "ours"),
+    [
+        ("Mistwood", "mistwoodhealth.com", "Mistwood Health raises $9M", True),
+        ("Mistwood", "mistwoodtx.com", "Mistwood Therapeutics raises $9M", True),
+        ("Anvil", "anvil.works", "Anvil Space raises $9M", False),
+        ("Turaco", "turaco.com", "Accra-headquartered Turaco raises $9M", True),
+        ("Turaco", "turaco.com", "Manila ISP Turaco raises $9M", True),
+        ("Gantry", "gantry.com", "Blue Gantry raises $9M", False),
+        ("Turaco", "turaco.com", "NetEase invests $9M in Montreal's Turaco", True),
+        ("Turaco", "turaco.com", "NetEase invests $9M in Turaco's rival Foo", False),
+    ],
+)
+def test_a_longer_name_is_ours_where_the_web_address_says_so(
+    callsign, domain, title, ours
+):
+    org = Org("o", callsign, domain=domain)
+    assert (explain(org, _article(title), NOW).fact is not None) is ours
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On Wednesday, Fenwick did it: $6 million, from friends.", "2026-11-18"),
+        ("In a round revealed Tuesday, Fenwick raised $6 million.", "2026-11-17"),
+        ("Fenwick raised $6 million. It opens in Graz next Friday.", "2026-11-20"),
+    ],
+)
+def test_a_day_of_the_week_beside_the_round_is_its_day(text, day):
+    org, published = Org("f", "Fenwick"), datetime(2026, 11, 20, tzinfo=UTC)
+    article = Article("Fenwick raises $6 million", text, published, "", "")
+    fact = explain(org, article, NOW).fact
+    assert fact is not None
+    assert str(fact.announced_on) == day
+
+
+def _article(title: str) -> Article:
+    return Article(title, "", datetime(2026, 11, 20, tzinfo=UTC), "", "")

@@ -35,3 +35,18 @@ def test_a_round_has_one_name_whoever_writes_it(word, name):
 )
 def test_investors_and_gardeners_are_no_round(text):
     assert find_rounds(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It led a $6.6 million seed into Clove.", "Seed"),
+        ("US$5.1m, seed. Lead: Dila", "Seed"),
+        ("It closed the Series Seed.", "Seed"),
+        ("The seed was funded by friends.", "Seed"),
+        ("The seed-plus round, its second", "Seed extension"),
+        ("what its chief calls a “late A”.", "Series A"),
+    ],
+)
+def test_a_round_is_known_by_the_words_around_it(text, name):
+    assert [found.name for found in find_rounds(text)] == [name]

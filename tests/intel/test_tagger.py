@@ -10,7 +10,7 @@ from intel import minilm
 from intel.deals.investors import Backers
 from intel.deals.learned import joined, refused
 from intel.deals.reading import read_article
-from intel.deals.spans import backers, figure, told
+from intel.deals.spans import backers, figure, recut, told
 from intel.funding import Article, explain
 from intel.tagger import (
     DIFFERENCE,
@@ -126,6 +126,28 @@ def test_what_both_readers_doubt_is_no_backer_and_what_one_is_sure_of_is():
     reading = read_article(ORG, "", text, None)
     both = joined(rules, reading, tagged, frozenset())
     assert both == Backers(("Foo Ventures",), ("Foo Ventures",))
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "name", "cut"),
+    [
+        ("and Acme's Foo joined", {"Foo": "backer"}, "Acme's Foo", "Foo"),
+        ("and Wa'ed Bar joined", {"Bar": "in backer"}, "Wa'ed Bar", "Bar"),
+        (
+            "and Foo de Bar joined",
+            {"Foo": "backer", "de": "in backer", "Bar": "in backer"},
+            "Foo",
+            "Foo de Bar",
+        ),
+        ("and Foo fund joined", {"Foo": "backer", "fund": "in backer"}, "Foo", "Foo"),
+        ("and Foo Bar joined", {"Foo": "backer", "Bar": "backer"}, "Foo", "Foo"),
+    ],
+)
+def test_a_name_is_cut_as_the_tags_say(text, labels, name, cut):
+    tagged = scripted(text, labels)
+    start = text.index(name)
+    _, first, last = recut(tagged, (1, start, start + len(name)))
+    assert text[first:last] == cut
 
 
 def test_a_text_that_tells_of_no_round_is_refused():
