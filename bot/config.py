@@ -11,6 +11,7 @@ import tomllib
 import typing
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -128,9 +129,15 @@ def _read(path: Path, *, required: bool) -> dict[str, Any]:
         raise BadConfig(str(path), [f"is not valid TOML: {error}"]) from error
 
 
+@cache
+def _reader() -> TypeAdapter[Settings]:
+    """What tells settings from other things; made once, for that takes a while."""
+    return TypeAdapter(Settings)
+
+
 def _validated(data: dict[str, Any]) -> tuple[Settings | None, list[str]]:
     try:
-        return TypeAdapter(Settings).validate_python(data), []
+        return _reader().validate_python(data), []
     except ValidationError as error:
         return None, [_sentence(problem) for problem in error.errors()]
 

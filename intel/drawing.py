@@ -9,6 +9,7 @@ sign.
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from matplotlib import font_manager
@@ -43,8 +44,9 @@ _MOST_TICKS = 8
 _COLUMNS = 3
 
 
+@lru_cache(maxsize=16)
 def draw(chart: Chart) -> bytes:
-    """Draw a chart as PNG."""
+    """Draw a chart as PNG; of equal ones asked for in a row only the first is drawn."""
     figure = Figure(figsize=(_WIDTH, _height(chart)), dpi=_DPI, facecolor=_GROUND)
     FigureCanvasAgg(figure)
     _DRAWERS[chart.kind](figure, chart)

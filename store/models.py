@@ -6,19 +6,18 @@ Columns are plain here; foreign keys and indexes are made by the migrations. Eac
 
 from typing import Any
 
-from peewee import (
+from peewee import CompositeKey, Database, Model
+
+from store.columns import (
     BigAutoField,
     BooleanField,
-    CompositeKey,
-    Database,
     DateField,
     DoubleField,
     IntegerField,
-    Model,
     TextField,
+    UtcField,
+    json_field,
 )
-
-from store.columns import UtcField, json_field
 from store.models_leases import Leases
 from store.models_web import Entries, Feeds, HttpCache
 from store.models_work import WorkResults

@@ -1,8 +1,12 @@
 """The table of who works on what. Touches: nothing."""
 
-from peewee import IntegerField, Model, TextField
+from peewee import Model
 
-from store.columns import UtcField
+from store.columns import (
+    IntegerField,
+    TextField,
+    UtcField,
+)
 
 
 class Leases(Model):

@@ -3,9 +3,14 @@
 Import them from `store.models`, which binds them to a database.
 """
 
-from peewee import BlobField, IntegerField, Model, TextField
+from peewee import Model
 
-from store.columns import UtcField
+from store.columns import (
+    BlobField,
+    IntegerField,
+    TextField,
+    UtcField,
+)
 
 
 class Feeds(Model):

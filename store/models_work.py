@@ -1,8 +1,13 @@
 """The table of what the workers' tasks came to. Touches: nothing."""
 
-from peewee import CompositeKey, IntegerField, Model, TextField
+from peewee import CompositeKey, Model
 
-from store.columns import UtcField, json_field
+from store.columns import (
+    IntegerField,
+    TextField,
+    UtcField,
+    json_field,
+)
 
 
 class WorkResults(Model):

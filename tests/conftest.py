@@ -1,5 +1,6 @@
 """What every test may ask for: a moment and an empty store; what tests counted."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,6 +15,17 @@ from tests.support import postgres, stores
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    """Collect garbage seldom: a test process has memory enough, and many objects."""
+    gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_collection_finish() -> None:
+    """Leave the thousands of tests themselves out of every later collection."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -19,7 +19,7 @@ def chart(kind: str = LINES, name: str = "Enterprise") -> Chart:
 
 @pytest.mark.parametrize("kind", [LINES, SMALL, STACKED, BARS])
 def test_equal_charts_are_equal_pictures(kind: str):
-    assert draw(chart(kind)) == draw(chart(kind))
+    assert draw(chart(kind)) == draw.__wrapped__(chart(kind))
     assert draw(chart(kind)) != draw(Chart(kind, "Other", *_rest(chart(kind))))
 
 

@@ -23,6 +23,7 @@ def test_the_bars_hold_on_cases_kept_apart_from_development():
     assert score.values["all_fields"] >= 0.80, score.wrong
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(400)  # 610 cases, each through the learned reader too
 def test_development_cases_stay_right():
     score = evaluation.run("dev")

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from typing import Any
 from urllib.parse import quote
 
@@ -45,6 +45,7 @@ _SETTINGS = {
 }
 _HBA = f"local all {GUARDED} scram-sha-256\nlocal all all trust\n"
 _PR_SET_PDEATHSIG = 1
+_ROOM = 4 << 30  # bytes: several servers of some 200 MB, and more for a soak
 
 
 def why_not() -> str:
@@ -143,7 +144,7 @@ class Server:
 @contextmanager
 def postgres_running() -> Iterator[Server]:
     """Start a server that ends with this process at the latest."""
-    home = Path(mkdtemp(prefix="cip-pg-"))
+    home = Path(mkdtemp(prefix="cip-pg-", dir=_memory()))
     try:
         server = Server(home)
         server.start()
@@ -156,13 +157,20 @@ def postgres_running() -> Iterator[Server]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+def _memory() -> Path | None:
+    """Where files are kept in memory, if there is room: each test has a database."""
+    shared = Path("/dev/shm")
+    roomy = shared.is_dir() and shutil.disk_usage(shared).free > _ROOM
+    return shared if roomy and os.access(shared, os.W_OK) else None
+
+
 def _initialised(home: Path) -> Any:
     """Make the server's files: one process at a time, for it may make its user."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of folders for run-time files, not ours
         package = importlib.import_module(PACKAGE)
     made = package.get_server(home, start=False)
-    with (home.parent / f"cip-pg-{os.geteuid()}.lock").open("w") as lock:
+    with (Path(gettempdir()) / f"cip-pg-{os.geteuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         made.ensure_pgdata_inited()
     with (home / "postgresql.conf").open("a") as conf:
