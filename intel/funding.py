@@ -7,7 +7,7 @@ from datetime import datetime
 from intel.deals import choosing, gathering
 from intel.deals.best import BestFunding, Conflict, Rates, best
 from intel.deals.learned import joined, refused, round_named, tagged_round, telling
-from intel.deals.marks import full_name, is_longer_name, longer_name
+from intel.deals.marks import full_name, is_longer_name, longer_name, short_name
 from intel.deals.moods import is_denied, is_hearsay
 from intel.deals.reading import Reading, read_article
 from intel.identity import Context, relate
@@ -96,8 +96,8 @@ def explain(
 
 def _as_called(org: Org, text: str) -> Org:
     """Add the longer name that an article and the company's web address give it."""
-    if full := full_name(org, text):
-        return replace(org, aliases=(*org.aliases, full))
+    if also := full_name(org, text) or short_name(org, text):
+        return replace(org, aliases=(*org.aliases, also))
     unlike = re.search(
         r"\b(?:not related|unrelated|no relation|not affiliated)\b", text
     )

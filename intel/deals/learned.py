@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from intel.deals.events import Telling
 from intel.deals.gathering import manner_of
 from intel.deals.investors import Backers
-from intel.deals.marks import MONEY
+from intel.deals.marks import MONEY, ORG
 from intel.deals.moods import is_hearsay
 from intel.deals.name_forms import TITLES
 from intel.deals.naming import find_names
-from intel.deals.reading import Found, Reading, Unit
+from intel.deals.partners import firm_of
+from intel.deals.reading import SOMEBODY_ELSES, Found, Reading, Unit
 from intel.deals.roles import Role, role_of
 from intel.deals.spans import Place, Span, at, backers, figure, recut, told
 from intel.money import Money, find_money
@@ -32,6 +33,7 @@ _LEADS, _LEADS_BOTH = 1.0, 2.5
 _EDGE = 0.002
 _LONG, _BEFORE = 1600, 2  # characters read at once; sentences before the round's
 _SURE, _LIKELY = 0.8, 0.5
+_NO_ROUND = frozenset({Role.DEBT, Role.GRANT})
 _VETO = 0.05
 
 
@@ -78,13 +80,23 @@ def joined(
 ) -> Backers:
     """Keep the names that both readers together make backers, and leads."""
     seen: dict[str, _Seen] = {}
-    for one in (*_tagged(reading, tagged, own), *_ruled(by_rules, tagged)):
+    told = (*_tagged(reading, tagged, own), *_ruled(by_rules, tagged))
+    firms = {tagged.texts[p][a:b] for p, a, b in _named(reading, tagged)}
+    firms |= {one.name for one in told}
+    for found in told:
+        one = _for_a_firm(found, tagged, frozenset(firms) - {found.name})
         key = _key(one.name, seen)
         known = seen.get(key)
         seen[key] = _merged(known, one) if known else one
     kept = [one for one in seen.values() if one.backs > 0]
     leads = tuple(one.name for one in kept if one.led > 0)
     return Backers().joined(Backers(tuple(one.name for one in kept), leads))
+
+
+def _for_a_firm(one: _Seen, tagged: Tagged, firms: frozenset[str]) -> _Seen:
+    """Put the firm in place of the partner who acts for it."""
+    firm = firm_of(one.name, tagged.texts, firms)
+    return replace(one, name=firm) if firm else one
 
 
 def _tagged(reading: Reading, tagged: Tagged, own: frozenset[str]) -> Iterator[_Seen]:
@@ -156,6 +168,8 @@ def _folded(name: str) -> str:
 def _merged(one: _Seen, other: _Seen) -> _Seen:
     """Join two mentions; the rules' cut of the name is kept, the longer of two."""
     name = other.name if other.ruled else max(one.name, other.name, key=len)
+    if one.odds > _SURE and f"{other.name} " in f"{one.name} " and " and " in one.name:
+        name = one.name  # "Grains Research and Development Corporation"
     return _Seen(
         name,
         max(one.odds, other.odds),
@@ -181,11 +195,33 @@ def telling(reading: Reading, tagged: Tagged) -> Found | None:
     It has seen little German, so there the rules alone decide.
     """
     money = _sum(tagged) if tagged.tells > _SURE and not reading.german else None
-    for unit in reading.units if money else ():
-        for sign in re.findall(MONEY, unit.marked.text):
-            if _same(unit.marked.sum_at(sign), money) and _may_raise(unit, sign):
-                return _found(unit, sign)
+    places = [
+        (unit, sign)
+        for unit in (reading.units if money else ())
+        for sign in re.findall(MONEY, unit.marked.text)
+        if _same(unit.marked.sum_at(sign), money)
+    ]
+    if any(
+        role_of(u.marked.text, u.marked.text.index(s)) in _NO_ROUND for u, s in places
+    ):
+        return None
+    for unit, sign in places:
+        if _may_raise(unit, sign) and not _anothers(unit, reading):
+            return _found(unit, sign)
     return None
+
+
+def _anothers(unit: Unit, reading: Reading) -> bool:
+    """Say whether the rules give what a sentence tells to a company that it names."""
+    told = _plain(unit.marked.source)
+    others = (r for r in reading.refused if r.startswith(SOMEBODY_ELSES))
+    return ORG not in unit.marked.text and any(
+        _plain(r.removeprefix(SOMEBODY_ELSES)[2:60]) in told for r in others
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text))
 
 
 def _same(one: Money, other: Money | None) -> bool:

@@ -21,6 +21,7 @@ MONEY = "[\ue100-\ue1ff]"
 ROUND = "[\ue200-\ue2ff]"
 _MONEY_AT, _ROUND_AT = 0xE100, 0xE200
 _CAPITAL = re.compile(r"[A-ZÄÖÜ0-9][\w.&+-]*")
+_SHORTEST = 4  # letters of a name's first word that may stand for all of it
 _SIGNS = re.compile("[\ue000-\ue5ff]")
 
 
@@ -90,6 +91,18 @@ def full_name(org: Org, text: str) -> str:
         after = re.match(r"[ -]([A-ZÄÖÜ][\w&+-]*)", plain[match.end() :])
         if after and _in_address(org, match[0], after[1]):
             return match[0] + after[0]
+    return ""
+
+
+def short_name(org: Org, text: str) -> str:
+    """Give the first word of a name where a text that says it all goes on with it."""
+    for name in org.names:
+        first, _, rest = str(basename(name.strip())).strip(" ,").partition(" ")
+        if not rest or len(first) < _SHORTEST or is_shared(first) or name not in text:
+            continue
+        alone = rf"(?<![\w-])(?<![A-Z]\w\s){re.escape(first)}(?!\s[A-Z])(?![\w-])"
+        if first.lower() not in words.TRADE_WORDS and re.search(alone, text):
+            return first
     return ""
 
 

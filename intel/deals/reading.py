@@ -65,6 +65,8 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 
+SOMEBODY_ELSES = "somebody else's"
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -211,7 +213,7 @@ def _refusal(unit: Unit, clause: str, telling: Telling, published: date | None) 
 def _not_ours(owner: Owner, topic: bool) -> str:
     if owner is Owner.NAMED or (owner is Owner.TOPIC and topic):
         return ""
-    return "nobody's that we can tell" if owner is Owner.UNKNOWN else "somebody else's"
+    return "nobody's that we can tell" if owner is Owner.UNKNOWN else SOMEBODY_ELSES
 
 
 def _about_org(units: tuple[Unit, ...]) -> bool:

@@ -19,7 +19,9 @@ _SAID, _UNSAID, _OWNER = (
     0.5,
 )  # odds of a word that belongs to a name, and that does not
 _WORD = re.compile(r"[^\s,;:“”]+")
-_NEXT = re.compile(r"(?:\s|-|–)([^\s,;:.“”()]+(?:\.(?=\w)[^\s,;:.“”()]+)*)")
+_NEXT = re.compile(
+    r"(?:\s|-|–)(?!(?:from|in|at|and)\s)([^\s,;:.“”()]+(?:\.(?=\w)[^\s,;:.“”()]+)*)"
+)
 _LAST = re.compile(r"([^\s,;:“”()]+)(?:\s|-|–)$")
 _OUT, _FIRST, _IN = range(3)
 _NEVER = -1e9
@@ -96,7 +98,10 @@ def _narrowed(tagged: Tagged, place: Place) -> Place:
     while len(words) > 1 and _inside(tagged, part, words[0]) < _needed(words[0]):
         words.pop(0)
     while len(words) > 1 and (
-        words[-1][0].islower() or _inside(tagged, part, words[-1]) < _UNSAID
+        words[-1][0][-1] == "%"
+        or tagged.texts[part][words[-1].end() :].startswith("%")
+        or words[-1][0].islower()
+        or _inside(tagged, part, words[-1]) < _UNSAID
     ):
         words.pop()
     if not words or at(tagged, (part, words[0].start(), words[-1].end())).odds < _SAID:

@@ -239,3 +239,12 @@ def test_a_day_of_the_week_beside_the_round_is_its_day(text, day):
 
 def _article(title: str) -> Article:
     return Article(title, "", datetime(2026, 11, 20, tzinfo=UTC), "", "")
+
+
+def test_the_first_word_of_a_name_stands_for_it_where_the_text_says_it_all():
+    org = Org("t", "Tessel Bikes", domain="tesselbikes.nl")
+    text = "Tessel Bikes leases cargo bikes. Tessel has raised €9.5 million."
+    found = explain(org, Article("Cargo bikes for all", text, PUBLISHED, "", ""), NOW)
+    assert found.fact is not None
+    other = Article("Cargo bikes", "Tessel has raised €9.5 million.", PUBLISHED, "", "")
+    assert explain(org, other, NOW).fact is None

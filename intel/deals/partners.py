@@ -1,0 +1,53 @@
+"""Tell the firm from the partner who speaks or signs for it. Pure.
+
+"Foo Capital's Ann Lee led" names Foo Capital as the lead; "Acme's Ann Lee" among the
+angels is a person who put in her own money.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from intel.deals.vocabulary import FUND, HEAD
+from intel.tagger import bounded
+
+_PERSON = re.compile(
+    r"[A-ZÀ-Þ][\w'’]+(?:\s(?:[A-ZÀ-Þ]\.|van|von|de|del|di|la|den|bin|al))*"
+    r"\s[A-ZÀ-Þ][\w'’]+(?:-[A-ZÀ-Þ][\w'’]+)*(?:\s[A-ZÀ-Þ][\w'’-]+)?"
+)
+_ROLE = (
+    r"(?:(?:general|managing|founding|senior|venture|investment|operating)\s)*"
+    r"(?:partner|principal|managing director|investment director|investment manager)"
+)
+_LEADS = r"(?:,?\s(?:who|which)\s(?:has\s)?|\s|,\s)(?:co-)?(?:led|leads|leading)\b"
+_SIGNS = rf"(?:{_LEADS}|[^.]{{0,60}}\b(?:board|on behalf of|for the (?:firm|fund))\b)"
+
+
+def firm_of(person: str, texts: Iterable[str], firms: Iterable[str]) -> str:
+    """Name the firm for which somebody acts, of those given; "" for one's own money."""
+    if not _PERSON.fullmatch(person) or FUND.search(person) or HEAD.search(person):
+        return ""
+    told = [text for text in texts if person in text]
+    for firm in sorted(set(firms), key=len, reverse=True):
+        apart = firm not in person and person not in firm
+        ways = _ways(firm, person) if apart else ()
+        if any(way.search(text) for text in told for way in ways):
+            return firm
+    return ""
+
+
+@lru_cache(maxsize=512)
+def _ways(firm: str, person: str) -> tuple[re.Pattern[str], ...]:
+    """Give the ways in which a text says that a person acts for a firm."""
+    one, who = bounded(firm), bounded(person)
+    house = FUND.search(firm) or HEAD.search(firm)
+    signs = "" if house else _SIGNS
+    ways = (
+        rf"{one}['’]s?\s(?:{_ROLE}\s)?{who}{signs}",
+        rf"(?:led|co-led)\sby\s(?:the\s)?{one}['’]s?\s{who}",
+        rf"{one}(?:['’]s?)?\s{_ROLE},?\s{who}",
+        rf"{who},?\s(?:an?\s|the\s)?{_ROLE}\s(?:of|at|with|for|from)\s(?:the\s)?{one}",
+        rf"{who}\s(?:of|at|from)\s(?:the\s)?{one}{_LEADS}",
+        rf"{who}\sof\s{one}" if house else r"(?!)",
+    )
+    return tuple(re.compile(way) for way in ways)
