@@ -181,6 +181,7 @@ def test_the_image_holds_no_secret_and_only_what_it_needs():
         assert (ROOT / name).exists(), name
 
 
+@pytest.mark.soak
 def test_what_the_image_copies_installs_and_runs_by_itself(tmp_path: Path):
     """The essence of its RUN steps: install from those files alone, then use it."""
     source, target = tmp_path / "src", tmp_path / "installed"

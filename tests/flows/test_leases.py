@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot import leases
@@ -161,11 +162,35 @@ def _taken_by_force(place: Place, held: Lease) -> None:
     other.close()
 
 
-@pytest.mark.files  # a frozen process keeps a server's lock until the server hangs up
+def frozen(place: Place, process: BaseProcess) -> None:
+    """Freeze a process outside of transactions: in one it would keep others waiting."""
+    assert process.pid
+    for _ in range(100):
+        os.kill(process.pid, signal.SIGSTOP)
+        time.sleep(0.1)  # what was under way reaches the server
+        if not in_transaction(place.env["DATABASE_URL"]):
+            return
+        os.kill(process.pid, signal.SIGCONT)
+        time.sleep(0.05)
+    raise AssertionError("it is in a transaction whenever one looks")
+
+
+def in_transaction(url: str) -> bool:
+    """Whether anybody else is, as far as a server tells."""
+    if not url.startswith("postgresql"):
+        return False
+    with psycopg.connect(url, autocommit=True) as line:
+        query = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
+        )
+        return line.execute(query).fetchone() != (0,)
+
+
 def test_one_that_slept_through_its_time_writes_nothing_more(place: Place):
     with place.running() as sleeper:
         assert sleeper.pid
-        os.kill(sleeper.pid, signal.SIGSTOP)
+        frozen(place, sleeper)
         place.until(lambda: not place.held())
         elsewhere(place, "box-7", LIFE)
         place.told.forget_log()

@@ -5,7 +5,6 @@ It keeps to metabase.com/docs/latest/api: keys in X-API-Key, lists of databases 
 with negative ids for new ones. `stages` has it answer queries in the newer form.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,10 +13,9 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.support.loopback import served
+from tests.support.loopback import Answer, answering, served
 
 KEY = "mb_key-of-ours"
-Answer = tuple[int, Any]
 
 
 @dataclass
@@ -170,26 +168,9 @@ def wrong(**fields: str) -> Answer:
 def running(metabase: Metabase) -> Iterator[str]:
     """Serve the double; gives its address."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def _any(self) -> None:
-            length = int(self.headers.get("content-length") or 0)
-            raw = self.rfile.read(length)
-            body = json.loads(raw) if raw else None
-            key = self.headers.get("x-api-key", "")
-            status, told = metabase.answer(self.command, self.path, key, body)
-            plain = isinstance(told, str)
-            sent = (told if plain else json.dumps(told)).encode()
-            self.send_response(status)
-            kind = "text/plain" if plain else "application/json"
-            self.send_header("content-type", kind)
-            self.send_header("content-length", str(len(sent)))
-            self.end_headers()
-            self.wfile.write(sent)
+    def told(handler: BaseHTTPRequestHandler, body: Any) -> Answer:
+        key = handler.headers.get("x-api-key", "")
+        return metabase.answer(handler.command, handler.path, key, body)
 
-        do_GET = do_POST = do_PUT = _any  # noqa: N815
-
-        def log_message(self, *args: Any) -> None:
-            """Say nothing."""
-
-    with served(Handler) as port:
+    with served(answering(told)) as port:
         yield f"http://127.0.0.1:{port}"

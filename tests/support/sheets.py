@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.support.loopback import served
+from tests.support.loopback import Answer, answering, served
 
 KEY = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789"
 EMAIL = "bot@project.iam.gserviceaccount.com"
@@ -39,9 +39,7 @@ class Sheets:
     def writes(self) -> list[str]:
         return [path for method, path, _ in self.asked if method != "GET"]
 
-    def answer(
-        self, method: str, target: str, token: str, body: Any
-    ) -> tuple[int, Any]:
+    def answer(self, method: str, target: str, token: str, body: Any) -> Answer:
         if target == "/token":
             told = {
                 "access_token": "ya29.t",
@@ -63,7 +61,7 @@ class Sheets:
 
     def _book(
         self, method: str, rest: str, query: dict[str, list[str]], body: Any
-    ) -> tuple[int, Any]:
+    ) -> Answer:
         if method == "GET" and not rest:
             every = [self._sheet(name) for name in self.grids]
             about = {"spreadsheetId": KEY, "properties": {"title": "Told"}}
@@ -106,7 +104,7 @@ class Sheets:
         self.grids[name] = kept + [[""] * columns for _ in range(rows - len(kept))]
 
 
-def refusal(code: int, status: str) -> tuple[int, Any]:
+def refusal(code: int, status: str) -> Answer:
     said = {"code": code, "message": f"Google says {status}.", "status": status}
     return code, {"error": said}
 
@@ -115,27 +113,11 @@ def refusal(code: int, status: str) -> tuple[int, Any]:
 def running(sheets: Sheets) -> Iterator[str]:
     """Serve the double; gives its address."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def _any(self) -> None:
-            length = int(self.headers.get("content-length") or 0)
-            raw = self.rfile.read(length)
-            plain = self.headers.get("content-type", "").startswith("application/json")
-            body = json.loads(raw) if raw and plain else None
-            token = self.headers.get("authorization", "")
-            status, told = sheets.answer(self.command, self.path, token, body)
-            sent = json.dumps(told).encode()
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(sent)))
-            self.end_headers()
-            self.wfile.write(sent)
+    def told(handler: BaseHTTPRequestHandler, body: Any) -> Answer:
+        token = handler.headers.get("authorization", "")
+        return sheets.answer(handler.command, handler.path, token, body)
 
-        do_GET = do_POST = do_PUT = _any  # noqa: N815
-
-        def log_message(self, *args: Any) -> None:
-            """Say nothing."""
-
-    with served(Handler) as port:
+    with served(answering(told)) as port:
         yield f"http://127.0.0.1:{port}"
 
 
