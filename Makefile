@@ -18,7 +18,7 @@ test: .venv/ready
 	  --ignore tests/test_architecture.py $(ARGS)
 
 soak: .venv/ready
-	$(BIN)/pytest -n 2 -m soak -o timeout=3600 $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -m soak -o timeout=3600 $(ARGS)
 
 # Runs what exercises the sandbox, counts, and writes the page anew.
 FIDELITY := $(CURDIR)/build/fidelity
