@@ -53,6 +53,11 @@ class Lazy(Generic[T]):
                 self._made.append(self._make())
             return self._made[0]
 
+    def let_go(self) -> None:
+        """Forget it, where it takes much room; who asks next has it made anew."""
+        with self._lock:
+            self._made.clear()
+
     @property
     def made(self) -> bool:
         """Whether somebody has asked."""

@@ -23,7 +23,7 @@ Vectors = NDArray[np.float32]
 Choice = Literal["auto", "local", "download", "hashing"]
 MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 _HUB_FOLDER = "hub"
-_BATCH = 64
+_BATCH = 4  # texts at once: more are no faster, and each long one takes 15 MB
 _MET = 2048
 _FOR_DOWNLOADS = (
     "PATH", "HOME", "TMPDIR", "LANG", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",

@@ -72,6 +72,8 @@ class UtcField(_Named, peewee.DateTimeField):
 
     def python_value(self, value: Any) -> datetime | None:
         """Put the zone back."""
+        if isinstance(value, str) and value:
+            return datetime.fromisoformat(value).replace(tzinfo=UTC)
         plain: Any = super()
         naive: datetime | None = plain.python_value(value)
         return naive.replace(tzinfo=UTC) if naive else None

@@ -12,7 +12,7 @@ from peewee import fn
 from store.forgotten import Forgotten, Mask
 from store.models import Tables
 from store.records import Entry, Feed, Fetched
-from store.rows import due, put, slots
+from store.rows import due, first, put, slots
 
 _AT_ONCE = 50  # rows in one statement
 
@@ -43,7 +43,7 @@ class Feeds:
 
     def get(self, url: str) -> Feed | None:
         """Find one."""
-        row = self._feeds.select().where(self._feeds.url == url).dicts().first()
+        row = first(self._feeds, {"url": url})
         return Feed(**row) if row else None
 
     def due(self, now: datetime) -> list[Feed]:
@@ -123,8 +123,7 @@ class HttpCache:
 
     def get(self, url: str) -> Fetched | None:
         """Find the last answer, good or bad."""
-        table = self._cache
-        row = table.select().where(table.url == url).dicts().first()
+        row = first(self._cache, {"url": url})
         return _fetched(row) if row else None
 
     def put(self, fetched: Fetched) -> None:

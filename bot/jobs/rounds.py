@@ -37,7 +37,10 @@ _FIELDS = (
 
 
 def read(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
-    """Look through the events that are new or linked anew; their old facts go first."""
+    """Look through the events that are new or linked anew; their old facts go first.
+
+    The learned reader, of a hundred megabytes, is let go when that is done.
+    """
     store = app.store
     keep_rates(app)
     known = {org.org_id: org for org in orgs}
@@ -48,6 +51,7 @@ def read(app: App, orgs: Sequence[Org], progress: Progress) -> Report:
             break
         for event in counted(events, progress, lambda e: e.title, app.halts):
             total += _read_one(app, event, known)
+    app.tagger.let_go()
     return Report({"rounds": total})
 
 

@@ -10,7 +10,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from bot.app import App, open_app
 from bot.jobs import CYCLE, JOBS
 from bot.report import silent
 from bot.runner import run
-from bot.share import sliced
+from bot.share import Share, sliced
 from store import ids
 from store.records import Relation
 from sync.notion import setup
@@ -96,14 +96,23 @@ def _app(box: Any, folder: str) -> App:
 
 
 def _fill(app: App, count: int) -> None:
-    """Put evidence into the store many rows at a time, as if it had been read."""
+    """Put evidence into the store many rows at a time, as if it had been read.
+
+    Only the companies of the weekly cycle are indexed: no other index is looked at.
+    """
+    due = _slice(count)
     for start in range(0, count, 50):
         org_ids = [ids.org_id(name_of(n)) for n in range(start, min(start + 50, count))]
         with app.store.atomic():
-            _fill_some(app, org_ids)
+            _fill_some(app, org_ids, {org for org in org_ids if due.holds(org)})
 
 
-def _fill_some(app: App, org_ids: Sequence[str]) -> None:
+def _slice(count: int) -> Share:
+    """The companies whose dossiers the weekly cycle writes."""
+    return sliced(1, max(1, count // _WRITTEN))
+
+
+def _fill_some(app: App, org_ids: Sequence[str], indexed: Collection[str]) -> None:
     from intel import evidence  # noqa: PLC0415
 
     connection = app.store.database.connection()
@@ -139,7 +148,7 @@ def _fill_some(app: App, org_ids: Sequence[str]) -> None:
     )
     connection.executemany(
         "INSERT INTO index_changes (org_id, event_id) VALUES (?, ?)",
-        [(e.org_id, e.event_id) for e in events],
+        [(e.org_id, e.event_id) for e in events if e.org_id in indexed],
     )
 
 
@@ -188,9 +197,8 @@ def _quiet(app: App) -> dict[str, float]:
 
 def _weekly(app: App, count: int) -> dict[str, float]:
     """Write the dossiers of a slice, when all of them are due."""
-    of = max(1, count // _WRITTEN)
     later = replace(app, clock=lambda: app.clock() + timedelta(days=8))
-    part = replace(later, share=sliced(1, of))
+    part = replace(later, share=_slice(count))
     mine = [o for o in app.store.orgs.all() if part.share.holds(o.org_id)]
     start, asked = time.perf_counter(), app.notion().budget.total
     for name in ("health", "dossiers", "publish"):

@@ -66,6 +66,17 @@ def test_an_edit_in_the_same_minute_as_the_last_poll_is_seen(at: Desk):
     assert overrides(at, "acme") == {"manual_notes": "call them"}
 
 
+def test_edits_of_minutes_ago_are_read_again_only_now_and_then(at: Desk):
+    at.add_row("Acme")
+    at.pull()
+    at.watch.go_on(95)
+    assert at.pull().read == 1
+    at.watch.go_on(4)
+    assert at.pull().read == 0
+    at.watch.go_on(2)
+    assert at.pull().read == 1
+
+
 def test_clearing_a_value_ends_its_override(at: Desk):
     row = at.add_row("Acme", **{"Verified Domain": {"url": "https://acme.com"}})
     at.pull()
