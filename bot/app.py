@@ -20,6 +20,7 @@ from bot.share import WHOLE, Share
 from bot.telemetry import Logger
 from bot.traces import Tracing, open_tracing
 from intel.embedder import Embedder, open_embedder
+from intel.reader import Reader, open_reader
 from intel.tagger import Tagger, open_tagger
 from store.backup import kept_before
 from store.store import Store
@@ -81,6 +82,7 @@ class App:
     fetcher: Lazy[Fetcher]
     embedder: Lazy[tuple[Embedder, str]]
     tagger: Lazy[tuple[Tagger | None, str]]
+    reader: Lazy[tuple[Reader | None, str]]
     stopping: threading.Event = field(default_factory=threading.Event)
     pokes: Pokes = field(default_factory=Pokes)
     patience: timedelta = timedelta(0)
@@ -132,6 +134,7 @@ def open_app(
         Lazy(lambda: _fetcher(settings, store, way)),
         Lazy(lambda: _embedder(settings, store, log, clock())),
         Lazy(lambda: _tagger(settings, store, log, clock())),
+        Lazy(lambda: _reader(settings, store, log, clock())),
         patience=patience,
         dry_run=dry_run,
         tracing=tracing,
@@ -191,3 +194,17 @@ def _tagger(
     store.notes.put("tagger", {"why": why}, now)
     log.info("reader of rounds opened", why=why)
     return tagger, why
+
+
+def _reader(
+    settings: Settings, store: Store, log: Logger, now: datetime
+) -> tuple[Reader | None, str]:
+    """Open the learned reader of claims; without it the rules alone judge them."""
+    intel = settings.intel
+    reader: Reader | None = None
+    why = "Claims are judged by rules alone: the hashing embedder is chosen."
+    if intel.embedder != "hashing":
+        reader, why = open_reader(Path(intel.model_dir).parent)
+    store.notes.put("reader", {"why": why}, now)
+    log.info("reader of claims opened", why=why)
+    return reader, why

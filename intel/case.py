@@ -8,9 +8,11 @@ from datetime import datetime
 from intel import aligning, sentences, text
 from intel import claims as claims_
 from intel import evidence as evidence_
+from intel.reader import Reader
 from store.records import Claim, Evidence, Org
 
 Similarity = Callable[[str, str], float]
+Readers = Callable[[], Reader | None]  # gives the learned reader, opened on first use
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Limits:
     `wording` is the share of its words that the evidence must hold. Where a
     `similarity` (cosine of two texts) finds a sentence of it at least as near as
     `meaning`, a smaller share is enough. `since`: older evidence must be said to be
-    old.
+    old. Where there is a learned reader, it weighs what the rules doubt.
     """
 
     wording: float = 0.65
@@ -28,6 +30,7 @@ class Limits:
     meaning: float = 0.68
     since: datetime | None = None
     similarity: Similarity | None = field(default=None, compare=False)
+    reader: Readers | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

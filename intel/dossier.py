@@ -17,11 +17,11 @@ from intel import (
     verify,
     writing,
 )
+from intel.case import Readers, Similarity
 from intel.changes import Changes, Known
 from intel.claims import Budget, Writer
 from intel.extractive import Extractive
 from intel.feedback import Refusal
-from intel.verify import Similarity
 from store import ids, pages
 from store.records import Claim, Dossier, Evidence, Org, Removed, Resolved, Review
 
@@ -59,6 +59,7 @@ class Material:
     fates: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[Refusal, ...] = ()
     similarity: Similarity | None = field(default=None, compare=False)
+    reader: Readers | None = field(default=None, compare=False)
 
     @property
     def since(self) -> datetime:
@@ -136,7 +137,9 @@ class _Content:
 def _told(
     material: Material, pieces: Mapping[str, Evidence], writer: Writer
 ) -> writing.Told:
-    limits = verify.Limits(since=material.since, similarity=material.similarity)
+    limits = verify.Limits(
+        since=material.since, similarity=material.similarity, reader=material.reader
+    )
     budget = Budget(0, material.now, material.window_days, decided=material.decided)
     budgets = writing.budgets(BOUNDS, budget)
     brief = writing.Brief(material.org, tuple(pieces.values()), budgets, limits)

@@ -20,7 +20,7 @@ from intel import (
     text,
     triggers,
 )
-from intel.case import Similarity
+from intel.case import Readers, Similarity
 from intel.dossier import Material
 from intel.draft_facts import Fact, Frame
 from intel.draft_notes import Wish
@@ -90,7 +90,8 @@ class Order:
     """What a letter is written from: the facts to be told, and what else is known.
 
     Evidence from before `since` is too old to bring up. `note` is what a colleague
-    wishes of a new version, `similarity` measures how near two texts are in meaning.
+    wishes of a new version, `similarity` measures how near two texts are in meaning,
+    `reader` gives the learned reader of claims.
     """
 
     org: Org
@@ -102,6 +103,7 @@ class Order:
     choose: draft_facts.Choose
     note: str = ""
     similarity: Similarity | None = field(default=None, compare=False)
+    reader: Readers | None = field(default=None, compare=False)
 
     @property
     def wish(self) -> draft_notes.Wish:
@@ -141,6 +143,7 @@ def compose_email(
     order = Order(
         *(frame.org, intent, facts, pieces, since, version, choose, note),
         similarity=material.similarity,
+        reader=material.reader,
     )
     made = _written(order, letters)
     return replace(made, heard=_heard(order, made)) if note else made

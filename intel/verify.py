@@ -20,6 +20,7 @@ from intel import (
     senses,
     sentences,
     text,
+    weighing,
     wording,
 )
 from intel import claims as claims_
@@ -83,12 +84,15 @@ def judge(
     cited = tuple(known[one] for one in claim.evidence_ids)
     case = open_case(claim, cited, org, limits)
     quoted = _is_quoted(case)
+    doubt: Removed | None = None
     for name, rule in RULES.items():
         if quoted and name not in _ALWAYS:
             continue
         if detail := rule(case):
-            return Removed(claim, name, detail)
-    return None
+            doubt = doubt or Removed(claim, name, detail)
+            if name not in weighing.WEAK or limits.reader is None:
+                return doubt
+    return None if doubt is None or weighing.saves(case) else doubt
 
 
 def _ids_that_fail(claim: Claim, known: Mapping[str, Evidence], org: Org) -> str | None:

@@ -142,6 +142,7 @@ def _model(app: App) -> Iterator[Finding]:
     embedder, why = app.embedder()
     yield Finding(f"{embedder.name}. {why}")
     yield Finding(app.tagger()[1])
+    yield Finding(app.reader()[1])
 
 
 def _writer(app: App) -> Iterator[Finding]:

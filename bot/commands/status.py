@@ -230,6 +230,9 @@ def facts(store: Store, now: datetime) -> Iterator[str]:
     tagger = store.notes.get("tagger")
     if tagger:
         yield f"rounds: {tagger['why']}"
+    reader = store.notes.get("reader")
+    if reader:
+        yield f"claims: {reader['why']}"
 
 
 def spent(days: Mapping[str, Mapping[str, int]], today: date) -> Iterator[str]:

@@ -60,6 +60,7 @@ def write_all(app: App, progress: Progress) -> Report:
     with writers.at_work(app) as pen:
         batch = Batch(pen, PRIORITY, done)
         report = _write(app, chosen, batch) + pen.report()
+    app.reader.let_go()
     seen = {org.org_id for org in done}
     waiting = _waiting(app, [org for org in orgs if org.org_id not in seen])
     return report + waiting + Report(cut=way.cut)
@@ -168,6 +169,7 @@ def compose(
         decided=decided(store, org.org_id),
         refused=refusals.of(store, org.org_id),
         similarity=meaning.measure(app),
+        reader=meaning.reader(app),
     )
     gone = fates.of(app, org, material.history, material.pieces, material.since)
     return dossier.write(replace(material, fates=gone), writer)

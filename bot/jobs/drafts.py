@@ -101,6 +101,7 @@ def compose(
         window_days=app.settings.intel.dossier.window_days,
         refused=refusals.of(store, org.org_id),
         similarity=meaning.measure(app),
+        reader=meaning.reader(app),
     )
     items = store.actions.of(org.org_id, "open")
     chosen = request.intent or drafts.choose_intent(items, material.evidence)

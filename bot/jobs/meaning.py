@@ -1,8 +1,11 @@
-"""Gives verification the sentence model, where there is one. Touches: model files."""
+"""Gives verification the models that know meaning, where there are any.
+
+Touches: model files, on first use.
+"""
 
 from bot.app import App
 from intel import embedder
-from intel.case import Similarity
+from intel.case import Readers, Similarity
 
 
 def measure(app: App) -> Similarity | None:
@@ -12,3 +15,8 @@ def measure(app: App) -> Similarity | None:
     """
     opened, _ = app.embedder()
     return embedder.likeness(opened) if embedder.knows_meaning(opened) else None
+
+
+def reader(app: App) -> Readers:
+    """Give what opens the learned reader of claims, where a claim first needs it."""
+    return lambda: app.reader()[0]

@@ -13,6 +13,7 @@ from typing import Any
 
 from intel import claims, embedder, minilm, verify
 from intel.case import Similarity
+from intel.reader import Reader, open_reader
 from store import ids
 from store.records import Claim, Evidence, Org, Removed
 from tests.eval import faults
@@ -39,18 +40,23 @@ class Tried:
     seeded: bool = False
 
 
-def run(split: str = "held", similarity: Similarity | None = None) -> Score:
+def run(
+    split: str = "held",
+    similarity: Similarity | None = None,
+    reader: Reader | None = None,
+) -> Score:
     """Judge the gold pairs of a split, and faults seeded into its true claims.
 
-    With a `similarity` the sentence model is asked, as it is where there is one; the
-    score is named apart then.
+    With a `similarity` the sentence model is asked, and with a `reader` the learned
+    one, as they are where there are any; the score is named apart then.
 
     `recall` and `true_removed` count true claims, `precision` kept ones, `caught_…`
     faults that were found out, `fabricated` made-up citations that came through. All
     but the last two look at the written pairs alone.
     """
     found = cases("support", split)
-    limits = verify.Limits(since=SINCE, similarity=similarity)
+    asked = (lambda: reader) if reader else None
+    limits = verify.Limits(since=SINCE, similarity=similarity, reader=asked)
     tried = [*_written(found, limits), *_seeded(found, limits)]
     gold = [one for one in tried if not one.seeded]
     pairs = Pairs(tuple((one.removed is None, not one.kind) for one in gold))
@@ -69,11 +75,12 @@ def run(split: str = "held", similarity: Similarity | None = None) -> Score:
 
 
 def run_with_model() -> list[Score]:
-    """Judge all pairs with the sentence model; nothing where it is not built."""
+    """Judge all pairs with both models; nothing where they are not built."""
     if not minilm.is_built(MODEL):
         return []
     measure = embedder.likeness(embedder.FastEmbedder(model_dir=MODEL))
-    return [run(split, measure) for split in ("held", "dev", "unseen")]
+    reader, _ = open_reader(MODEL.parent)
+    return [run(split, measure, reader) for split in ("held", "dev", "unseen")]
 
 
 def organisation(case: Case) -> Org:
