@@ -40,7 +40,8 @@ def measure() -> list[Score]:
     )
     scores = [run(split) for split in ("held", "dev") for run in runs]
     real = extraction.run_realweb()
-    unseen = [funding.run("unseen"), support.run("unseen")]
+    splits = ("unseen", "odd")
+    unseen = [*map(funding.run, splits), support.run("unseen")]
     model = support.run_with_model()
     return [*scores, *unseen, *model, extraction.run(), *([real] if real else [])]
 

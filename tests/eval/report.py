@@ -37,7 +37,8 @@ Made by `make eval` from the gold cases in `tests/data/gold`; the figures with e
 wrong case stand in [eval.json](eval.json). *held* cases were kept apart from
 development, *dev* cases were looked at while building; *unseen* ones came from writers
 who did not know the code, and nobody has worked on them: they say best what to expect
-of tomorrow's news. Extraction is measured on the pages of the sample site, whose text
+of tomorrow's news. *odd* ones are the same, but written in manners unlike usual news on
+purpose. Extraction is measured on the pages of the sample site, whose text
 is known; real pages are those recorded beside the checkout, of which headline, day and
 language are known.
 """

@@ -72,7 +72,7 @@ class Pairs:
 
 
 def cases(name: str, split: str) -> list[dict[str, Any]]:
-    """Read a gold set's cases; `split` is dev, held, unseen or all."""
+    """Read a gold set's cases; `split` is dev, held, unseen, odd or all."""
     lines = (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines()
     every = [json.loads(line) for line in lines if line.strip()]
     return [case for case in every if split in ("all", case["split"])]

@@ -7,6 +7,7 @@ rest does on them. Touches: the weights beside intel/tagger.py, the terminal.
 """
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from tests.eval.score import cases
 from tests.eval.tagging.examples import Example, example, other_names, swapped
 from tests.eval.tagging.invented import invent
 from tests.eval.tagging.network import Network
+from tests.eval.tagging.pools import DATA
 
 RATE, FRESH_RATE, DECAY, WARM, LOWEST = 1.5e-4, 1.5e-3, 0.01, 0.06, 0.02
 _TOKENS, _ROWS = 1100, 16  # in a batch at most
@@ -46,7 +48,8 @@ class Data:
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
         prefixes = tuple(f"funding-{part}" for part in without)
-        told = [c for c in cases("funding", "dev") if not c["id"].startswith(prefixes)]
+        every = [*cases("funding", "dev"), *_more_cases()]
+        told = [case for case in every if not case["id"].startswith(prefixes)]
         self.cases = [(case, other_names(case)) for case in told]
         self.invented, self.chance = invented, chance
 
@@ -63,6 +66,12 @@ class Data:
         batches = list(_packed(examples))
         r.shuffle(batches)
         return batches
+
+
+def _more_cases() -> list[dict[str, Any]]:
+    """Read the cases that only the tagger learns from: no rule was made for them."""
+    lines = (DATA / "cases.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def _packed(examples: Sequence[Example]) -> Iterator[list[Example]]:
