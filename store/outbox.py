@@ -13,7 +13,7 @@ from peewee import fn
 from store import pages
 from store.models import Tables
 from store.records import Sent, Wanted
-from store.rows import change, due, first, locked, put, slots
+from store.rows import change, due, find, first, put, slots
 from store.waiting import Mine, every
 
 
@@ -165,10 +165,8 @@ class Outbox:
 
     def _alone(self, key: str) -> str | None:
         """The hash of one that nobody else changes before this transaction ends."""
-        table = self._outbox
-        query = table.select(table.wanted_hash).where(table.key == key)
-        row = locked(query, self._database).tuples().first()
-        return str(row[0]) if row else None
+        found = find(self._outbox, {"key": key}, lock=True, only={"wanted_hash"})
+        return str(found[0]["wanted_hash"]) if found else None
 
     def _change(self, key: str, **columns: Any) -> None:
         change(self._outbox, {"key": key}, columns)

@@ -5,7 +5,7 @@ ten times as long to write such a statement as SQLite to carry it out. Names in 
 those of our own tables; values never are part of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import reduce
 from operator import and_
@@ -36,15 +36,20 @@ def put(table: Any, row: dict[str, Any], *key: str) -> None:
 
 
 def find(
-    table: Any, key: Mapping[str, Any], *order: str, limit: int = 0, lock: bool = False
+    table: Any,
+    key: Mapping[str, Any],
+    *order: str,
+    limit: int = 0,
+    lock: bool = False,
+    only: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     """Read the rows that have a key, in order; a name after "-" counts down.
 
-    With `lock` nobody else changes them before the transaction ends; SQLite lets one
-    transaction write at a time anyway.
+    Columns are all, or `only` some. With `lock` nobody else changes them before the
+    transaction ends; SQLite lets one transaction write at a time anyway.
     """
     meta = table._meta  # noqa: SLF001 - Peewee's documented way
-    fields = meta.sorted_fields
+    fields = [f for f in meta.sorted_fields if not only or f.name in only]
     said = ", ".join(_name(table, field.name) for field in fields)
     sql = f"SELECT {said} FROM {_table(table)} WHERE {_where(table, key)}"  # noqa: S608
     if order:
@@ -122,14 +127,6 @@ def due(table: Any, column: str, now: datetime) -> Any:
     """The condition that a moment has come, or was never set."""
     field = getattr(table, column)
     return field.is_null() | (field <= now)
-
-
-def locked(query: Any, database: Any) -> Any:
-    """Keep what a query finds from being changed by others until the transaction ends.
-
-    SQLite lets one transaction write at a time anyway.
-    """
-    return query.for_update() if database.for_update else query
 
 
 def key_of(table: Any, row: Mapping[str, Any] | None = None) -> dict[str, Any]:

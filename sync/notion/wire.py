@@ -7,6 +7,7 @@ ids, files as `[{"name", "url"}]` (signed links left out); None where nothing is
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -19,6 +20,7 @@ _OPTION_UNITS = 100  # length of an option's name (fact sheet 3.4)
 _LIST = 100  # values per request (fact sheet 3.4)
 
 
+@lru_cache(maxsize=1024)
 def property_id(encoded: str) -> str:
     """Decode a property id: Notion writes them percent-encoded in most places."""
     return unquote(encoded)
