@@ -25,6 +25,7 @@ from tests.support.loopback import served
 DEPLOY = ROOT / "deploy"
 UNITS = ("cip.service", "cip-backup.service")
 OF_SYSTEM = {
+    "MALLOC_ARENA_MAX",
     "HOME",
     "PATH",
     "MPLCONFIGDIR",

@@ -73,7 +73,7 @@ def test_nobody_at_the_address(told: World):
 
 @pytest.mark.parametrize(("minutes", "way"), [(7, "ahead of"), (-7, "behind")])
 def test_a_clock_that_is_wrong(told: World, minutes: int, way: str):
-    told.clock.forward(minutes=minutes)
+    operate(told.box, "clock", {"advance_seconds": -60 * minutes})
     line = red(told)["clock"]
     assert f"s {way} Notion's" in line
     assert "timedatectl set-ntp true" in line
