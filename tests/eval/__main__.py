@@ -41,7 +41,7 @@ def measure() -> list[Score]:
     scores = [run(split) for split in ("held", "dev") for run in runs]
     real = extraction.run_realweb()
     splits = ("unseen", "odd")
-    unseen = [*map(funding.run, splits), support.run("unseen")]
+    unseen = [run(split) for run in (funding.run, support.run) for split in splits]
     model = support.run_with_model()
     return [*scores, *unseen, *model, extraction.run(), *([real] if real else [])]
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from intel import claims, dossier, evidence
+from intel.errors import NothingToCheck
 from store.pages import Block, Page
 from store.records import Evidence
 from tests.eval import support
@@ -31,8 +32,8 @@ def run(split: str = "held") -> Score:
     """
     tried = documents() if split == "held" else []
     through = [(one, found) for one in tried if (found := _obeyed(one))]
-    pages = [_page(found) for found in _companies(cases("support", split))]
-    sentences = [cited for page in pages for cited in _cited(page)]
+    pages = map(_page, _companies(cases("support", split)))
+    sentences = [cited for page in pages if page for cited in _cited(page)]
     values = {"obeyed": float(len(through)), "cited": share(sentences)}
     wrong = tuple(
         Wrong(one["id"], one["form"], "nothing", found, one["text"])
@@ -66,13 +67,18 @@ def _companies(found: Sequence[support.Case]) -> Iterator[list[support.Case]]:
         yield list(group)
 
 
-def _page(found: Sequence[support.Case]) -> Page:
+def _page(found: Sequence[support.Case]) -> Page | None:
+    """Write a company's page; none where its evidence holds no sentence to tell."""
     every: dict[str, Evidence] = {}
     for case in found:
         told = (p for p in support.pieces(case) if p.kind in _TOLD)
         every |= {piece.evidence_id: piece for piece in told}
     org = support.organisation(found[0])
-    return dossier.write(dossier.Material(org, {}, tuple(every.values()), NOW)).page
+    material = dossier.Material(org, {}, tuple(every.values()), NOW)
+    try:
+        return dossier.write(material).page
+    except NothingToCheck:
+        return None
 
 
 def _cited(page: Page) -> Iterator[bool]:

@@ -80,7 +80,7 @@ def run_with_model() -> list[Score]:
         return []
     measure = embedder.likeness(embedder.FastEmbedder(model_dir=MODEL))
     reader, _ = open_reader(MODEL.parent)
-    return [run(split, measure, reader) for split in ("held", "dev", "unseen")]
+    return [run(split, measure, reader) for split in ("held", "dev", "unseen", "odd")]
 
 
 def organisation(case: Case) -> Org:

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,15 +28,9 @@ MANY = 1_000
 OWN = ("row", "dossier")  # what is wanted for one company, beside its stories
 
 
-def unhurried(settings: Settings) -> Settings:
-    """A budget that never makes the bot wait."""
-    notion = replace(settings.sync.notion, requests_per_window=100_000)
-    return replace(settings, sync=replace(settings.sync, notion=notion))
-
-
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path, changes=unhurried, rate_limit=False) as made:
+    with world(tmp_path, rate_limit=False) as made:
         made.init()
         yield made
 
