@@ -186,11 +186,7 @@ def _tagger(
     settings: Settings, store: Store, log: Logger, now: datetime
 ) -> tuple[Tagger | None, str]:
     """Open the learned reader of rounds; without it the rules alone read them."""
-    intel = settings.intel
-    tagger: Tagger | None = None
-    why = "Rounds are read by rules alone: the hashing embedder is chosen."
-    if intel.embedder != "hashing":
-        tagger, why = open_tagger(Path(intel.model_dir).parent)
+    tagger, why = _learned(settings, open_tagger, "Rounds are read")
     store.notes.put("tagger", {"why": why}, now)
     log.info("reader of rounds opened", why=why)
     return tagger, why
@@ -200,11 +196,16 @@ def _reader(
     settings: Settings, store: Store, log: Logger, now: datetime
 ) -> tuple[Reader | None, str]:
     """Open the learned reader of claims; without it the rules alone judge them."""
-    intel = settings.intel
-    reader: Reader | None = None
-    why = "Claims are judged by rules alone: the hashing embedder is chosen."
-    if intel.embedder != "hashing":
-        reader, why = open_reader(Path(intel.model_dir).parent)
+    reader, why = _learned(settings, open_reader, "Claims are judged")
     store.notes.put("reader", {"why": why}, now)
     log.info("reader of claims opened", why=why)
     return reader, why
+
+
+def _learned(
+    settings: Settings, opening: Callable[[Path], tuple[T | None, str]], done: str
+) -> tuple[T | None, str]:
+    """Open a learned reader beside the sentence model, where one is wanted."""
+    if settings.intel.embedder == "hashing":
+        return None, f"{done} by rules alone: the hashing embedder is chosen."
+    return opening(Path(settings.intel.model_dir).parent)

@@ -5,11 +5,9 @@ The model is all-MiniLM-L6-v2 with its upper layers trained on our development p
 weights, beside this file. It reads English. Touches: the model's files.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,7 +16,7 @@ from numpy.typing import NDArray
 
 from intel import minilm, text, wording
 from intel import words as lists
-from intel.tagger import bounded, changed
+from intel.tuned import opened, own_names, session
 
 DIFFERENCE = Path(__file__).with_name("reader.npz")
 TRAINED = 4  # layers, from the top
@@ -63,17 +61,7 @@ class OnnxReader:
     """The learned reader, from files on this machine only."""
 
     def __init__(self, model_dir: Path) -> None:
-        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
-        from tokenizers import Tokenizer  # noqa: PLC0415 - heavy, like the one above
-
-        options = SessionOptions()
-        options.intra_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        path = str(model_dir / minilm.MODEL_FILE)
-        self._session = InferenceSession(path, options)
-        self._tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._session, self._tokenizer = session(model_dir)
         self._known: dict[tuple[str, ...], float] = {}
         self.name = model_dir.name
 
@@ -191,38 +179,17 @@ def _mark(written: str, there: _Words, side: int) -> int:
 
 
 def _written(words: str, own: tuple[str, ...]) -> str:
-    return _names(own).sub(_OWN, words).replace("\n", " ")
-
-
-@lru_cache(maxsize=256)
-def _names(own: tuple[str, ...]) -> re.Pattern[str]:
-    spelled = {*own, *(name.upper() for name in own if len(name) > 3)} - {""}
-    ordered = sorted(spelled, key=len, reverse=True)
-    return re.compile("|".join(map(bounded, ordered)) or r"(?!)")
+    return own_names(own).sub(_OWN, words).replace("\n", " ")
 
 
 def open_reader(
     folder: Path, *, package: str = minilm.PACKAGE, difference: Path = DIFFERENCE
 ) -> tuple[Reader | None, str]:
     """Open the reader kept in `folder`, built first where need be, or say why not."""
-    made = hashlib.blake2b(difference.read_bytes(), digest_size=6).hexdigest()
-    model_dir = folder / f"claim-reader-{made}"
-    if not minilm.is_built(model_dir):
-        source = minilm.packaged(package)
-        if source is None:
-            return None, f"Claims are judged by rules alone: {package} is missing."
-        try:
-            minilm.build(
-                source,
-                model_dir,
-                lambda weights, path: write(changed(weights, difference), path),
-            )
-        except ImportError as error:
-            return None, (
-                "Claims are judged by rules alone: building the learned reader needs "
-                f"the package {error.name} (the extra 'model')."
-            )
-    return OnnxReader(model_dir), f"Claims are judged by rules and {model_dir.name}."
+    model_dir, name = opened(folder, "claim-reader", difference, write, package)
+    if model_dir is None:
+        return None, f"Claims are judged by rules alone: {name}"
+    return OnnxReader(model_dir), f"Claims are judged by rules and {name}."
 
 
 def write(weights: minilm.Weights, path: Path) -> None:

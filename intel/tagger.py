@@ -5,18 +5,16 @@ The model is all-MiniLM-L6-v2 with its upper layers trained on our development c
 weights, beside this file. Touches: the model's files.
 """
 
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from intel import minilm
+from intel.tuned import Floats, opened, own_names, session
 
 DIFFERENCE = Path(__file__).with_name("tagger.npz")
 LABELS = ("other", "lead", "in lead", "backer", "in backer", "sum", "round")
@@ -24,10 +22,6 @@ TRAINED = 4  # layers, from the top
 MOST = 320  # tokens that are read at once; longer texts are cut
 _OWN = "company"  # stands in a text for each name of the company it is about
 _OWN_SHAPE = 6
-_SCALE = ":scale"
-_PLAIN = np.ones(1, np.float32)
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +55,7 @@ class OnnxTagger:
     """The learned tagger, from files on this machine only."""
 
     def __init__(self, model_dir: Path) -> None:
-        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
-        from tokenizers import Tokenizer  # noqa: PLC0415 - heavy, like the one above
-
-        options = SessionOptions()
-        options.intra_op_num_threads = 1
-        path = str(model_dir / minilm.MODEL_FILE)
-        self._session = InferenceSession(path, options)
-        self._tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._session, self._tokenizer = session(model_dir)
         self.name = model_dir.name
 
     def tag(self, title: str, text: str, own: Sequence[str]) -> Tagged:
@@ -112,7 +97,7 @@ def encode(
     )
     pieces = [Piece(first, 0, (-1, 0, 0))]
     for part, one in enumerate((title, text)):
-        spans = [match.span() for match in _names(tuple(own)).finditer(one)]
+        spans = [match.span() for match in own_names(own).finditer(one)]
         done, before = -1, -1
         encoded = tokenizer.encode(one, add_special_tokens=False)
         for number, (start, end) in zip(encoded.ids, encoded.offsets, strict=True):
@@ -149,20 +134,6 @@ def _goes_on(shape: int) -> int:
     return 5 if shape in (1, 2, 3, 4, 5, 7) else 0
 
 
-@lru_cache(maxsize=256)
-def _names(own: tuple[str, ...]) -> re.Pattern[str]:
-    spelled = {*own, *(name.upper() for name in own if len(name) > 3)} - {""}
-    ordered = sorted(spelled, key=len, reverse=True)
-    return re.compile("|".join(map(bounded, ordered)) or r"(?!)")
-
-
-def bounded(name: str) -> str:
-    """Write a pattern for a name that stands as a word of its own."""
-    left = r"(?<!\w)" if re.match(r"\w", name) else ""
-    right = r"(?!\w)" if re.search(r"\w$", name) else ""
-    return left + re.escape(name) + right
-
-
 def _odds(scores: Floats) -> Floats:
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     odds: Floats = raised / raised.sum(axis=1, keepdims=True)
@@ -173,43 +144,13 @@ def open_tagger(
     folder: Path, *, package: str = minilm.PACKAGE, difference: Path = DIFFERENCE
 ) -> tuple[Tagger | None, str]:
     """Open the tagger kept in `folder`, built first where need be, or say why not."""
-    made = hashlib.blake2b(difference.read_bytes(), digest_size=6).hexdigest()
-    model_dir = folder / f"round-tagger-{made}"
-    if not minilm.is_built(model_dir):
-        source = minilm.packaged(package)
-        if source is None:
-            return None, f"Rounds are read by rules alone: {package} is not installed."
-        try:
-            minilm.build(source, model_dir, _writer(difference))
-        except ImportError as error:
-            return None, (
-                "Rounds are read by rules alone: building the learned reader needs "
-                f"the package {error.name} (the extra 'model')."
-            )
-    return OnnxTagger(model_dir), f"Rounds are read by rules and {model_dir.name}."
+    model_dir, name = opened(folder, "round-tagger", difference, _write, package)
+    if model_dir is None:
+        return None, f"Rounds are read by rules alone: {name}"
+    return OnnxTagger(model_dir), f"Rounds are read by rules and {name}."
 
 
-def _writer(difference: Path) -> Any:
-    def write(weights: minilm.Weights, path: Path) -> None:
-        _write(changed(weights, difference), path)
-
-    return write
-
-
-def changed(weights: minilm.Weights, difference: Path) -> Mapping[str, Floats]:
-    """Add the difference to the packaged weights; new tensors stand as they are."""
-    with np.load(difference) as file:
-        own = {name: file[name] for name in file.files}
-    found = {name: np.asarray(value, np.float32) for name, value in weights.items()}
-    for name, stored in own.items():
-        if not name.endswith(_SCALE):
-            scale = own.get(name + _SCALE, _PLAIN)
-            value = stored.astype(np.float32) * scale.astype(np.float32)
-            found[name] = found[name] + value if name in found else value
-    return found
-
-
-def _write(weights: Mapping[str, Floats], path: Path) -> None:
+def _write(weights: minilm.Weights, path: Path) -> None:
     """Write the graph: shapes come in below the layers that were trained."""
     graph = minilm.Graph(weights)
     hidden = graph.embeddings()

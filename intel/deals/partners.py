@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from intel.deals.vocabulary import FUND, HEAD
-from intel.tagger import bounded
+from intel.tuned import bounded
 
 _PERSON = re.compile(
     r"[A-ZÀ-Þ][\w'’]+(?:\s(?:[A-ZÀ-Þ]\.|van|von|de|del|di|la|den|bin|al))*"

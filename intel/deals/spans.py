@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from intel.tagger import LABELS, Tagged, bounded
+from intel.tagger import LABELS, Tagged
+from intel.tuned import bounded
 
 _LEAD = slice(1, 3)
 _NAMES = slice(1, 5)

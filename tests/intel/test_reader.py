@@ -16,7 +16,7 @@ from intel.reader import (
     encode,
     open_reader,
 )
-from intel.tagger import changed
+from intel.tuned import changed
 from tests.eval.support import judged
 from tests.support import sentence_model
 

@@ -19,10 +19,10 @@ from intel.tagger import (
     TRAINED,
     OnnxTagger,
     Tagged,
-    changed,
     encode,
     open_tagger,
 )
+from intel.tuned import changed
 from store.records import Org
 from tests.support import sentence_model
 

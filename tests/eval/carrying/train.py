@@ -24,7 +24,7 @@ from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from intel import minilm
 from intel.reader import DIFFERENCE, SORTS, encode
-from intel.tagger import changed
+from intel.tuned import changed
 from tests.eval.carrying import pairs
 from tests.eval.carrying.invented import invent
 from tests.eval.carrying.network import Network

@@ -21,7 +21,8 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from intel import minilm
-from intel.tagger import DIFFERENCE, LABELS, MOST, changed
+from intel.tagger import DIFFERENCE, LABELS, MOST
+from intel.tuned import changed
 from tests.eval.score import cases
 from tests.eval.tagging.examples import Example, example, other_names, swapped
 from tests.eval.tagging.invented import invent
