@@ -204,7 +204,7 @@ def _copy_file(source: Path, target: Path, key: str) -> None:
     ciphered.check_key(source, key)
     with (
         closing(_opened(source, key)) as old,
-        closing(_opened(target, key)) as new,
+        closing(_opened(target, ciphered.opening(source, key))) as new,
     ):
         old.backup(new)
         new.execute("PRAGMA journal_mode = delete")

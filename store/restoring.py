@@ -147,7 +147,8 @@ def _ready(source: Path, place: Path, opens: str, key: str) -> Path:
         if key != opens:
             _encrypt(source, place, opens, key)
         else:
-            new = ciphered.connection(place, key) if key else _plain(place)
+            same = ciphered.opening(source, key)
+            new = ciphered.connection(place, same) if key else _plain(place)
             with closing(new):
                 old.backup(new)
     database = open_database(f"sqlite:///{place}", key)
@@ -171,7 +172,8 @@ def _encrypt(source: Path, place: Path, opens: str, key: str) -> None:
     """Write a file anew under another key: zetetic.net/sqlcipher, sqlcipher_export."""
     with closing(ciphered.connection(place, key)) as new:
         said = ciphered.quoted(str(source))
-        new.execute(f"ATTACH DATABASE {said} AS old KEY {ciphered.quoted(opens)}")
+        known = ciphered.quoted(ciphered.opening(source, opens))
+        new.execute(f"ATTACH DATABASE {said} AS old KEY {known}")
         new.execute("SELECT sqlcipher_export('main', 'old')")
         new.execute("DETACH DATABASE old")
 
