@@ -18,6 +18,12 @@ class _Named:
     model: Any
     column_name: str
 
+    def __deepcopy__(self, memo: Any) -> Any:
+        """Be copied for a bound table at once: no part of a column ever changes."""
+        made = object.__new__(type(self))
+        vars(made).update(vars(self))
+        return made
+
     def __sql__(self, ctx: Any) -> Any:
         """Write as Peewee does: after the table's alias, but where a value is set."""
         if ctx.scope == peewee.SCOPE_VALUES:

@@ -6,7 +6,7 @@ Postgres write in different ways. Touches: the database.
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -22,6 +22,7 @@ Word = Callable[..., str]
 Readers = Mapping[str, frozenset[str]]  # the roles that may read each view
 
 
+@cache
 def names() -> tuple[str, ...]:
     """Every view, one that reads another behind it."""
     found = sorted(path.stem for path in FOLDER.glob("v_*.sql"))
@@ -51,7 +52,7 @@ def current(database: Database) -> bool:
     mark = _mark(database)
     query = f"SELECT value FROM notes WHERE key = {mark}"  # noqa: S608
     row = database.execute_sql(query, (_NOTE,)).fetchone()
-    return bool(row) and _digest(database) in str(row[0])
+    return bool(row) and _digest(_is_sqlite(database)) in str(row[0])
 
 
 def drop(database: Database) -> Readers:
@@ -85,7 +86,7 @@ def create(database: Database, readers: Readers | None = None) -> None:
             database.execute_sql(f'GRANT SELECT ON "{name}" TO {whom}')
     database.execute_sql(
         f"INSERT INTO notes VALUES ({mark}, {mark}, CURRENT_TIMESTAMP)",  # noqa: S608
-        (_NOTE, ids.canonical(_digest(database))),
+        (_NOTE, ids.canonical(_digest(sqlite))),
     )
 
 
@@ -117,8 +118,8 @@ def _reads(name: str, others: list[str]) -> list[str]:
     return [n for n in others if n != name and re.search(rf"\b{n}\b", text)]
 
 
-def _digest(database: Database) -> str:
-    sqlite = _is_sqlite(database)
+@cache
+def _digest(sqlite: bool) -> str:
     return ids.digest(*(definition(name, sqlite=sqlite) for name in names()))
 
 

@@ -183,7 +183,8 @@ def cycle(app: App, names: Sequence[str], console: Console) -> list[Outcome]:
         TextColumn("{task.fields[about]}"),
     )
     outcomes, way = [], Cycle(app, names)
-    with Progress(*columns, console=console, transient=True) as bars:
+    unseen = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=unseen) as bars:
         for name, own in way.jobs():
             bar = bars.add_task(name, total=None, about="")
 
