@@ -49,7 +49,12 @@ class Endpoint:
 
     def owns(self, path: str) -> bool:
         """Say whether a path is one of this endpoint's."""
-        return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", self.path), path) is not None
+        return _pattern(self.path).fullmatch(path) is not None
+
+
+@cache
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\{\w+\}", "[^/]+", path))
 
 
 class Validator:
