@@ -28,6 +28,17 @@ _TRANSLITERATED = str.maketrans(
 )
 
 
+def _plain(value: object) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
+)
+
+
 def org_id(callsign: str) -> str:
     """Make the slug that names an org for ever; a hash where no letter is left."""
     folded = (
@@ -56,9 +67,7 @@ def snippet_id(event: str, start: int, end: int, text: str) -> str:
 
 def canonical(value: Any) -> str:
     """Write JSON in the one form that equal values share."""
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
-    )
+    return _CANONICAL.encode(value)
 
 
 def value_hash(value: Any) -> str:
@@ -74,9 +83,3 @@ def slice_of(org: str, count: int) -> int:
 def in_slice(number: int, count: int) -> Callable[[str], bool]:
     """Make the test whether an org belongs to slice `number` of `count`."""
     return lambda org: slice_of(org, count) == number
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is not JSON")

@@ -11,7 +11,7 @@ from store import ids
 from store.forgotten import Forgotten
 from store.models import Tables
 from store.records import Binding, BoundProperty, MirrorRow, RowState, Tick
-from store.rows import chunks, find, first, put, slots
+from store.rows import among, chunks, find, first, put, slots
 
 
 class Mirror:
@@ -37,7 +37,7 @@ class Mirror:
         table = self._rows
         found: dict[str, MirrorRow] = {}
         for chunk in chunks(page_ids):
-            rows = table.select().where(table.page_id.in_(chunk)).dicts()
+            rows = among(table, "page_id", chunk)
             found |= {row["page_id"]: _mirror_row(row) for row in rows}
         return found
 

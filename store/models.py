@@ -21,6 +21,7 @@ from store.columns import (
 from store.models_leases import Leases
 from store.models_web import Entries, Feeds, HttpCache
 from store.models_work import WorkResults
+from store.statements import Statements
 
 
 class Orgs(Model):
@@ -361,7 +362,9 @@ class Tables:
         self.names = tuple(_NAMES.values())
         for model, name in _NAMES.items():
             meta = type("Meta", (), {"database": database, "table_name": name})
-            setattr(self, name, type(model.__name__, (model,), {"Meta": meta}))
+            table: Any = type(model.__name__, (model,), {"Meta": meta})
+            table.statements = Statements(table)
+            setattr(self, name, table)
 
     def __getattr__(self, name: str) -> Any:
         """Only reached for a name that is no table."""

@@ -165,7 +165,7 @@ class Outbox:
 
     def _alone(self, key: str) -> str | None:
         """The hash of one that nobody else changes before this transaction ends."""
-        found = find(self._outbox, {"key": key}, lock=True, only={"wanted_hash"})
+        found = find(self._outbox, {"key": key}, lock=True, only=("wanted_hash",))
         return str(found[0]["wanted_hash"]) if found else None
 
     def _change(self, key: str, **columns: Any) -> None:

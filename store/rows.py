@@ -1,17 +1,16 @@
 """Small helpers between records and rows. Touches: the database.
 
-What is asked for every company or every request is written as SQL here: Peewee takes
-ten times as long to write such a statement as SQLite to carry it out. Names in it are
-those of our own tables; values never are part of it.
+What is asked for every company or every request goes by SQL of our own
+(store/statements.py), not by Peewee's queries.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import and_
 from typing import Any
 
-from peewee import Function, TextField
+from peewee import Function
 
 _AT_ONCE = 500
 
@@ -24,15 +23,8 @@ def slots(record: Any) -> dict[str, Any]:
 def put(table: Any, row: dict[str, Any], *key: str) -> None:
     """Insert a row, or update the one that has its key."""
     whole = {**table._meta.get_default_dict(), **row}  # noqa: SLF001
-    mark = table._meta.database.param  # noqa: SLF001
-    target = ", ".join(_name(table, name) for name in key)
-    rest = [_name(table, name) for name in row if name not in key]
-    news = ", ".join(f"{name} = EXCLUDED.{name}" for name in rest)
-    does = f"DO UPDATE SET {news}" if rest else "DO NOTHING"
-    names = ", ".join(_name(table, name) for name in whole)
-    marks = ", ".join([mark] * len(whole))
-    into = f"INSERT INTO {_table(table)} ({names}) VALUES ({marks})"  # noqa: S608
-    _execute(table, f"{into} ON CONFLICT ({target}) {does}", whole)
+    sql = table.statements.put(tuple(whole), key, tuple(row))
+    _execute(table, sql, whole)
 
 
 def find(
@@ -41,32 +33,32 @@ def find(
     *order: str,
     limit: int = 0,
     lock: bool = False,
-    only: Collection[str] = (),
+    only: tuple[str, ...] = (),
 ) -> list[dict[str, Any]]:
     """Read the rows that have a key, in order; a name after "-" counts down.
 
     Columns are all, or `only` some. With `lock` nobody else changes them before the
     transaction ends; SQLite lets one transaction write at a time anyway.
     """
-    meta = table._meta  # noqa: SLF001 - Peewee's documented way
-    fields = [f for f in meta.sorted_fields if not only or f.name in only]
-    said = ", ".join(_name(table, field.name) for field in fields)
-    sql = f"SELECT {said} FROM {_table(table)} WHERE {_where(table, key)}"  # noqa: S608
-    if order:
-        sql += f" ORDER BY {', '.join(_by(table, name) for name in order)}"
-    sql += f" LIMIT {limit:d}" if limit else ""
-    sql += " FOR UPDATE" if lock and meta.database.for_update else ""
-    rows = _execute(table, sql, key).fetchall()
-    how = [
-        (field.name, None if isinstance(field, TextField) else field.python_value)
-        for field in fields
-    ]
+    sql = table.statements.find(tuple(key), order, limit, only, lock=lock)
+    return _read(table, _execute(table, sql, key), only)
+
+
+def among(table: Any, column: str, values: Sequence[str]) -> list[dict[str, Any]]:
+    """Read the rows that have one of some values in a column."""
+    sql = table.statements.among(column, len(values), ())
+    given = [{column: value} for value in values]
+    return _read(table, _execute(table, sql, *given), ())
+
+
+def _read(table: Any, rows: Any, only: tuple[str, ...]) -> list[dict[str, Any]]:
+    how = table.statements.readers(only)
     return [
         {
             name: read(value) if read else value
             for (name, read), value in zip(how, row, strict=True)
         }
-        for row in rows
+        for row in rows.fetchall()
     ]
 
 
@@ -78,28 +70,8 @@ def first(table: Any, key: Mapping[str, Any], *order: str) -> dict[str, Any] | N
 
 def change(table: Any, key: Mapping[str, Any], row: Mapping[str, Any]) -> None:
     """Write some columns of the rows that have a key."""
-    mark = table._meta.database.param  # noqa: SLF001
-    news = ", ".join(f"{_name(table, name)} = {mark}" for name in row)
-    sql = f"UPDATE {_table(table)} SET {news} WHERE {_where(table, key)}"  # noqa: S608
+    sql = table.statements.change(tuple(key), tuple(row))
     _execute(table, sql, row, key)
-
-
-def _where(table: Any, key: Mapping[str, Any]) -> str:
-    mark = table._meta.database.param  # noqa: SLF001
-    return " AND ".join(f"{_name(table, name)} = {mark}" for name in key)
-
-
-def _by(table: Any, name: str) -> str:
-    down = " DESC" if name.startswith("-") else ""
-    return _name(table, name.removeprefix("-")) + down
-
-
-def _name(table: Any, name: str) -> str:
-    return f'"{table._meta.fields[name].column_name}"'  # noqa: SLF001
-
-
-def _table(table: Any) -> str:
-    return f'"{table._meta.table_name}"'  # noqa: SLF001
 
 
 def _execute(table: Any, sql: str, *values: Mapping[str, Any]) -> Any:

@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot import digest, leases, reloading, scheduler, telemetry
+from bot import digest, heap, leases, reloading, scheduler, telemetry
 from bot.app import App, system_clock
 from bot.config import load
 from bot.cycle import Cycle
@@ -56,6 +56,7 @@ def serve(environ: Mapping[str, str], *, wait: bool = False) -> None:
             no_other(url, "run"),
             leases.held(app, "cip run", leases.EVERYTHING, wait=wait),
         ):
+            heap.settle()
             scheduler.serve(app, Reloading(environ))
 
 

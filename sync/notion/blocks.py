@@ -22,6 +22,7 @@ _TYPES = {
 _KINDS = {theirs: ours for ours, theirs in _TYPES.items()}
 _TEXTLESS = frozenset({"divider", "table"})
 _NO_CHILDREN = frozenset({"divider", "image", "table_row"})
+_RARE = frozenset({"caption", "cells", "table_width", "url", "external"})
 _FOLDING = frozenset({"heading_1", "heading_2", "heading_3"})
 
 
@@ -132,9 +133,10 @@ def prepared(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _parts(block: Block) -> list[Block]:
     if block.kind == "table":
         return [_table(block)]
-    whole = replace(block, children=prepared(block.children))
-    if block.kind in _NO_CHILDREN:
-        whole = replace(whole, children=())
+    whole = block
+    if block.children:
+        below = () if block.kind in _NO_CHILDREN else prepared(block.children)
+        whole = replace(block, children=below)
     if richtext.fits(block.spans, _ITEMS):
         return [whole]
     return _continued(whole)
@@ -206,11 +208,14 @@ def _hash(kind: str, content: Mapping[str, Any]) -> str:
         "color": content.get("color") or "default",
         "checked": bool(content.get("checked")),
         "icon": _icon(content) if kind == "callout" else "",
-        "caption": richtext.normal(content.get("caption") or ()),
-        "cells": [richtext.normal(cell) for cell in content.get("cells") or ()],
-        "width": content.get("table_width") or 0,
-        "address": _address(content),
     }
+    if content.keys() & _RARE:
+        form |= {
+            "caption": richtext.normal(content.get("caption") or ()),
+            "cells": [richtext.normal(cell) for cell in content.get("cells") or ()],
+            "width": content.get("table_width") or 0,
+            "address": _address(content),
+        }
     return ids.value_hash({name: value for name, value in form.items() if value})
 
 

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from store.pages import Block
-from sync.notion import blocks
+from sync.notion import blocks, richtext
 
 CHILDREN = 100  # blocks per array (fact sheet 3.4)
 DEPTH = 2  # levels of children per request (fact sheet 3.4)
 _ELEMENTS = 1000  # blocks per request, at all levels (fact sheet 3.4)
+_AROUND, _PIECE = 400, richtext.TEXT_UNITS // 2
 _BYTES = 440_000  # of the 500 KB a body may have; the rest is for what is around
 
 
@@ -36,6 +37,12 @@ class Room:
 
 def portions(page: Sequence[Block]) -> list[tuple[Block, ...]]:
     """Cut blocks into requests, each block with as many children as may go along."""
+    if _Least(page).fits:
+        return [tuple(page)] if page else []
+    return _cut(page)
+
+
+def _cut(page: Sequence[Block]) -> list[tuple[Block, ...]]:
     done: list[tuple[Block, ...]] = []
     current: list[Block] = []
     room = Room()
@@ -51,6 +58,33 @@ def portions(page: Sequence[Block]) -> list[tuple[Block, ...]]:
         current.append(whole)
         room = used
     return [*done, tuple(current)] if current else done
+
+
+class _Least:
+    """Whether a page goes into one request for sure, without writing it down.
+
+    A character takes at most six bytes in JSON; what is around a text is less than
+    _AROUND, and a text is cut into pieces of at least _PIECE characters.
+    """
+
+    def __init__(self, page: Sequence[Block]) -> None:
+        self._room = Room()
+        self.fits = self._level(page, DEPTH) and not self._room.full
+
+    def _level(self, level: Sequence[Block], depth: int) -> bool:
+        if len(level) > CHILDREN or (level and depth < 0):
+            return False
+        return all(self._block(block, depth) for block in level)
+
+    def _block(self, block: Block, depth: int) -> bool:
+        if block.kind == "table" and depth == 0:
+            return False  # its rows would be one level more
+        size = _AROUND
+        for span in block.spans:
+            pieces = 1 + len(span.text) // _PIECE
+            size += 6 * len(span.text) + pieces * (_AROUND + 6 * len(span.url))
+        self._room = self._room.minus(size)
+        return self._level(block.children, depth - 1)
 
 
 def _trim(block: Block, depth: int, room: Room) -> tuple[Block, Room]:

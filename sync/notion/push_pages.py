@@ -40,8 +40,11 @@ def push_page(work: Work, item: Wanted) -> None:
     if sent is None:
         asked = portions.portions(wanted)
         sent = _create(work, item, body, parent, asked)
+        whole = bool(sent.blocks) and tuple(chain.from_iterable(asked)) == wanted
+        if len(asked) > 1 or not whole:
+            work.store.outbox.progress(sent)
         sent = _append_rest(work, sent, asked[1:])
-        if sent.blocks and tuple(chain.from_iterable(asked)) == wanted:
+        if whole:
             work.done(item, replace(sent, wanted_hash=item.wanted_hash))
             return
     _refresh(work, item, body, sent)
@@ -188,7 +191,7 @@ def _adopted(work: Work, item: Wanted, page_id: str, body: Page, parent: str) ->
 def _create(
     work: Work, item: Wanted, body: Page, parent: str, asked: Sequence[Portion]
 ) -> Sent:
-    """Make a page with the first portion of its blocks."""
+    """Make a page with the first portion of its blocks; the caller records it."""
     first = asked[0] if asked else ()
     uploads = _uploads(work, chain.from_iterable(asked))
     new = nodes.as_nodes(first)
@@ -209,7 +212,7 @@ def _create(
             raise
         return _adopted(work, item, error.resource_id, body, parent)
     _attach(work, first)
-    sent = Sent(
+    return Sent(
         item.key,
         str(page["id"]),
         str(page.get("url") or ""),
@@ -218,8 +221,6 @@ def _create(
         nodes.to_json(new),
         work.now,
     )
-    work.store.outbox.progress(sent)
-    return sent
 
 
 def _append_rest(work: Work, sent: Sent, more: Sequence[Portion]) -> Sent:

@@ -16,8 +16,8 @@ Json = Mapping[str, Any]
 class ReadRow:
     """A row in our words.
 
-    `values` are the people's columns by our names; `cut` names those shown only in
-    part, with their property ids; `drift` says which properties are not as they were
+    `values` are the people's columns by our names; `cut` names those of them shown only
+    in part, with their property ids; `drift` says which properties are not as they were
     bound; `renamed` maps ours to what Notion calls them by now.
     """
 
@@ -43,21 +43,27 @@ def read(page: Json, binding: Binding) -> ReadRow:
     """Read a row by the ids its properties are bound to."""
     database = schema.DATABASES[binding.name]
     found = {
-        wire.property_id(str(v.get("id", ""))): {"name": name, **v}
-        for name, v in page["properties"].items()
+        wire.property_id(str(value.get("id", ""))): (name, value)
+        for name, value in page["properties"].items()
     }
     drift: dict[str, str] = {}
+    renamed: dict[str, str] = {}
     here: dict[str, Json] = {}
     for ours in database.properties:
         had = binding.properties.get(ours.name)
-        theirs = found.get(had.property_id) if had else None
-        if had and theirs is None:
+        if had is None:
+            continue
+        name, value = found.get(had.property_id, ("", None))
+        if value is None:
             drift[ours.name] = setup.removed(database, ours, had.notion_name)
-        elif had and theirs and theirs["type"] != had.kind:
+        elif value["type"] != had.kind:
+            theirs = {"name": name, **value}
             drift[ours.name] = setup.retyped(database, ours, theirs)
-        elif theirs:
-            here[ours.name] = theirs
-    return _row(page, binding, here, drift)
+        else:
+            here[ours.name] = value
+            if name != had.notion_name:
+                renamed[ours.name] = name
+    return _row(page, database, here, drift, renamed)
 
 
 def since(last_start: str | None, overlap_s: float) -> str:
@@ -73,26 +79,22 @@ def since(last_start: str | None, overlap_s: float) -> str:
 
 def _row(
     page: Json,
-    binding: Binding,
+    database: schema.Database,
     here: Mapping[str, Json],
     drift: Mapping[str, str],
+    renamed: Mapping[str, str],
 ) -> ReadRow:
-    database = schema.DATABASES[binding.name]
+    title = database.title_name
     people = {p.name for p in database.owned_by(schema.PERSON) if p.kind != "title"}
-    values = {name: wire.read(value) for name, value in here.items()}
-    bound = binding.properties
+    theirs = {name: here[name] for name in sorted(people & here.keys())}
     return ReadRow(
         page_id=str(page["id"]),
-        title=str(values.get(database.title_name) or "").strip(),
+        title=str((wire.read(here[title]) if title in here else "") or "").strip(),
         url=str(page.get("url") or ""),
-        values={name: values[name] for name in sorted(people & set(values))},
-        cut={n: str(v["id"]) for n, v in here.items() if wire.is_cut(v)},
+        values={name: wire.read(value) for name, value in theirs.items()},
+        cut={n: str(v["id"]) for n, v in theirs.items() if wire.is_cut(v)},
         drift=drift,
-        renamed={
-            name: value["name"]
-            for name, value in here.items()
-            if value["name"] != bound[name].notion_name
-        },
+        renamed=renamed,
         created_time=str(page.get("created_time") or ""),
         last_edited_time=str(page.get("last_edited_time") or ""),
         last_edited_by=str((page.get("last_edited_by") or {}).get("id") or ""),

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot import telemetry
+from bot import heap, telemetry
 from bot.app import App, Lazy, open_app
 from bot.jobs import JOBS
 from bot.report import silent
@@ -109,6 +109,7 @@ def place(companies: int = 0, clock: Clock | None = None) -> Iterator[Place]:
         try:
             setup.init(notion, app.store, own, clock())
             made.write_rows(companies)
+            heap.settle()  # as `cip run` does; the sandbox's rows are not the bot's
             yield made
         finally:
             notion.close()

@@ -76,7 +76,7 @@ def _publish_all(at: Place) -> int:
         with suppress(BudgetSpent):
             at.run("poll")
         waves += 1
-        if not at.app.store.outbox.all("pending"):
+        if not at.app.store.outbox.count("pending"):
             return waves
         at.clock.sleep(_POLL_S)
 
