@@ -15,7 +15,7 @@ from intel.deals.vocabulary import DESC
 from intel.deals.words import COMPANY_NOUN
 
 _BAR, _WEAK_BAR = 0.75, 0.25
-_FROM_WORD = re.compile(r"\s(?:from|von|vom)\s|^(?:from|von|vom)\s", re.IGNORECASE)
+_FROM_WORD = re.compile(r"\s?\b(?:from|von|vom)\s", re.IGNORECASE)
 # "raised by Acme, an app from Tulsa": where the company is at home.
 _COMES_FROM = re.compile(
     rf",\s(?:an?|the)\s(?:[\w-]+\s)*{COMPANY_NOUN}$|\b{COMPANY_NOUN}$"

@@ -248,3 +248,9 @@ def test_the_first_word_of_a_name_stands_for_it_where_the_text_says_it_all():
     assert found.fact is not None
     other = Article("Cargo bikes", "Tessel has raised €9.5 million.", PUBLISHED, "", "")
     assert explain(org, other, NOW).fact is None
+
+
+def test_backers_behind_a_bracket_or_dash_are_read():
+    told = "Acme raised $5 million (from Larkfield Ventures) in a Series A round."
+    (fact,) = read("Acme raises $5 million", told)
+    assert fact.investors == ("Larkfield Ventures",)
