@@ -250,7 +250,10 @@ def test_the_first_word_of_a_name_stands_for_it_where_the_text_says_it_all():
     assert explain(org, other, NOW).fact is None
 
 
-def test_backers_behind_a_bracket_or_dash_are_read():
-    told = "Acme raised $5 million (from Larkfield Ventures) in a Series A round."
-    (fact,) = read("Acme raises $5 million", told)
-    assert fact.investors == ("Larkfield Ventures",)
+def test_a_quotation_that_begins_with_from_is_read():
+    (fact,) = read(
+        "Acme raises $5 million",
+        "Acme raised a $5 million Series A led by Oak Row. "
+        '"From today the Oak Row and Pine Row teams stand behind us," it said.',
+    )
+    assert fact.leads == ("Oak Row",)
