@@ -73,9 +73,14 @@ class Pairs:
 
 def cases(name: str, split: str) -> list[dict[str, Any]]:
     """Read a gold set's cases; `split` is dev, held, unseen, odd or all."""
-    lines = (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines()
-    every = [json.loads(line) for line in lines if line.strip()]
+    every = rows(GOLD / f"{name}.jsonl")
     return [case for case in every if split in ("all", case["split"])]
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Read a file of cases, one JSON object a line."""
+    lines = path.read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
 
 
 def share(answers: Iterable[bool]) -> float:

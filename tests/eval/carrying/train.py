@@ -26,9 +26,9 @@ from intel import minilm
 from intel.reader import DIFFERENCE, SORTS, encode
 from intel.tuned import changed
 from tests.eval.carrying import pairs
-from tests.eval.carrying.invented import invent
+from tests.eval.carrying.invented import DATA, invent
 from tests.eval.carrying.network import Network
-from tests.eval.score import cases
+from tests.eval.score import cases, rows
 
 RATE, FRESH_RATE, DECAY, WARM, LOWEST = 1.5e-4, 1.5e-3, 0.01, 0.06, 0.02
 _TOKENS, _ROWS = 2400, 24  # in a batch at most
@@ -162,7 +162,8 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(asked.seed)
     left_out = tuple(f"sup-{part}" for part in asked.without)
-    told = [c for c in cases("support", "dev") if not c["id"].startswith(left_out)]
+    every = [*cases("support", "dev"), *rows(DATA / "pairs.jsonl")]
+    told = [case for case in every if not case["id"].startswith(left_out)]
     data = Data(told, asked)
     network = Network(data.weights)
     if asked.start:

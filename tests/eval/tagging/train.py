@@ -7,7 +7,6 @@ rest does on them. Touches: the weights beside intel/tagger.py, the terminal.
 """
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -23,7 +22,7 @@ from torch.nn import functional as F  # noqa: N812 - its usual name
 from intel import minilm
 from intel.tagger import DIFFERENCE, LABELS, MOST
 from intel.tuned import changed
-from tests.eval.score import cases
+from tests.eval.score import cases, rows
 from tests.eval.tagging.examples import Example, example, other_names, swapped
 from tests.eval.tagging.invented import invent
 from tests.eval.tagging.network import Network
@@ -49,7 +48,7 @@ class Data:
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
         prefixes = tuple(f"funding-{part}" for part in without)
-        every = [*cases("funding", "dev"), *_more_cases()]
+        every = [*cases("funding", "dev"), *rows(DATA / "cases.jsonl")]
         told = [case for case in every if not case["id"].startswith(prefixes)]
         self.cases = [(case, other_names(case)) for case in told]
         self.invented, self.chance = invented, chance
@@ -67,12 +66,6 @@ class Data:
         batches = list(_packed(examples))
         r.shuffle(batches)
         return batches
-
-
-def _more_cases() -> list[dict[str, Any]]:
-    """Read the cases that only the tagger learns from: no rule was made for them."""
-    lines = (DATA / "cases.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
 
 
 def _packed(examples: Sequence[Example]) -> Iterator[list[Example]]:
