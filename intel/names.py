@@ -80,14 +80,25 @@ class Name:
     """One way to write the company's name.
 
     `full` names leave no doubt (several words, a legal form, a domain); `shared` ones
-    are common words, people or places too; `words` are its lower-case tokens.
+    are common words, people or places too; `words` are its lower-case tokens;
+    `spelled` is the source of its pattern.
     """
 
     text: str
-    pattern: re.Pattern[str]
+    spelled: str
     words: tuple[str, ...]
     full: bool
     shared: bool
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds it; made when first asked for, since few of thousands ever are."""
+        return _compiled(self.spelled)
+
+
+@lru_cache(maxsize=8192)
+def _compiled(spelled: str) -> re.Pattern[str]:
+    return re.compile(spelled, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,7 @@ class Known:
     against: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=8192)
 def strip_legal(name: str) -> str:
     """Take the legal form off a company's name."""
     plain = _LEGAL_END.sub("", name.strip()).strip(" ,")
@@ -190,17 +202,16 @@ def _name(text: str, *, full: bool, shared: bool = False) -> Name:
 
 def _address(domain: str) -> Name:
     body = rf"(?<![\w.-])(?:[\w-]+[.@])*{re.escape(domain)}(?![\w-]|\.[a-z])"
-    pattern = re.compile(body, re.IGNORECASE)
-    return Name(domain, pattern, tuple(tokens(domain)), full=True, shared=False)
+    return Name(domain, body, tuple(tokens(domain)), full=True, shared=False)
 
 
-def _pattern(plain: str) -> re.Pattern[str]:
+def _pattern(plain: str) -> str:
     words = re.split(r"[\s-]+", plain)
     parts = [_inflected(word, last=n == len(words)) for n, word in enumerate(words, 1)]
     body = r"[\s-]{1,2}".join(part for part in parts if part)
     if not any("\u3040" <= char <= "\u9fff" or char >= "\uac00" for char in plain):
         body = rf"(?<![\w.&@]){body}(?:'s|'|s)?(?![\w&@])(?!\.[a-z]{{2,}})"
-    return re.compile(body, re.IGNORECASE)
+    return body
 
 
 def _inflected(word: str, *, last: bool) -> str:
