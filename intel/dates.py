@@ -207,7 +207,8 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_compile(rf"\b(?P<month>{_MONTH})\b\.?\s(?P<year>{_YEAR})"), _month),
     (_compile(rf"\b(?:last|in the|this|im|vergangenen|letzten)\s(?:late\s|early\s)?"
               rf"(?P<season>{_SEASON})\b(?:\s(?:of\s)?(?P<year>{_YEAR}))?"), _season),
-    (_compile(rf"\b(?P<weekday>{_WEEKDAY})\b"), _weekday),
+    (_compile(rf"\b(?P<weekday>{_WEEKDAY})\b(?!\s(?-i:[A-Z]\w+\s)?(?-i:Capital|"
+              r"Ventures?|Partners|Group|Fund)\b)"), _weekday),
     (_compile(r"\b(?P<named>today|this morning|this afternoon|yesterday|heute|gestern|"
               r"vorgestern)\b"), _named),
     (_compile(r"\b(?:last (?:year|month|week)|(?:the )?previous year|a year earlier|"

@@ -4,12 +4,22 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from intel.deals import choosing, gathering
+from intel.deals import choosing, days, gathering
 from intel.deals.best import BestFunding, Conflict, Rates, best
-from intel.deals.learned import joined, refused, round_named, tagged_round, telling
-from intel.deals.marks import full_name, is_longer_name, longer_name, short_name
+from intel.deals.dollars import of_home
+from intel.deals.learned import joined, refused, tagged_round
+from intel.deals.marks import (
+    called_longer,
+    full_name,
+    is_longer_name,
+    longer_name,
+    short_name,
+    spelled,
+)
 from intel.deals.moods import is_denied, is_hearsay
+from intel.deals.parts import of_shares
 from intel.deals.reading import Reading, read_article
+from intel.deals.sums import round_named, surer, telling
 from intel.identity import Context, relate
 from intel.rounds import UNKNOWN
 from intel.tagger import Tagged, Tagger
@@ -27,6 +37,13 @@ __all__ = [
 ]
 
 
+_INVESTOR = re.compile(r"\b(?:Ventures?|Capital|Partners|Investments?|VC)$")
+_FUND = re.compile(
+    r"\b(?:limited partners|(?:first|second|third|fourth|fifth|sixth|new|debut|latest|"
+    r"\w+-stage) fund\b|\w+-stage funds|(?:Fund|Ventures|Capital|Partners) [IVX]+\b|"
+    r"to back (?:start-?ups|founders))"
+)
+_FUND_TOLD = 700  # characters
 _OPENING = 2000  # characters that show who an article means
 
 
@@ -101,6 +118,8 @@ def _as_called(org: Org, text: str) -> Org:
     unlike = re.search(
         r"\b(?:not related|unrelated|no relation|not affiliated)\b", text
     )
+    others = (spelled(org, text), "" if unlike else called_longer(org, text))
+    org = replace(org, aliases=(*org.aliases, *filter(None, others)))
     if unlike or not org.domain or org.domain not in text.lower():
         return org
     longer = longer_name(org, text)
@@ -113,10 +132,18 @@ def _stranger(org: Org, article: Article) -> str:
         return "somebody else, of a longer name"
     if _other_site(org, f"{article.title} {article.text}"):
         return "somebody else, at another web address"
+    if _raises_a_fund(org, article):
+        return "an investor, who raises a fund"
     opening = article.text[:_OPENING]
     said = (article.title, opening, article.source_url, article.source)
     verdict = relate(org, *said, Context())
     return verdict.reason if verdict.relation is Relation.NAMESAKE else ""
+
+
+def _raises_a_fund(org: Org, article: Article) -> bool:
+    """Say whether an investor gathers money to invest, which is no round of its own."""
+    opening = f"{article.title}. {article.text[:_FUND_TOLD]}"
+    return bool(_INVESTOR.search(org.names[0]) and _FUND.search(opening))
 
 
 def _other_site(org: Org, text: str) -> bool:
@@ -125,8 +152,10 @@ def _other_site(org: Org, text: str) -> bool:
         return False
     stem = re.sub(r"[^a-z0-9]", "", org.domain.split(".", maxsplit=1)[0].lower())
     sites = re.findall(r"\b((?:[\w-]+\.)+[a-z]{2,})\b", text.lower())
+    own = re.compile(rf"{re.escape(stem)}(?:inc|hq|corp|ltd|gmbh|app)?")
     return any(
-        stem in (bare := site.removeprefix("www.").split(".")[0]) and stem != bare
+        stem in (bare := site.removeprefix("www.").split(".")[0])
+        and not own.fullmatch(bare)
         for site in sites
     )
 
@@ -140,17 +169,23 @@ def _contradicted(reading: Reading) -> bool:
 def _assemble(org: Org, article: Article, read: _Read, now: datetime) -> Explained:
     reading = read.rules
     main = choosing.main_telling(reading)
+    main = surer(main, reading, read.tagged) if read.tagged else main
+    main = of_shares(main, reading)
     if choosing.is_something_else(reading, main):
         return Explained(None, (), ("the text calls the sum something else",))
-    money = choosing.in_own_dollars(main.money, reading) if main.money else None
-    alike = [f for f in reading.found if choosing.same_sum(f.money, money)]
+    money = main.money
+    if money:
+        money = of_home(money, reading, org.domain, article.source_url)
+    alike = [f for f in reading.found if choosing.same_sum(f.money, main.money)]
+    alike = alike if main in alike else [main, *alike]
     name = choosing.round_of(reading, alike)
     own = frozenset(name.casefold() for name in org.names)
     backers = gathering.backers_of(reading, alike, gathering.Round(name, own))
     if read.tagged:
-        name = name or round_named(read.tagged)
+        name = round_named(read.tagged, name)
+        name = choosing.extended(name, [], reading, alike)
         backers = joined(backers, reading, read.tagged, own)
-    day, stated = choosing.announced(reading, alike, article.published, now)
+    day, stated = days.announced(reading, alike, article.published, now)
     parts = choosing.confidence(alike, name, stated=stated)
     fact = FundingFact(
         org_id=org.org_id,

@@ -300,7 +300,8 @@ def _another_firm(mention: Mention, known: Known) -> bool:
 
 
 def _begins_a_name(word: str, mention: Mention, known: Known) -> bool:
-    if mention.left.strip() == word or word.endswith(("'s", ".", "-based")):
+    described = re.search(r"'s$|\.$|\w-[a-z]{3,}$", word)  # "Smith-backed Acme"
+    if mention.left.strip() == word or described:
         return False
     return _surname(word, known)
 

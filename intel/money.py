@@ -5,7 +5,7 @@ Amounts are kept in the currency the text names; nothing is converted here.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _CODES = "USD EUR GBP CHF SEK NOK DKK JPY CNY RMB INR AUD CAD SGD NZD HKD ILS BRL PLN"
 _CODES += (
@@ -14,6 +14,7 @@ _CODES += (
 _SYMBOLS = {
     "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "s$": "SGD",
     "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "$": "USD", "€": "EUR",
+    "$us": "USD", "$a": "AUD", "$nz": "NZD", "$c": "CAD", "$s": "SGD", "$hk": "HKD",
     "£": "GBP", "¥": "JPY", "₹": "INR", "rs.": "INR", "rs": "INR", "₪": "ILS",
     "₩": "KRW", "₦": "NGN", "₱": "PHP", "฿": "THB", "₺": "TRY", "₫": "VND",
     "nis": "ILS", "rm": "MYR", "rp": "IDR", "ksh": "KES", "zł": "PLN",
@@ -34,6 +35,9 @@ _WORDS = {
     "singapore dollars": "SGD", "kr": "SEK", "rand": "ZAR", "baht": "THB",
     "ringgit": "MYR", "naira": "NGN", "dirhams": "AED", "rupiah": "IDR",
     "shillings": "KES", "reais": "BRL", "korean won": "KRW",
+    "won": "KRW", "south korean won": "KRW", "philippine pesos": "PHP",
+    "australian dollar": "AUD", "canadian dollar": "CAD", "new zealand dollars": "NZD",
+    "hong kong dollars": "HKD",
 }  # fmt: skip
 _SCALES = {
     "k": 1e3, "thousand": 1e3, "tausend": 1e3, "tsd": 1e3, "tsd.": 1e3,
@@ -110,7 +114,8 @@ _BETWEEN = re.compile(r"\b(?:between|zwischen)\s$", re.IGNORECASE)
 class Money:
     """A sum at `text[start:end]`; `high` above `amount` where a range is given.
 
-    `usd` is what the text itself gives as the same sum in US dollars.
+    `usd` is what the text itself gives as the same sum in US dollars; `bare` says that
+    the sign was a "$" and nothing more.
     """
 
     amount: float
@@ -119,6 +124,7 @@ class Money:
     end: int
     high: float | None = None
     usd: float | None = None
+    bare: bool = False
 
 
 def find_money(text: str) -> tuple[Money, ...]:
@@ -153,10 +159,10 @@ def _read(match: re.Match[str]) -> Money:
         low = _number(groups["num"], scaled=bool(scale))
     amount = low * (scale or (high_scale if groups.get("high") else None) or 1)
     high, end = _upper(groups, amount, match)
-    currency = _currency(groups["sign"])
-    if groups["sign"] == "$" and (named := _DOLLARS.match(match.string, end)):
-        currency, end = named[1], named.end()
-    return Money(round(amount, 2), currency, match.start(), end, high)
+    currency, bare = _currency(groups["sign"]), groups["sign"] == "$"
+    if bare and (named := _DOLLARS.match(match.string, end)):
+        currency, bare, end = named[1], False, named.end()
+    return Money(round(amount, 2), currency, match.start(), end, high, bare=bare)
 
 
 def _upper(
@@ -213,4 +219,4 @@ def _fold_conversions(text: str, found: list[Money]) -> tuple[Money, ...]:
 
 def _with_usd(first: Money, second: Money) -> Money:
     usd = second.amount if second.currency == "USD" else None
-    return Money(first.amount, first.currency, first.start, second.end, first.high, usd)
+    return replace(first, end=second.end, usd=usd)

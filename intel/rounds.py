@@ -10,7 +10,9 @@ _SERIES = re.compile(
     r"(?:(?P<plus>\+)|(?:[\s-]?(?P<part>[1-9])\b))?(?![A-Za-z])|"
     r"\b(?P<german>[A-H])[\s-](?:Finanzierungs)?[Rr]unde\b|"
     rf"(?-i:(?:(?<=\bthe )|(?<=\bits )|(?<=\ba )|(?<=\ban )|(?<={_MONEY} ))"
-    r"(?P<bare>[A-H]))[\s-]round\b|"
+    r"(?P<bare>[A-H])(?P<more>\+)?)[\s-]round\b|"
+    rf"(?-i:(?<={_MONEY} )(?P<short>[A-E])(?=[,;:.)]|$|\s(?:led|co-led|from|by)\b))|"
+    r"(?-i:^\W*(?P<opens>[A-H])\s)round\b|"
     r"(?-i:\b(?:late|early|extended)\s(?P<late>[A-E])\b(?=[”\"’.,;)]))",
     re.IGNORECASE,
 )
@@ -22,8 +24,10 @@ _SEED = re.compile(
 _OTHERS = (
     (
         re.compile(
-            r"\bbridge[\s-](?:round|financing|funding|finance|capital|investment)|"
-            r"\bthe bridge\b|\b(?:Brücken|Zwischen|Überbrückungs)finanzierung|"
+            r"\bbridge[\s-](?:round|financing|funding|finance|capital|investment|money)|"
+            rf"\bthe bridge\b|\ba bridge(?=\s(?:from|led|by|of)\b)|"
+            rf"(?<={_MONEY}\s)bridge\b|"
+            r"\b(?:Brücken|Zwischen|Überbrückungs)finanzierung|"
             r"^\s*bridge\s*$",
             re.IGNORECASE,
         ),
@@ -32,7 +36,7 @@ _OTHERS = (
     (
         re.compile(
             r"\bgrowth[\s-](?:stage )?(?:round|financing|funding|equity|investment|"
-            r"capital|raise)|\bWachstums(?:finanzierung|kapital|runde|investment)|"
+            r"capital|raise|money|deal)|\bWachstums(?:finanzierung|kapital|runde|investment)|"
             r"^\s*(?:growth|private[\s_]equity)\s*$",
             re.IGNORECASE,
         ),
@@ -47,12 +51,17 @@ _OTHERS = (
         "Angel",
     ),
 )
+_ROUND = r"(?:[\ue200-\ue2ff]|round\b|raise\b|financing\b|funding\b|series\b|seed\b)"
 _EXTENSION = re.compile(
-    r"\bexten(?:sion|ds|ded|ding)\b|\bsecond (?:close|closing|tranche)\b|\btop(?:ped|"
-    r"s)?[\s-]?"
-    r"up\b|\badd(?:s|ed|ing)? .{0,40}\bto (?:its|their|the|our)\b|\breopen(?:s|ed)\b|"
-    r"\berweiter(?:t|te|ung)\b|\baufgestockt\b|\bstockt .{0,60}\bauf\b|"
-    r"\bverlänger(?:t|ung)\b",
+    rf"\bextension\b|\bexten(?:ds|ded|ding)\s(?:\S+\s){{0,4}}?{_ROUND}|"
+    r"\bsecond (?:close|closing|tranche)\b|\btop(?:ped|s)?[\s-]?up\b|\badd-on\b|"
+    rf"\b(?:add(?:s|ed|ing)?|addition of|tack(?:s|ed|ing)?) .{{0,40}}"
+    rf"\b(?:to|onto) (?:(?:its|their|the|our)\s(?:[^\s,]+\s){{0,3}}?{_ROUND}|"
+    r"[\ue200-\ue2ff])|"
+    rf"\b(?:expand|upsiz|enlarg)\w*\s(?:its|their|the|our)\s(?:\S+\s){{0,2}}?"
+    rf"{_ROUND}\S*(?:\s[A-K])?\s(?:by|with)\b|"
+    r"\breopen(?:s|ed)\b|\berweiter(?:t|te|ung)\b|\baufgestockt\b|"
+    r"\bstockt .{0,60}\bauf\b|\bverlänger(?:t|ung)\b",
     re.IGNORECASE,
 )
 _ACTS = (
@@ -71,17 +80,18 @@ _IN_A_NAME = re.compile(
 )
 _ROUND_NOUN = re.compile(
     r"^[\s-]*(?:round|funding|financing|finance|money|capital|investment|raise|stage|"
-    r"extension|cheque|check|cash|runde|finanzierung|phase|investor|backers?)",
+    r"extension|cheque|check|cash|runde|finanzierung|phase|investor|backers?|"
+    r"syndicate|equity|preferred)",
     re.IGNORECASE,
 )
 # "a $6.6 million seed into Foo", "in a late seed", "$5.1m, seed."
 _BEFORE_SEED = re.compile(
     rf"(?:{_MONEY},?|\b(?:a|its|in|our|the|new|late|early|second|this|first|equity|"
-    r"series)|\d\s?(?:m|mn|million|k|bn),?)$",
+    r"series|20\d\d|original)|[A-Za-z\ue000]['’]s|\d\s?(?:m|mn|million|k|bn),?)$",
     re.IGNORECASE,
 )
 _AFTER_SEED = re.compile(
-    rf"^\s*(?:[.,;:)—–]|$|of\s(?:{_MONEY}|[$€£])|(?:from|led|to|for|by|in|into|with|"
+    rf"^\s*(?:[.,;:)—–/]|$|of\s(?:{_MONEY}|[$€£])|{_MONEY}|(?:it|she|he|they|from|led|to|for|by|in|into|with|"
     r"round|and|at|as|was|is|has|had|will|came|comes|which|that|who|backed)\b)"
 )
 
@@ -135,10 +145,10 @@ def rank(name: str) -> int:
 
 
 def _series(match: re.Match[str]) -> RoundWord:
-    kinds = ("letter", "german", "bare", "late")
+    kinds = ("letter", "german", "bare", "short", "opens", "late")
     letter = next(match[kind] for kind in kinds if match[kind]).upper()
     name = f"{'Pre-' if match['pre'] else ''}Series {letter}"
-    if match["plus"] or (match["part"] or "1") != "1":
+    if match["plus"] or match["more"] or (match["part"] or "1") != "1":
         name += " extension"
     return RoundWord(name, match.start(), match.end())
 

@@ -2,28 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
 
-from intel.dates import Stated, find_dates
-from intel.deals.events import find_tellings
 from intel.deals.gathering import near
 from intel.deals.investors import tells_of_backers
 from intel.deals.marks import MONEY, ROUND
 from intel.deals.naming import Manner
 from intel.deals.owners import owns_round_noun
-from intel.deals.reading import Found, Reading, Unit
+from intel.deals.reading import Found, Reading, Unit, clauses
 from intel.deals.roles import Role, mixes_debt, role_of
 from intel.money import Money
-from intel.rounds import rank
+from intel.rounds import is_extension, rank
 
 _NOT_EQUITY = (Role.DEBT, Role.GRANT, Role.FUND, Role.DEAL, Role.REVENUE)
-_SAID = re.compile(r"\b(?:announced?|said|reported|gab|gaben|teilten?)\b")
-# What is still to come has another day than what was announced.
-_AHEAD = re.compile(
-    r"\b(?:will|plans? to|(?:is|are) (?:due )?to|expects? to|aims? to|intends? to|wird|"
-    r"werden|soll(?:en)?|will|wollen|plant)\b[^,;.]*$",
-    re.IGNORECASE,
-)
 # "It is the company's first [Series A]", "Es handelt sich um die [Seed]-Runde".
 _IS_CALLED = re.compile(
     r"^\W*(?:(?:it|this|that) (?:is|was|marks|counts as)|es (?:handelt|handelte) sich "
@@ -41,39 +31,40 @@ _USES = re.compile(
 _SUM_THEN_ROUND = re.compile(rf"(?P<sum>{MONEY})[\s-](?:in\s)?(?P<round>{ROUND})")
 # "in what it says is the largest Series A in the country's history".
 _LARGEST = re.compile(rf"\b(?:largest|biggest|first|ever)\s({ROUND})")
-_PUBLIC = re.compile(r"\b(?:made public|disclosed|revealed|unveiled) on\b")
-# The day the money closed is not the day that was announced.
-_CLOSED = re.compile(
-    r"\b(?:closed|signed|completed)\b(?![^;]*\b(?:said|announced?|reported)\b)"
-    rf"(?:\s(?!{MONEY})[\w\ue000-\ue2ff]+){{0,4}}\s(?:on\s)?$"
-)
-# "the firm said in a statement on Wednesday", "The round, announced on Friday".
-_SAID_ON = re.compile(
-    r"\b(?:said|announced|told|confirmed|disclosed|statement|release)\b[^.;,]{0,60}?"
-    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-)
-_DOLLARS = ("AUD", "CAD", "NZD", "SGD", "HKD", "TWD")
 # "The round, an extension of a Series A that was announced in 2024".
 _EXTENDS = re.compile(
     rf"\b(?:an|is an|was an|this)\sextension\s(?:of|to)\s(?:an?|its|the)\s"
     rf"(?:[\w€$£.-]+\s){{0,2}}?{ROUND}"
 )
-_LEAD = 6  # sentences in which the day may stand if only the headline tells
+# "The Foo-led extension drew on …"
+_THE_EXTENSION = re.compile(r"^\W*[Tt]he\s(?:[\w’'&-]+\s){0,4}extension\b")
+# "Bar, who were in the pre-seed": what somebody did in another round.
+_WERE_IN = re.compile(
+    rf"\b(?:who|which|that|as)\s(?:(?:had|have|has|also|both|all)\s)*(?:were|was|led|"
+    rf"co-led|funded|backed|joined|invested|participated|took part|in)\b[^,;.]{{0,30}}?"
+    rf"{ROUND}[^,;.]*"
+)
 _GIVEN = re.compile(r"\b(?:subsid\w+|grants?|repayable|non-dilutive|stipend)\b")
+_YEARS_AGO = re.compile(r"^\W*In\s(?:\w+\s)?(?:19|20)\d\d\b")
+# "sold $18 million of shares to Foo", "has sold shares for $46 million".
+_OF_SHARES = re.compile(r"^\sof\s(?:[\w\ue200-\ue2ff-]+\s){0,3}(?:shares|stock)\b")
+_SOLD_FOR = re.compile(
+    r"\bsold\s(?:shares|(?:an?|its)\s(?:\w+\s){0,3}(?:stake|quarter|third|share))\b"
+    r"[^,;]{0,60}\bfor\s$"
+)
 _COMBINED = re.compile(r"\b(?:combined|across (?:a|two|its))\b")
 # "$19 million in funding: a $5 million seed round … and a new $14 million Series A".
 _NEW_PART = re.compile(rf"{MONEY}[^;]*:[^;]*\ban?\s(?:new|fresh)\s$")
+# "extends its Series C to", "topped up with another".
+_GROWN_TO = re.compile(
+    r"\b(?:extend|expand|upsiz|grow|rais|increas|lift|tak|bring)\w*\s"
+    r"(?:[\w\ue200-\ue2ff]+\s){0,4}to\s(?:\w+\s)?$"
+)
+_ANOTHER = re.compile(r"\b(?:another|additional|further|extra)\s$")
 _INCLUDES = re.compile(
     r"^\W*(?:[Tt]he|[Tt]his|[Tt]hat)\s(?:\w+\s){1,2}(?:includes?|comprises?|"
     r"combines?|consists|"
     r"is made up|is split)\b"
-)
-_ANNOUNCES = re.compile(
-    r"^\W*(?:das (?:gab|teilte)|dies (?:gab|teilte)|the (?:announcement|news) "
-    r"(?:came|was)|it (?:said|announced) (?:so|the)|the company (?:announced|said) "
-    r"(?:so|this|the)|the (?:deal|round|financing|investment|transaction|funding) "
-    r"(?:was|were) (?:announced|disclosed|closed|made public|completed))",
-    re.IGNORECASE,
 )
 
 
@@ -83,14 +74,22 @@ def main_telling(reading: Reading) -> Found:
     if not with_sum:
         return reading.found[0]
     for other in with_sum[1:]:
-        if _is_newest_part(with_sum[0], other):
+        if _is_newest_part(with_sum[0], other) or _is_addition(with_sum[0], other):
             return other
     debts = [d.amount for d in _sums(reading, Role.DEBT)]
     for found in with_sum:
         rest = [o for o in with_sum if _is_part(found, o, debts)]
         if rest:
             return rest[0]
-    return _exact(with_sum)
+    exact = _exact(with_sum)
+    return _in_own_words(exact, with_sum) if exact.in_title else exact
+
+
+def _in_own_words(title: Found, found: list[Found]) -> Found:
+    """Prefer the currency of the text: a headline converts it for its readers."""
+    told = next((f for f in found if not f.in_title), title)
+    same = told.money and title.money and told.money.currency == title.money.currency
+    return title if same else told
 
 
 def is_something_else(reading: Reading, main: Found) -> bool:
@@ -98,11 +97,13 @@ def is_something_else(reading: Reading, main: Found) -> bool:
     told_again = any(not found.in_title for found in reading.found)
     if not main.money or main.round_name or not main.in_title or told_again:
         return False
-    others = [sum_ for role in _NOT_EQUITY for sum_ in _sums(reading, role)]
+    others = [sum_ for role in _NOT_EQUITY for sum_ in _sums(reading, role, now=True)]
     others += [
         unit.marked.sum_at(sign)
         for unit in reading.units[1:]
-        if _GIVEN.search(unit.marked.text) and not re.search(ROUND, unit.marked.text)
+        if _GIVEN.search(unit.marked.text)
+        and not re.search(ROUND, unit.marked.text)
+        and not _YEARS_AGO.match(unit.marked.text)
         for sign in re.findall(MONEY, unit.marked.text)
     ]
     return any(
@@ -116,6 +117,14 @@ def _exact(found: list[Found]) -> Found:
     mixed = [f for f in found if mixes_debt(f.clause)]
     plain = [f for f in found if f not in mixed and rank(f.round_name) >= 2]
     return plain[0] if mixed and plain else found[0]
+
+
+def _is_addition(whole: Found, part: Found) -> bool:
+    """Tell "extends its Series C to €87M" from "topped it up with another €37M"."""
+    grown = _GROWN_TO.search(whole.clause.split(whole.telling.sign or "$")[0])
+    added = _ANOTHER.search(part.clause.split(part.telling.sign or "$")[0])
+    smaller = whole.money and part.money and part.money.amount < whole.money.amount
+    return bool(grown and added and smaller)
 
 
 def _is_newest_part(whole: Found, part: Found) -> bool:
@@ -136,11 +145,20 @@ def _is_part(whole: Found, part: Found, debts: list[float]) -> bool:
     return gap > 0 and any(abs(gap - debt) <= 0.01 * gap for debt in debts)
 
 
-def _sums(reading: Reading, role: Role) -> Iterator[Money]:
+def _sums(reading: Reading, role: Role, *, now: bool = False) -> Iterator[Money]:
     for unit in reading.units:
+        if now and _YEARS_AGO.match(unit.marked.text):
+            continue
         for sign in re.finditer(MONEY, unit.marked.text):
+            if now and _is_for_shares(unit.marked.text, sign.start()):
+                continue
             if role_of(unit.marked.text, sign.start()) is role:
                 yield unit.marked.sum_at(sign.group())
+
+
+def _is_for_shares(text: str, at: int) -> bool:
+    """Say whether a sum is what somebody paid for the company's own new shares."""
+    return bool(_OF_SHARES.match(text[at + 1 :]) or _SOLD_FOR.search(text[:at]))
 
 
 def same_sum(one: Money | None, other: Money | None) -> bool:
@@ -150,15 +168,6 @@ def same_sum(one: Money | None, other: Money | None) -> bool:
     return one.currency != other.currency or abs(one.amount - other.amount) <= (
         0.06 * max(one.amount, other.amount)
     )
-
-
-def in_own_dollars(money: Money, reading: Reading) -> Money:
-    """Read a headline's bare "$28m" as the dollars that the text names."""
-    for unit in reading.units if money.currency == "USD" else ():
-        for other in unit.marked.money:
-            if other.amount == money.amount and other.currency in _DOLLARS:
-                return other
-    return money
 
 
 def round_of(reading: Reading, alike: list[Found]) -> str:
@@ -171,9 +180,32 @@ def round_of(reading: Reading, alike: list[Found]) -> str:
     best = max(
         exact or [*named, *around] or [*_beside(reading, alike)], key=rank, default=""
     )
-    extends = f"{best.removesuffix(' extension')} extension"
-    again = any(_EXTENDS.search(unit.marked.text) for unit in near(reading, alike))
-    return extends if best and (extends in named or again) else best
+    return extended(best, named, reading, alike)
+
+
+def extended(name: str, named: list[str], reading: Reading, alike: list[Found]) -> str:
+    """Call a round an extension where one telling or a sentence near does."""
+    extends = f"{name.removesuffix(' extension')} extension"
+    units = (reading.units[0], *near(reading, alike))
+    again = extends in named or any(_is_added(unit, alike) for unit in units)
+    return extends if name and again else name
+
+
+def _is_added(unit: Unit, alike: list[Found]) -> bool:
+    """Say whether a sentence calls the round, or the very sum, an addition to one."""
+    text = unit.marked.text
+    if _EXTENDS.search(text) or _THE_EXTENSION.match(text):
+        return True
+    sums = {(f.money.amount, f.money.currency) for f in alike if f.money}
+    return any(
+        is_extension(clause)
+        and re.search(ROUND, clause)
+        and any(
+            (one.amount, one.currency) in sums
+            for one in map(unit.marked.sum_at, re.findall(MONEY, clause)[:1])
+        )
+        for clause in clauses(unit)
+    )
 
 
 def _beside(reading: Reading, alike: list[Found]) -> Iterator[str]:
@@ -190,8 +222,10 @@ def _beside(reading: Reading, alike: list[Found]) -> Iterator[str]:
 
 def _spoken_of(unit: Unit, reading: Reading) -> str:
     """Name the round of "The Series B was led by …" or "X co-led the Series B"."""
-    text = unit.marked.text
+    text = _WERE_IN.sub("", unit.marked.text)
     sign = re.search(ROUND, text)
+    if sign and re.fullmatch(rf"\W*(?:[Aa]n?\s)?{ROUND}\W*", text):
+        return unit.marked.round_at(sign.group())
     if not sign or re.search(
         r"\b(?:earlier|previous|prior|last)\b", text[: sign.start()]
     ):
@@ -211,77 +245,6 @@ def _spoken_of(unit: Unit, reading: Reading) -> str:
     ):
         return unit.marked.round_at(sign.group())
     return ""
-
-
-_WEEKDAY = re.compile(
-    r"(?:on\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
-    r"(?:am\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag))",
-    re.IGNORECASE,
-)
-_OTHER_DAY = re.compile(
-    r"\b(?:next|coming|until|by|since|every|each|from|will\s[^.]*|after|before|bis|seit|"
-    r"ab|open\w*|start\w*)\s(?:on\s)?$",
-    re.IGNORECASE,
-)
-
-
-def announced(
-    reading: Reading, alike: list[Found], published: datetime | None, now: datetime
-) -> tuple[date | None, bool]:
-    """Date the announcement: as stated beside it, else the day of publication."""
-    against = (published or now).date()
-    for text in _dated_texts(reading, alike):
-        for stated in find_dates(text, against):
-            if _fits(stated, text, published, against):
-                return stated.day, True
-    if published and (day := _weekday(reading, alike, against)):
-        return day, True
-    return (published.date() if published else None), False
-
-
-def _weekday(reading: Reading, alike: list[Found], against: date) -> date | None:
-    """Read "On Wednesday, Acme did": a day of the last week near the telling."""
-    behind = [found.unit.number for found in alike if not found.in_title] or [1]
-    for unit in reading.units[1:]:
-        text = unit.marked.text
-        if not any(-1 <= unit.number - number <= 1 for number in behind):
-            continue
-        for stated in find_dates(text, against):
-            named = _WEEKDAY.fullmatch(text[stated.start : stated.end])
-            if named and not _OTHER_DAY.search(text[: stated.start]):
-                return stated.day if stated.day <= against else None
-    return None
-
-
-def _dated_texts(reading: Reading, alike: list[Found]) -> Iterator[str]:
-    """Give the places where the day may stand, the nearest to the telling first."""
-    ordered = sorted(alike, key=lambda f: (f.in_title, f.unit.number))
-    yield from (found.clause for found in ordered)
-    for unit in reading.units[1:]:
-        behind = [unit.number - f.unit.number for f in ordered if not f.in_title]
-        text = unit.marked.text
-        if any(0 < far <= 3 for far in behind) and _ANNOUNCES.match(text):
-            yield text
-        if any(-1 <= far <= 3 for far in behind) and (said := _PUBLIC.search(text)):
-            yield text[said.start() :]
-        close = any(0 <= far <= 3 for far in behind) if behind else unit.number <= _LEAD
-        if close and (said := _SAID_ON.search(text)):
-            yield said[0]
-        if -1 in behind and _SAID.search(text) and not find_tellings(text):
-            yield text
-
-
-def _fits(stated: Stated, text: str, published: datetime | None, against: date) -> bool:
-    if stated.precision not in ("day", "month") or stated.day > against:
-        return False
-    if re.search(r"\b(?:until|since|by|founded in|seit|bis)\s$", text[: stated.start]):
-        return False
-    if _AHEAD.search(text[: stated.start]) or _CLOSED.search(text[: stated.start]):
-        return False
-    if published is None:
-        return bool(re.search(r"\b20\d\d\b", text[stated.start : stated.end]))
-    same_month = stated.precision == "month" and stated.last >= against
-    return not same_month
 
 
 def confidence(
@@ -306,7 +269,8 @@ def in_usd(money: Money | None, alike: list[Found]) -> float | None:
     if money.currency == "USD":
         return money.amount
     said = (f.money.amount for f in alike if f.money and f.money.currency == "USD")
-    return money.usd or next(said, None)
+    others = (amount for amount in said if amount != money.amount)
+    return money.usd or next(others, None)
 
 
 def quote(main: Found, alike: list[Found]) -> str:

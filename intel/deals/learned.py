@@ -1,8 +1,8 @@
 """Join what the rules read of a round with what the learned tagger makes of it. Pure.
 
 The rules know how news of rounds is written, the tagger has seen much of it. A name is
-a backer where both together make it likely; sum, day and kind are the rules', and the
-tagger only helps out where they find none.
+a backer where both together make it likely. What it makes of sum and kind of the round
+is in `sums`.
 """
 
 import math
@@ -10,19 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from intel.deals.events import Telling
 from intel.deals.gathering import manner_of
 from intel.deals.investors import Backers
-from intel.deals.marks import MONEY, ORG
-from intel.deals.moods import is_hearsay
 from intel.deals.name_forms import TITLES
 from intel.deals.naming import find_names
 from intel.deals.partners import firm_of
-from intel.deals.reading import SOMEBODY_ELSES, Found, Reading, Unit
-from intel.deals.roles import Role, role_of
-from intel.deals.spans import Place, Span, at, backers, figure, recut, told
-from intel.money import Money, find_money
-from intel.rounds import find_rounds
+from intel.deals.reading import Reading
+from intel.deals.spans import Place, Span, at, backers, recut, told
 from intel.tagger import Tagged, Tagger
 from store.records import Org
 
@@ -32,8 +26,7 @@ _LED = 0.5  # "led by Foo" is seldom misread
 _LEADS, _LEADS_BOTH = 1.0, 2.5
 _EDGE = 0.002
 _LONG, _BEFORE = 1600, 2  # characters read at once; sentences before the round's
-_SURE, _LIKELY = 0.8, 0.5
-_NO_ROUND = frozenset({Role.DEBT, Role.GRANT})
+_SURE = 0.8
 _VETO = 0.05
 
 
@@ -187,82 +180,3 @@ def _logit(odds: float) -> float:
 def refused(tagged: Tagged) -> bool:
     """Say whether the tagger is sure that no new round of the company is told of."""
     return tagged.tells < _VETO
-
-
-def telling(reading: Reading, tagged: Tagged) -> Found | None:
-    """Find the round that no rule found, where the tagger is sure that there is one.
-
-    It has seen little German, so there the rules alone decide.
-    """
-    money = _sum(tagged) if tagged.tells > _SURE and not reading.german else None
-    places = [
-        (unit, sign)
-        for unit in (reading.units if money else ())
-        for sign in re.findall(MONEY, unit.marked.text)
-        if _same(unit.marked.sum_at(sign), money)
-    ]
-    if any(
-        role_of(u.marked.text, u.marked.text.index(s)) in _NO_ROUND for u, s in places
-    ):
-        return None
-    for unit, sign in places:
-        if _may_raise(unit, sign) and not _anothers(unit, reading):
-            return _found(unit, sign)
-    return None
-
-
-def _anothers(unit: Unit, reading: Reading) -> bool:
-    """Say whether the rules give what a sentence tells to a company that it names."""
-    told = _plain(unit.marked.source)
-    others = (r for r in reading.refused if r.startswith(SOMEBODY_ELSES))
-    return ORG not in unit.marked.text and any(
-        _plain(r.removeprefix(SOMEBODY_ELSES)[2:60]) in told for r in others
-    )
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text))
-
-
-def _same(one: Money, other: Money | None) -> bool:
-    return other is not None and (one.amount, one.currency) == (
-        other.amount,
-        other.currency,
-    )
-
-
-def _may_raise(unit: Unit, sign: str) -> bool:
-    """Say whether nothing in the sentence makes the sum a loan, a grant, or talk."""
-    text = unit.marked.text
-    raised = role_of(text, text.index(sign)) in (Role.FUNDING, Role.OPEN)
-    return raised and not is_hearsay(text)
-
-
-def _found(unit: Unit, sign: str) -> Found:
-    text = unit.marked.text
-    at = text.index(sign)
-    told_so = Telling("noun", "", at, at + 1, sign)
-    money = unit.marked.sum_at(sign)
-    return Found(unit, text, told_so, named=True, money=money, round_name="")
-
-
-def _sum(tagged: Tagged) -> Money | None:
-    """Give the sum that is likeliest the round's."""
-    found = [
-        (figure(tagged, (part, one.start, one.end), "sum"), one)
-        for part, text in enumerate(tagged.texts)
-        for one in find_money(text)
-    ]
-    odds, money = max(found, key=lambda one: one[0], default=(0.0, None))
-    return money if odds > _LIKELY else None
-
-
-def round_named(tagged: Tagged) -> str:
-    """Give the kind of round that the tagger sees named, or nothing."""
-    found = [
-        (figure(tagged, (part, one.start, one.end), "round"), one.name)
-        for part, text in enumerate(tagged.texts)
-        for one in find_rounds(text)
-    ]
-    odds, name = max(found, default=(0.0, ""))
-    return name if odds > _LIKELY else ""

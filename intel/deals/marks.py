@@ -23,6 +23,7 @@ _MONEY_AT, _ROUND_AT = 0xE100, 0xE200
 _CAPITAL = re.compile(r"[A-ZÄÖÜ0-9][\w.&+-]*")
 _SHORTEST = 4  # letters of a name's first word that may stand for all of it
 _SIGNS = re.compile("[\ue000-\ue5ff]")
+_SPEAKS = r"(?:told|said|says|raises|raised|lands|landed|announced|announces|closes)\b"
 
 
 # What stands by a name and is none of it, its full stop taken for a sentence's end.
@@ -84,6 +85,51 @@ def longer_name(org: Org, text: str) -> str:
     return match[0] + after[0] if after else ""
 
 
+def called_longer(org: Org, text: str) -> str:
+    """Give the longer name of a coined one, where the text goes on with the short.
+
+    "Fooster Kuber raised $5M. … Fooster says": nobody else is called Fooster.
+    """
+    longer = longer_name(org, text)
+    first = org.names[0]
+    if not longer or is_shared(first) or not longer.startswith(f"{first} "):
+        return ""
+    rest = text.replace(longer, " ")
+    alone = [
+        m for m in _pattern((first,)).finditer(rest) if _stands_alone(rest, m, org)
+    ]
+    return longer if alone else ""
+
+
+def spelled(org: Org, text: str) -> str:
+    """Give the way a text spells a coined name: "FooBar" of "Foobar", "Foobar.com"."""
+    name = org.names[0]
+    for form in (org.domain, name):
+        for match in re.finditer(
+            rf"(?<![\w@./-]){re.escape(form)}(?![\w@]|\.\w)", text, re.IGNORECASE
+        ):
+            if match[0] != name and _spells(match, form):
+                return match[0]
+    return ""
+
+
+def _spells(match: re.Match[str], form: str) -> bool:
+    """Say whether a name in other capitals is one, not a word of the language."""
+    if "." in form:
+        return True
+    if is_shared(form.lower()):
+        return False
+    if " " in form:
+        return all(word[0].isupper() for word in match[0].split()) and (
+            match[0] != match[0].upper()
+        )
+    return match[0] != match[0].lower() or bool(
+        re.match(
+            rf"(?:,?\s{_SPEAKS}|\s(?:Inc|GmbH|Ltd|AG)\b)", match.string[match.end() :]
+        )
+    )
+
+
 def full_name(org: Org, text: str) -> str:
     """Give the longer name that a text and the company's web address agree on."""
     plain = re.sub(r"\s", " ", text)
@@ -109,7 +155,8 @@ def short_name(org: Org, text: str) -> str:
 def _in_address(org: Org, name: str, word: str) -> bool:
     stem, short = _compact(org.domain.split(".", maxsplit=1)[0]), _compact(name)
     shortened = words.SHORT_TRADES.get(word.lower(), word)
-    return stem in {short + _compact(word), short + shortened}
+    longer = short + _compact(word)
+    return stem in {longer, short + shortened} or _compact(org.domain) == longer
 
 
 def clean(text: str) -> str:
@@ -180,7 +227,7 @@ def _goes_on(text: str, match: re.Match[str], org: Org) -> bool:
     if not after or _legal_form(text[match.end() :]):
         return False
     word = after[1]
-    if word.lower() in words.AFTER_NAME or _verb_like(word, text):
+    if word.lower() in words.AFTER_NAME or _verb_like(word, _around(text, match)):
         return False
     longer = _compact(match[0] + word)
     stem = _compact(org.domain.split(".", maxsplit=1)[0])
@@ -191,15 +238,22 @@ def _goes_on(text: str, match: re.Match[str], org: Org) -> bool:
     return not (own or _coined(match[0], word))
 
 
+def _around(text: str, match: re.Match[str]) -> str:
+    """Cut a text to the sentence that a match stands in."""
+    start = text.rfind(". ", 0, match.start()) + 1
+    end = text.find(". ", match.end())
+    return text[start : end if end >= 0 else len(text)]
+
+
 def _coined(name: str, word: str) -> bool:
     """Say whether a trade's word behind a made-up name makes nobody else of it."""
     return word.lower() in words.TRADE_WORDS and " " not in name and not is_shared(name)
 
 
-def _verb_like(word: str, text: str) -> bool:
+def _verb_like(word: str, sentence: str) -> bool:
     """Say whether a capitalised word is a headline's verb rather than a name."""
-    capitals = len(re.findall(r"\b[A-Z][a-z]", text))
-    lower = len(re.findall(r"\b[a-z]{4,}", text))
+    capitals = len(re.findall(r"\b[A-Z][a-z]", sentence))
+    lower = len(re.findall(r"\b[a-z]{4,}", sentence))
     if word.lower() in words.TRADE_WORDS:
         return False
     return capitals > 2 * lower and bool(re.search(r"(?:s|ed)$", word))
@@ -222,7 +276,8 @@ def _common_before(word: str) -> bool:
         folded in words.BEFORE_NAME
         or parts[-1] in words.BEFORE_NAME
         or bool(re.search(r"(?:ish|ese|ian|can|based|backed|er)$", folded))
-        or bool(re.search(r"-[a-z]+(?:ed|born|bred|run|grown|led|owned)$", word))
+        or bool(re.search(r"(?<=\w)-[a-z]{3,}$", word))
+        or folded in words.STATES
         or (word[-1:].isupper() and folded in words.ACRONYMS)
     )
 

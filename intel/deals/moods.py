@@ -101,6 +101,18 @@ _SINCE_THEN = re.compile(
     r"(?:its|the|a|an|their)\s(?![^,;]*\b(?:raised|closed|secured|landed)\b)[^,;]*"
 )
 _HAD = re.compile(r"\b(?:had|hatte|hatten)\s(?:\w+\s){0,3}$")
+# "in its Series C of 2024, …, it raised $71 million"
+# "is worth $800m after a $50m Series B led by Foo": the round that made it so.
+_PRICED_BY = re.compile(
+    r"\b(?:is worth|valued|valuation|unicorn|reach(?:es|ed))\b[^;]{0,60}?"
+    r"\b(?:after|following|thanks to)\san?\s(?:new\s|fresh\s)?$"
+)
+_NO_RUMOUR = re.compile(
+    r"\bconfirm(?:s|ed) what (?:had been|was) rumou?red\b|\bat a rumou?red\b|"
+    r"\btalks to (?:itself|people|patients|customers|users|you)\b",
+    re.IGNORECASE,
+)
+_ROUND_OF = re.compile(rf"\b[Ii]n\s(?:its|the|an?)\s{ROUND}\S*\s(?:of|in)\s(20\d\d)\b")
 _GLAD = re.compile(
     r"\b(?:thrilled|excited|happy|proud|pleased|delighted|glad|stolz|froh)\b",
     re.IGNORECASE,
@@ -109,7 +121,7 @@ _GLAD = re.compile(
 
 def is_hearsay(sentence: str) -> bool:
     """Say whether a sentence passes on what unnamed others say or expect."""
-    return bool(_HEARSAY.search(sentence))
+    return bool(_HEARSAY.search(_NO_RUMOUR.sub("", sentence)))
 
 
 def is_denied(sentence: str) -> bool:
@@ -152,7 +164,8 @@ def is_recounted(clause: str, telling: Telling, published: date | None) -> bool:
     before = clause[: telling.start]
     span = _SINCE_THEN.sub("", _span(clause, telling))
     told_now = bool(_SAID.search(before))
-    if telling.how == "noun" and _AFTERWARDS.search(before):
+    priced = _PRICED_BY.search(before)
+    if telling.how == "noun" and _AFTERWARDS.search(before) and not priced:
         return not _just_now(clause, published)
     if not told_now and (_HAD.search(before) or _BEFORE_NOW.search(span)):
         return True
@@ -162,6 +175,9 @@ def is_recounted(clause: str, telling: Telling, published: date | None) -> bool:
         return True
     if published is None or _REVEALS.search(clause):
         return False
+    named = _ROUND_OF.search(before)
+    if named and int(named[1]) < published.year:
+        return True
     return any(_is_past(stated, published) for stated in find_dates(span, published))
 
 
@@ -176,7 +192,7 @@ def _just_now(text: str, published: date | None) -> bool:
 
 def is_aside(clause: str, telling: Telling, published: date | None) -> bool:
     """Say whether a telling stands in a relative clause or after "after"."""
-    if _just_now(clause, published):
+    if _just_now(clause, published) or _PRICED_BY.search(clause[: telling.start]):
         return False
     before = clause[: telling.start].rstrip()
     relative = re.search(

@@ -66,6 +66,7 @@ _NOT_A_NAME = re.compile(
 )
 
 SOMEBODY_ELSES = "somebody else's"
+EARLIER = "an earlier round"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def _refusal(unit: Unit, clause: str, telling: Telling, published: date | None) 
     if unit.number == 0 and moods.is_question(sentence):
         return "a question"
     if moods.is_recounted(clause, telling, published):
-        return "an earlier round"
+        return EARLIER
     if moods.is_aside(clause, telling, published):
         return "told in passing"
     return ""

@@ -106,7 +106,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             Role.TOTAL,
-            rf"\b(?:in total|total(?:s|ing|ling)?|altogether|overall|cumulative|"
+            rf"\b(?:in total|in all|total(?:s|ing|ling)?|altogether|overall|cumulative|"
             rf"to date|"
             rf"aggregate|insgesamt|gesamt\w*|bislang|bisher|so far|"
             rf"tally)\b[^,;{MONEY[1:-1]}]"
@@ -132,6 +132,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
             rf"kreditlinie|anleihe)\s(?:(?:worth|totall?ing|in Höhe)"
             rf"\s)*(?:{_ADVERBS}\s)+$",
         ),
+        (Role.DEBT, r"\b(?:facility|loan|credit line)\b[^,;]{0,40}\bby\s$"),
         (
             Role.GRANT,
             r"\b(?:grants?|subsidy|award|zuschuss|förderung|fördermittel|prize)\s"
@@ -162,7 +163,12 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern, re.IGNORECASE))
     for role, pattern in (
-        (Role.VALUATION, r"^[-\s]*(?:valued\b|bewertet)"),
+        (Role.VALUATION, r"^[-\s]*(?:valued\b|value\b|bewertet)"),
+        (
+            Role.DEBT,
+            r"^\s(?:(?:takes?|took)\sthe\sform\sof|is|was|came\sas)\s(?:an?\s)?"
+            r"(?:\w+\s)?(?:debt|loan|credit)\b",
+        ),
         (
             Role.TOTAL,
             rf"^[^,;.{MONEY[1:-1]}{ROUND[1:-1]}]{{0,60}}\b(?:to date|so far|in total|"
@@ -172,8 +178,8 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             Role.FUND,
-            r"^\s*(?:\w+\s){0,3}?(?:for|in|into|für|to)\s(?:(?!to\s)[\w-]+\s)"
-            r"{0,6}?(?:fund|vehicle|fonds)\b(?!\w)",
+            r"^\s*(?:\w+\s){0,3}?(?:for|in|into|für|to)\s(?:(?!(?:to|led|from|by|with)"
+            r"\s)[\w-]+\s){0,6}?(?:fund|vehicle|fonds)\b(?!\w)",
         ),
         (
             Role.REVENUE,
@@ -247,6 +253,10 @@ def _raised_between(before: str, pattern: re.Pattern[str]) -> bool:
     return bool(cue and verb and verb[-1].start() > cue.start())
 
 
+# "$600 million of Series D money in a deal that values it": no deal's price.
+_IN_A_DEAL = re.compile(r"\sin an?\s(?:\w+\s)?(?:deal|transaction)\b")
+
+
 def _head(after: str) -> Role | None:
     """Find the noun that the sum counts: "$20 million [venture] *loan* from …"."""
     if _BOTH.search(after[:60]) or _EQUITY_LOAN.search(after[:40]):
@@ -256,7 +266,7 @@ def _head(after: str) -> Role | None:
     ):
         return None
     found: list[Role] = []
-    for word in _phrase(after):
+    for word in _phrase(_IN_A_DEAL.split(after)[0]):
         found += [role for role, pattern in _HEADS if pattern.match(word)][:1]
     return next((role for role, _ in _HEADS if role in found), None)
 

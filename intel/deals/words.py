@@ -47,6 +47,12 @@ TRADE_WORDS = listed(
     coffee kitchen kitchens foundation university dynamics works"""
 )
 
+# What a headline says of a company right before its name.
+STATES = listed(
+    """bootstrapped listed embattled loss-making profitable fast-growing ailing
+    beleaguered struggling publicly-traded newly-minted"""
+)
+
 # How web addresses shorten some of them.
 SHORT_TRADES = {"therapeutics": "tx", "pharmaceuticals": "rx", "diagnostics": "dx"}
 

@@ -48,3 +48,7 @@ def test_what_only_looks_like_a_date_is_none(text):
 def test_a_day_that_does_not_exist_is_no_date():
     assert find_dates("on 31 February 2026", FRIDAY)[:1] != ()
     assert all(s.precision != "day" for s in find_dates("on 31 February 2026", FRIDAY))
+
+
+def test_a_firm_named_after_a_day_is_no_date():
+    assert find_dates("Row and Tuesday Capital joined", date(2026, 6, 10)) == ()

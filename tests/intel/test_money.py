@@ -23,6 +23,9 @@ READ = {
     "5 Millionen Franken": (5e6, "CHF"),
     "SEK 60m": (60e6, "SEK"),
     "RMB 300 million": (300e6, "CNY"),
+    "$US40 million": (40e6, "USD"),
+    "$NZ50 million": (50e6, "NZD"),
+    "52 billion won": (52e9, "KRW"),
     "¥2.4 billion": (2.4e9, "JPY"),
     "A$25m": (25e6, "AUD"),
     "C$48M": (48e6, "CAD"),
@@ -71,3 +74,8 @@ def test_a_sum_stands_where_it_says():
     text = "raised €3.4M today"
     (money,) = find_money(text)
     assert text[money.start : money.end] == "€3.4M"
+
+
+def test_only_a_dollar_sign_alone_is_bare():
+    found = find_money("$5m, US$6m, $7 million CAD and €8m")
+    assert [money.bare for money in found] == [True, False, False, False]

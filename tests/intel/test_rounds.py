@@ -2,7 +2,7 @@
 
 import pytest
 
-from intel.rounds import find_rounds, round_name
+from intel.rounds import find_rounds, is_extension, round_name
 
 NAMES = {
     "series_b": "Series B",
@@ -50,3 +50,34 @@ def test_investors_and_gardeners_are_no_round(text):
 )
 def test_a_round_is_known_by_the_words_around_it(text, name):
     assert [found.name for found in find_rounds(text)] == [name]
+
+
+NAMED = {
+    "topped up its 2025 seed with $6M": "Seed",
+    "has netted $16M in seed equity led by Row": "Seed",
+    "The seed syndicate is long": "Seed",
+    "a bridge from Row": "Bridge",
+    "raised growth money": "Growth",
+    "built a bridge over the river": "",
+}
+
+
+@pytest.mark.parametrize(("text", "name"), NAMED.items())
+def test_a_round_is_known_by_what_stands_around_its_word(text, name):
+    assert [found.name for found in find_rounds(text)] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("has tacked $112M onto the Series E", True),
+        ("the addition of $150M to its Series C", True),
+        ("expanded its Series A by $35M", True),
+        ("topped up its seed", True),
+        ("added $10M to its coffers, in a Series B", False),
+        ("a fintech that extends float to agents", False),
+        ("extended its Series B", True),
+    ],
+)
+def test_an_addition_is_one_to_a_round(text, added):
+    assert is_extension(text) is added
