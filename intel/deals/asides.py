@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from intel.deals.edges import belongs
 from intel.deals.marks import MONEY, ROUND
 from intel.deals.naming import LED, NAME, Named
 from intel.deals.vocabulary import ARM, DESC, GENERIC, HEAD, INVESTOR_NOUN, ROLE
@@ -41,6 +42,10 @@ _PLAIN_ARM = re.compile(
 _MODIFIED = re.compile(
     rf"{NAME}(?:-[a-z]+(?=\s)|"
     rf"(?:['’]s?)?\s(?:{DESC}(?=\s)))\s(?:{DESC}\s){{0,4}}(?:and\s(?:{DESC}\s){{1,3}})?(?P<who>{ONE})"
+)
+# "Foo Capital of Paris": a place stands alone and has no sign.
+_OF_PLACE = re.compile(
+    rf"({ONE})\sof\s[A-ZÀ-Þ][\w.-]+(?:\s[A-ZÀ-Þ]\w+){{0,2}}(?=[,;:]|\.(?:\s|$)|\s[a-z]|$)"
 )
 _PEOPLE_OF = re.compile(
     rf"\b(?:(?:{DESC})\s){{0,3}}{_PEOPLE_GROUP}\s(?:of|at|from|behind|von|der|des)\s"
@@ -98,6 +103,11 @@ _ASIDES = (
         rf"\s[^,;:]{{0,60}}?{NAME}[^,;:{NAME[1:-1]}]{{0,25}})(?:,|(?=[.;]|$))"
     ),
 )
+# "Foo, the leader of the round, and Bar".
+_LEADER = re.compile(
+    rf"({NAME}),\s(?:as\s)?(?:the\s)?(?:co-)?lead(?:er)?(?:\s(?:of|in)\s(?:the|this)\s"
+    rf"{_ROUND_WORD})?(?=[,.;]|$),?"
+)
 # "A and B, which led jointly, …": all of them do.
 _BOTH_LED = re.compile(
     rf"({NAME}),?\s(?:and\s(?:{DESC}\s)*)({NAME}),?\s(?:which|who)\s"
@@ -123,6 +133,7 @@ def one_each(named: Named) -> Named:
     named = _owned(named)
     text = _ASIDE_WORDS.sub(" ", re.sub(r"\s(?:[–—]|--?)\s", ", ", named.text))
     text = _REPORTED.sub("", text)
+    text = _OF_PLACE.sub(r"\1", text)
     text = _NAMED_ARM.sub(r"\g<who>", text)
     text = _OWNED_ARM.sub(r"\1", text)
     text = _PLAIN_ARM.sub(r"\1", text)
@@ -176,9 +187,9 @@ def _owned(named: Named) -> Named:
 
     def tied(match: re.Match[str]) -> str:
         owner, own = named.name_at(match["owner"]), named.name_at(match["own"])
-        if not _is_one_name(owner, own):
-            return match["own"]
         apostrophe = match[0][1 : match[0].index(" ")]
+        if not _is_one_name(owner, own) and not belongs(f"{owner}{apostrophe}", own):
+            return match["own"]
         names[named.place_of(match["own"])] = f"{owner}{apostrophe} {own}"
         return match["own"]
 
@@ -198,6 +209,7 @@ def without_asides(named: Named) -> Named:
     """Take out ", the Danish fund," and note who ", which led the round," leads."""
     text = _BOTH_LED.sub(rf"\1{LED} and \2{LED},", named.text)
     text = _WHICH_LED.sub(rf"\1{LED},", text)
+    text = _LEADER.sub(rf"\1{LED},", text)
     text = _WHICH_ALSO_LED.sub(rf"\1{LED},", text)
     text = re.sub(r",(?:\s?,)*(?=[.;:]|$)|(?<=,)(?:\s?,)+", "", text)
     for aside in _ASIDES:
@@ -219,16 +231,16 @@ def _closed(aside: re.Match[str]) -> str:
 
 
 def _belongings(named: Named) -> Named:
-    """Read "Ann Roe of Stripe" as the person, "Ann Roe at Foo Ventures" as the fund."""
+    """Read "Ann Roe of Foo" as the person, "Ann Roe at Foo Ventures" as the fund."""
 
     def chosen(match: re.Match[str]) -> str:
         house = named.name_at(match["whose"])
         led = re.search(r"\bled by\s$", match.string[: match.start()])
         at = re.search(rf"{NAME}\sat\s", match[0])
+        person = not HEAD.search(named.name_at(match["who"][0]))
+        signs = at or re.search(rf"{NAME}\sfrom\s", match[0])
         fund = (
-            match["role"]
-            or (led and at)
-            or (HEAD.search(house) and not HEAD.search(named.name_at(match["who"][0])))
+            match["role"] or (led and at) or (signs and HEAD.search(house) and person)
         )
         return match["whose"] if fund else f"{match['role'] or ''}{match['who']}"
 

@@ -19,7 +19,10 @@ class Part(StrEnum):
 
 LEAD_VERB = (
     r"(?:co-?)?(?:led|headed|anchored|spearheaded|fronted|captained|steered|helmed|"
-    r"quarterbacked|championed|cornerstoned|driven)(?:\sup)?"
+    r"quarterbacked|championed|cornerstoned|driven|headlined|put together)(?:\sup)?"
+)
+LEAD_PRESENT = (
+    r"(?:heads|anchors|spearheads|fronts|captains|steers|helms|headlines)(?:\sup)?"
 )
 _ROUND = (
     rf"(?:{ROUND}[^\s,;.]*|(?:[\w-]+-)?(?:round|financing|deal|investment|funding|"
@@ -105,6 +108,19 @@ LEFT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             rf"\b(?:co-)?leading\s(?:the|this|it)?\s?{_ROUND}?\s?(?:is|was|are|were)\s",
         ),
         (Part.LEAD, r"(?:lead|top) (?:came|comes) from\s"),
+        # "shared the lead with", "led it jointly with", "at the front are"
+        (
+            Part.LEAD,
+            rf"\b(?:shar(?:ed|es?|ing) the lead|(?:co-?)?(?:led|leads?|leading)"
+            rf"(?:\s(?:it|(?:the|this)\s{_ROUND}))?,?\s(?:jointly|together))\swith\s",
+        ),
+        (Part.LEAD, r"\bat the (?:head|helm|front|fore) (?:is|was|are|were)\s"),
+        (Part.LEAD, r"\b(?:leaders?|anchor(?: investor)?) (?:is|was|are|were)\s"),
+        (
+            Part.LEAD,
+            rf"\b(?:(?:joint|co)[\s-]leads?|(?:co-)?led (?:it|(?:the|this)\s{_ROUND}))"
+            rf"(?:\s[\w-]+){{0,3}}:\s",
+        ),
         (Part.LEAD, r"\blead (?:is|was|are|were|being)\s"),
         (
             Part.LEAD,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from intel.deals.bygone import is_bygone
 from intel.deals.events import find_tellings
 from intel.deals.investors import Backers, in_sentence
 from intel.deals.marks import MONEY, ORG, ROUND
@@ -181,7 +182,7 @@ def _trimmed(unit: Unit, clause: str, this: Round) -> str:
 
 def _speaks_of_this(unit: Unit, text: str, this: Round, published: date | None) -> bool:
     """Say whether a clause on backers is about this round, not another's or older."""
-    if is_hearsay(text) or is_denied(text):
+    if is_hearsay(text) or is_denied(text) or is_bygone(unit.marked.source):
         return False
     if _names_another(unit, text, this) or _is_older(text, this, published):
         return False

@@ -50,6 +50,11 @@ _FINITE = re.compile(
     r"invested|followed|contributed|chipped in|came in|co-led|led|put|beteiligt\w*|"
     r"zogen|ziehen|zieht)\b(?! by)"
 )
+# "from A and B, leaders of the round", "by A and B, both co-leads".
+_ALL_LEAD = re.compile(
+    rf"^,?\s(?:both |all |as )?(?:the |joint )?(?:co-leads|co-leaders|leaders)"
+    rf"(?=[,.;]|$|\s(?:of|in|on)\s(?:the|this|its)\s(?:[\w-]+\s){{0,2}}(?:{ROUND}|round|deal))"
+)
 _TELLS = re.compile(
     r"^(?:\s(?:has|have|can|first))*\s(?:said|says|told|report(?:ed|s)|writes|wrote|"
     r"learned|understands|announced|confirmed|reveal(?:ed|s)?|sagte|sagt)\b"
@@ -89,7 +94,9 @@ def judge(text: str, at: int) -> tuple[Part, Part]:
         return Part.NONE, Part.OPEN
     if governed is Part.OPEN:
         return subject, Part.OPEN
-    if subject is Part.LEAD and re.search(r"\b(?:with|von|vom)\s[^,;]*$", left):
+    joined = governed is Part.JOIN and _ALL_LEAD.match(right)
+    with_them = re.search(r"\b(?:with|von|vom)\s[^,;]*$", left)
+    if joined or (subject is Part.LEAD and with_them):
         return Part.LEAD, Part.OPEN
     if subject is Part.NONE and not _TELLS.match(right):
         return Part.NONE, Part.OPEN

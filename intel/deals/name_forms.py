@@ -3,30 +3,46 @@
 import re
 
 WORD = re.compile(
-    r"(?<![\w@])(?:(?<=\s)\.\d\d+(?=\s[A-Z])|[^\W\d_][\w'’]*(?:[&+/.@-][\w'’]+)*|"
+    r"(?<![\w@])(?:(?<=\s)\.\d\d+(?=\s[A-Z])|(?<=\s)\+[A-Z]{2,}|"
+    r"[^\W\d_][\w'’]*(?:(?:[&+/.@-]|(?<=[A-Z]):(?=[A-Z]))[\w'’]+)*"
+    r"(?:\+(?=[\s,.;:)]|$))?|"
     r"\d+[\w'’]*(?:[&+.-]\w+)*)"
-    r"(?:(?<=\b[A-Z])\.|(?<=\b(?:Co|St))\.|(?<=\b(?:Inc|Ltd|Cie))\.(?=,|\s[a-z]))?|[&+]"
+    r"(?:(?<=\b[A-Z])\.|(?<=\b(?:Co|St))\.|(?<=\b(?:Inc|Ltd|Cie|Chr))\.(?=,|\s[a-z])|"
+    r"(?<=\bCorp)\.(?=,|\s[a-z])|(?<=\b[JS]r)\.(?=,|\s[a-z]))?|[&+]"
 )
 SMALL_BRAND = re.compile(
-    r"[a-zà-ÿ]+(?:\d\w*|[A-Z]\w*)|[a-z]+[+.][a-z]{2,}\w*|[a-z]{2,3}-[a-z]|"
+    r"[a-zà-ÿ]+(?:\d\w*|[A-Z]\w*)|[a-z]+[+.][a-z]{2,}\w*|[a-z]{1,5}[+.][A-Z]\w+|[a-z]_[a-z]+|[a-z]{2,3}-[a-z]|"
     r"(?:aws|btov|bmp|ewor)"
+)
+# "Illinois Growth and Innovation Fund": what follows "and" is no name of its own.
+_NO_FUND = "".join(
+    rf"(?<!{word})"
+    for word in ("Ventures", "Capital", "Partners", "Fund", "VC", "Bank")
+)
+_PLAIN = (
+    r"(?:(?:Wealth|Research|Investments?|Innovation|Infrastructure|Technology|SMEs?|"
+    r"Agriculture|Development|Reconstruction|Science|Asset|Industry|Trade)\s)*"
+    r"(?:Management|Company|Corporation|Consulting|Technology|Development|Fund|"
+    r"Innovation|Research|Investments?|Agency|Authority|Science)\b"
 )
 JOINTS = (
     r"(?:\s(?:&|\+|de|du|des|la|le|van|del|di|da|do|dos|das|den|ter|el|al|y)|"
     r"(?<=Bank)\s(?:of|for)|(?<=Fund)\s(?:of|for|by)|(?<=University)\sof|"
-    r"(?<=Board)\sof|"
+    r"(?<=Board)\sof|(?<=Company)\sof|(?<=Commission)\sof|"
     r"(?<=Trust)\sof|(?<=Council)\sof|(?<=Foundation)\s(?:of|for)|"
     r"(?<=Government)\sof|(?<=Ministry)\sof|(?<=House)\sof|(?<=Corporation)\sof|"
     r"(?<=College)\sof|(?<=City)\sof|(?<=State)\sof|(?<=Church)\sof|(?<=System)\sof|"
     r"(?<=Bank)\sof\sthe|(?<=Government)\sof\sthe|(?<=Agency)\sfor|"
     r"(?<=Institute)\s(?:of|for)|(?<=Centre)\sfor|"
     r"(?<=Reconstruction)\sand|(?<=Plug)\sand|"
-    r"\sand(?=\s(?:Company|Co|Sons?|Associates|Friends|Brothers|Partners)\b))?"
+    r",(?=\s(?:Inc|LLC|Ltd|LLP|LP)\b)|"
+    r"\sand(?=\s(?:Company|Co|Sons?|Associates|Friends|Brothers)\b)|"
+    rf"{_NO_FUND}\sand(?=\s(?:Partners\b|{_PLAIN}(?!\s[A-Z&]|-))))?"
 )
 GAP = re.compile(rf"{JOINTS}\s")
 TITLES = re.compile(r"^(?:Dr|Prof|Professor|Sir|Mr|Mrs|Ms|Dame|Lord)\.?\s")
 TRADE = re.compile(
-    r"(?:[A-Z][a-z]*(?:(?<!Wave)maker|giant|insurer|retailer|operator|billionaire|"
+    r"(?:[A-Z][a-z]*(?:(?<!Wave)maker|builder|giant|insurer|retailer|operator|billionaire|"
     r"entrepreneur|"
     r"manufacturer|developer|supplier|provider|publisher|broadcaster|grocer|lender|"
     r"airline|utility|backer|philanthropist|founder|businessman|businesswoman|"

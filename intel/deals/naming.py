@@ -125,8 +125,17 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
         word = match.group()
         if word in ("&", "+") or word in _LOWER_JOINTS:
             continue
+        alone = re.match(r"[,.;)]|$|\s(?:and|where|which)\b", text[match.end() :])
+        if re.search(r"[a-z]['’]s$", word) and alone and not _follows(text, match):
+            yield match.span()  # "the grocer Raley's, where"
+            continue
         bare = re.sub(r"(?:['’]s|(?<=s)['’]|['’]|-(?:co-)?led)$", "", word)
         yield match.start(), match.start() + len(bare)
+
+
+def _follows(text: str, word: re.Match[str]) -> bool:
+    """Say whether a word stands right behind another capitalised one."""
+    return bool(re.search(r"[A-ZÀ-Þ][\w.'’-]*\s$", text[: word.start()]))
 
 
 _LOWER_JOINTS = listed(
@@ -142,6 +151,8 @@ def _is_named(text: str, start: int, end: int, manner: Manner, *, in_run: bool) 
         return False
     if word[0].isdigit() or word[0] == ".":
         return _is_number_name(text, start, end, in_run=in_run)
+    if word[0] == "+":
+        return True
     return word[0].isupper() and _is_capital_name(text, start, end, manner, in_run)
 
 
@@ -150,13 +161,21 @@ def _is_capital_name(
 ) -> bool:
     """Say whether a capitalised word belongs to a name."""
     word = text[start:end]
+    if word in ("US", "UK") and _goes_on(text, end):
+        return True
     if word in MONTHS and _is_persons(text, start, end, in_run=in_run):
         return True
     if word.lower() in NEVER:
-        return in_run and word.isupper() and len(word) == 2
+        return in_run and word.isupper() and (len(word) == 2 or word == "LLC")
     if manner.title and word.lower() in FUNCTION:
         return False
     return in_run or not _opens(text, start, end, manner)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Say whether a name goes on behind a country: "UK Export Bank"."""
+    after = re.match(r"\s([A-Z][a-z]+)\s[A-Z]", text[end:])
+    return after is not None and after[1].lower() in COMMON
 
 
 def _is_persons(text: str, start: int, end: int, *, in_run: bool) -> bool:
@@ -194,7 +213,7 @@ def _opens(text: str, start: int, end: int, manner: Manner) -> bool:
     if word in FUNCTION or ADVERB.fullmatch(word):
         first = manner.german or manner.title or _is_first(text, start)
         return first and not re.match(
-            r"\s(?:Ventures?|Capital|Fund|Partners)\b", text[end:]
+            r"\s(?:Ventures?|Capital|Fund|Partners|Development\sBank)\b", text[end:]
         )
     trade = _is_first(text, start) and TRADE.fullmatch(text[start:end])
     return bool(trade) and bool(

@@ -20,6 +20,7 @@ _ROLE = (
     r"(?:partner|principal|managing director|investment director|investment manager)"
 )
 _LEADS = r"(?:,?\s(?:who|which)\s(?:has\s)?|\s|,\s)(?:co-)?(?:led|leads|leading)\b"
+_REACH = 120  # characters; the longest way to say so is shorter
 _SIGNS = rf"(?:{_LEADS}|[^.]{{0,60}}\b(?:board|on behalf of|for the (?:firm|fund))\b)"
 
 
@@ -30,10 +31,23 @@ def firm_of(person: str, texts: Iterable[str], firms: Iterable[str]) -> str:
     told = [text for text in texts if person in text]
     for firm in sorted(set(firms), key=len, reverse=True):
         apart = firm not in person and person not in firm
-        ways = _ways(firm, person) if apart else ()
-        if any(way.search(text) for text in told for way in ways):
+        near = [text for text in told if apart and _is_near(text, firm, person)]
+        ways = _ways(firm, person) if near else ()
+        if any(way.search(text) for text in near for way in ways):
             return firm
     return ""
+
+
+def _is_near(text: str, firm: str, person: str) -> bool:
+    """Say whether both stand so close that one may act for the other.
+
+    Only then are patterns made of the two names, which takes far longer than this.
+    """
+    reach = _REACH + len(firm)
+    return any(
+        firm in text[max(0, match.start() - reach) : match.end() + reach]
+        for match in re.finditer(re.escape(person), text)
+    )
 
 
 @lru_cache(maxsize=512)
@@ -41,13 +55,12 @@ def _ways(firm: str, person: str) -> tuple[re.Pattern[str], ...]:
     """Give the ways in which a text says that a person acts for a firm."""
     one, who = bounded(firm), bounded(person)
     house = FUND.search(firm) or HEAD.search(firm)
-    signs = "" if house else _SIGNS
     ways = (
-        rf"{one}['’]s?\s(?:{_ROLE}\s)?{who}{signs}",
+        rf"{one}['’]s?\s(?:{_ROLE}\s)?{who}{_SIGNS}",
         rf"(?:led|co-led)\sby\s(?:the\s)?{one}['’]s?\s{who}",
         rf"{one}(?:['’]s?)?\s{_ROLE},?\s{who}",
         rf"{who},?\s(?:an?\s|the\s)?{_ROLE}\s(?:of|at|with|for|from)\s(?:the\s)?{one}",
         rf"{who}\s(?:of|at|from)\s(?:the\s)?{one}{_LEADS}",
-        rf"{who}\sof\s{one}" if house else r"(?!)",
+        rf"{who}\sof\s{one}{_SIGNS}" if house else r"(?!)",
     )
     return tuple(re.compile(way) for way in ways)

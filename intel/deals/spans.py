@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from intel.deals.edges import belongs, is_fringe
 from intel.tagger import LABELS, Tagged
 from intel.tuned import bounded
 
@@ -14,11 +15,8 @@ _LEAD = slice(1, 3)
 _NAMES = slice(1, 5)
 _SUM, _ROUND = LABELS.index("sum"), LABELS.index("round")
 _INNER = [LABELS.index("in lead"), LABELS.index("in backer")]
-_SAID, _UNSAID, _OWNER = (
-    0.6,
-    0.15,
-    0.5,
-)  # odds of a word that belongs to a name, and that does not
+_SAID, _UNSAID = 0.6, 0.15  # odds of a word that belongs to a name, and that does not
+_OWNER, _CAPITAL = 0.5, 0.03  # what owners need, and words that are written like names
 _WORD = re.compile(r"[^\s,;:“”]+")
 _NEXT = re.compile(
     r"(?:\s|-|–)(?!(?:from|in|at|and)\s)([^\s,;:.“”()]+(?:\.(?=\w)[^\s,;:.“”()]+)*)"
@@ -87,6 +85,7 @@ def recut(tagged: Tagged, place: Place) -> Place:
         (more := _LAST.search(text, 0, start))
         and _goes_on(tagged, part, _WORD.match(text, start))
         and _inside(tagged, part, more) > _SAID
+        and not is_fringe(text, *more.span(1))
     ):
         start = more.start(1)
     return _narrowed(tagged, (part, start, end))
@@ -96,7 +95,7 @@ def _narrowed(tagged: Tagged, place: Place) -> Place:
     """Leave words at either end out that the tags keep out of the name."""
     part, start, end = place
     words = list(_WORD.finditer(tagged.texts[part], start, end))
-    while len(words) > 1 and _inside(tagged, part, words[0]) < _needed(words[0]):
+    while len(words) > 1 and _opens_late(tagged, part, words):
         words.pop(0)
     while len(words) > 1 and (
         words[-1][0][-1] == "%"
@@ -110,9 +109,19 @@ def _narrowed(tagged: Tagged, place: Place) -> Place:
     return (part, words[0].start(), words[-1].end())
 
 
-def _needed(word: re.Match[str]) -> float:
-    """Give the odds a name's first word needs: an owner's is seldom part of it."""
-    return _OWNER if word[0].endswith(("'s", "’s", "s'", "s’")) else _UNSAID
+def _opens_late(tagged: Tagged, part: int, words: list[re.Match[str]]) -> bool:
+    """Say whether the first word only stands beside the name, as an owner does."""
+    rest = tagged.texts[part][words[1].start() : words[-1].end()]
+    owner = words[0][0].removesuffix("s")
+    if rest.startswith(("& ", "+ ")) or (owner[-1] in "'’" and belongs(owner, rest)):
+        return False
+    needed = _UNSAID
+    if owner[-1] in "'’":
+        needed = _OWNER
+    elif re.fullmatch(r"[A-ZÀ-Þ][^\W_]*", owner):
+        fringe = is_fringe(tagged.texts[part], *words[0].span())
+        needed = _UNSAID if fringe else _CAPITAL
+    return _inside(tagged, part, words[0]) < needed
 
 
 def _inside(tagged: Tagged, part: int, word: re.Match[str]) -> float:

@@ -2,7 +2,7 @@
 
 import re
 
-from intel.deals.cues import LEAD_VERB, Part
+from intel.deals.cues import LEAD_PRESENT, LEAD_VERB, Part
 
 _AUX = (
     r"(?:,?\s(?:has|have|is|are|was|were|just|already|collectively|junior|also|again|"
@@ -65,9 +65,9 @@ RIGHT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
     for part, pattern in (
         (
             Part.NONE,
-            rf"{_AUX}(?:,?\s(?:said|says|told|reported|reports|writes|"
-            rf"wrote(?! (?:an?|the|some|their|its|personal|angel|early|small|large)\b|"
-            r" (?:cheques|checks))|has learned|"
+            rf"{_AUX}(?:,?\s(?:said|says|told|reported|reports|"
+            rf"(?:writes|wrote)(?! (?:an?|the|some|their|its|personal|angel|early|"
+            r"small|large)\b| (?:cheques|checks))|has learned|"
             r"understands|announced|confirmed|acted as (?:the\s)?(?:\w+\s)*(?:advis|"
             r"agent|"
             r"counsel|placement|manager|arranger|bookrunner)|advised|"
@@ -102,6 +102,11 @@ RIGHT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
         (
             Part.LEAD,
             rf"{_AUX},?\s(?:took the lead|taking the lead|in the lead|at the helm|"
+            r"(?:shar(?:ed|es?|ing)|split(?:ting)?) the lead|(?:out )?in front|"
+            r"at (?:the|its) (?:front|head|wheel|fore)|(?:the )?anchor\b|"
+            rf"{LEAD_PRESENT}|put together|(?:the |both )?leaders?(?!ship)|"
+            r"(?:wrote|writes?|writing|contribut(?:ed|es)|provid(?:ed|es)|put up|"
+            r"committed|put in) the (?:largest|biggest|main|most|bulk|lion['’]s)|"
             rf"{LEAD_VERB}(?!\sby)|(?:co-)?leads?|(?:co-)?leading|"
             r"as (?:the )?(?:sole |co-|joint )*leads?|"
             r"(?:act(?:ed|s|ing)|serv(?:ed|es|ing)|signed on|came in|com(?:es|ing) in|"

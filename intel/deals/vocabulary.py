@@ -24,7 +24,8 @@ FUNCTION = (
     think according based founded headquartered launched set built backed owned run
     formed backing betting putting writing closing raising following adding bringing
     coming returning making taking contributing chipping providing no none not every
-    lead others competitors competitor rivals rival customers clients users patients
+    lead leader leaders others competitors competitor rivals rival customers clients
+    users patients
     farmers people proceeds several various many among meanwhile alongside joining
     participating including included includes plus besides another earlier
     previously investors investor backers backer shareholders shareholder
@@ -50,7 +51,7 @@ FUNCTION = (
     )
 )
 # Stripped from the front of a run where a lower-case word follows, kept in "First Row".
-_MAYBE = listed(
+MAYBE = listed(
     "fellow new first next one two three four other more early prior major all"
 )
 # Where somebody is at home: before a name it is an aside, "the German D3X Fund".
@@ -69,7 +70,7 @@ COMMON = listed(
     state future army public entrepreneurs women startup climate red industrial
     technology media film university space ocean ministry government chamber
     institute academy cancer heart post railways broadcasting express airlines steel
-    gas match financial"""
+    gas match financial innovative infrastructure college society association"""
 )
 # "Torrance, California": what stands before them is a town.
 STATES = listed(
@@ -104,7 +105,7 @@ _PLACES = STATES | listed(
 )
 ALONE = (
     NATIVE
-    | _MAYBE
+    | MAYBE
     | _PLACES
     | listed(
         """african asian european nordic baltic russian silicon valley london

@@ -47,6 +47,28 @@ def read(sentence: str, *, german: bool = False):
             ["Oak Row", "Pine"],
         ),
         ("Acme raised it in an Oak Row-led round.", ["Oak Row"], ["Oak Row"]),
+        (
+            "Oak Row shared the lead with Elm Fund.",
+            ["Oak Row", "Elm Fund"],
+            ["Oak Row", "Elm Fund"],
+        ),
+        (
+            "At the front were Oak Row and Elm; Pine Fund followed.",
+            ["Oak Row", "Elm", "Pine Fund"],
+            ["Oak Row", "Elm"],
+        ),
+        (
+            "It comes from Oak Row and Elm, leaders of the round, and Pine Fund.",
+            ["Oak Row", "Elm", "Pine Fund"],
+            ["Oak Row", "Elm"],
+        ),
+        (
+            "It was led by Oak Capital of Oslo and Elm of Rome.",
+            ["Oak Capital", "Elm"],
+            ["Oak Capital", "Elm"],
+        ),
+        ("The round was put together by Oak Row.", ["Oak Row"], ["Oak Row"]),
+        ("Oak Row writes the largest cheque.", ["Oak Row"], ["Oak Row"]),
     ],
 )
 def test_who_led_is_told_from_who_took_part(sentence, every, leads):
@@ -78,6 +100,13 @@ def test_backers_are_found_whatever_the_verb(sentence, every):
         ("Kenya's Elm Fund and Munich-based Oak", ["Elm Fund", "Oak"]),
         ("Amazon's Climate Pledge Fund", ["Climate Pledge Fund"]),
         ("Eli's Harbor", ["Eli's Harbor"]),
+        ("Tarn Teachers' Pension Plan", ["Tarn Teachers' Pension Plan"]),
+        ("Elm and the grocer Halley's, where it is sold", ["Elm", "Halley's"]),
+        ("Oak Growth and Innovation Fund", ["Oak Growth and Innovation Fund"]),
+        ("Elm Ventures and Pine Research", ["Elm Ventures", "Pine Research"]),
+        ("US Innovative Oak Fund and Elm", ["US Innovative Oak Fund", "Elm"]),
+        ("ORV+, +QC and li.Mind Capital", ["ORV+", "+QC", "li.Mind Capital"]),
+        ("EO:LAB and Elm", ["EO:LAB", "Elm"]),
         ("the venture arm of Pfizer and Oak", ["Pfizer", "Oak"]),
         ("Magnate's venture unit, Magnate Fund, and Oak", ["Magnate Fund", "Oak"]),
         ("the founders of Stripe and Oak", []),
@@ -96,6 +125,7 @@ def test_backers_are_found_whatever_the_verb(sentence, every):
         ),
         ("the family office of the Roe family", ["family office of the Roe family"]),
         ("Ring of Trees and Jane Roe of Foo", ["Ring of Trees", "Jane Roe"]),
+        ("Elm and Jane Roe of Oak Ventures", ["Elm", "Jane Roe"]),
     ],
 )
 def test_names_are_cut_as_a_reader_would(names, every):

@@ -16,6 +16,8 @@ FIRMS = ("Foothill Ventures", "Inovia", "Zerodha", "Corvane")
         ("Inovia's Ann Lee, who led the round, said so.", "Inovia"),
         ("Ann Lee, a general partner at Corvane, led.", "Corvane"),
         ("Angels include Zerodha's Ann Lee and others.", ""),
+        ("Angels are Foothill Ventures' Ann Lee and Ann Roe.", ""),
+        ("Backers are Ann Lee of Foothill Ventures and Ann Roe.", ""),
         ("Zerodha founder Ann Lee put in her own money.", ""),
         ("Ann Lee led the round.", ""),
     ],

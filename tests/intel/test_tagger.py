@@ -132,7 +132,8 @@ def test_what_both_readers_doubt_is_no_backer_and_what_one_is_sure_of_is():
     ("text", "labels", "name", "cut"),
     [
         ("and Acme's Foo joined", {"Foo": "backer"}, "Acme's Foo", "Foo"),
-        ("and Wa'ed Bar joined", {"Bar": "in backer"}, "Wa'ed Bar", "Bar"),
+        ("and Jeweller Bar joined", {"Bar": "in backer"}, "Jeweller Bar", "Bar"),
+        ("and Ostmark Bar joined", {"Bar": "in backer"}, "Ostmark Bar", "Ostmark Bar"),
         (
             "and Foo de Bar joined",
             {"Foo": "backer", "de": "in backer", "Bar": "in backer"},

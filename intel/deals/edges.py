@@ -1,0 +1,113 @@
+"""Mend where a name begins and ends, by its form alone. Pure.
+
+What reads names word by word is often off at the edges: legal endings, full stops,
+signs that belong to a brand, where somebody is at home or employed.
+"""
+
+import re
+
+from intel.deals.name_forms import TRADE
+from intel.deals.vocabulary import ALONE, COMMON, GENERIC, MAYBE
+from intel.words import listed
+
+# Words that are no name of their own, by themselves or behind an owner.
+PLAIN = GENERIC | listed("charitable strategic opportunities opportunity latin")
+_NAMELESS = (PLAIN - {"catalyst", "impact", "syndicate", "seed"}) | listed(
+    """inc ltd llc llp lp corp corporation company co gmbh limited consulting trading
+    technology center centre adm gen cisos ctos cfos ceos usd eur gbp inr sek nok dkk
+    chf aud cad sgd"""
+)
+_HOME = ALONE - MAYBE
+_INTRODUCING = listed(
+    """newcomers insiders investors backers shareholders participants existing returning
+    actresses actors jeweller dj cxo md marshal"""
+)
+_LEGAL = re.compile(r",?\s(?:Inc|Ltd|LLC|LLP|LP|Corp)\b\.?")
+_SHORTENED = re.compile(r"\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Bros|Cie)$|(?:\b[A-Z]\.)+[A-Z]$")
+# A full stop here is also the sentence's, where one ends.
+_MAYBE_SHORTENED = re.compile(r"\b(?:Jr|Sr|Bros|Cie)$")
+# "Bank of Foo", "Fund of Foo": what these words begin goes on behind "of".
+_HOLDER = re.compile(
+    r"(?:^|\s)(?:[Bb]ank|[Ff]und|Funds|Board|Trust|Council|Foundation|Government|Ministry|"
+    r"House|Corporation|Company|Companies|College|City|State|Church|System|Agency|"
+    r"Institutes?|Cent(?:re|er)|University|School|Academy|Commission|Association|"
+    r"Society|Department|Office|Group|Shield|Cross|Republic|Kingdom|Chamber|Bureau|"
+    r"Authority|Imprint|Federation|Union|League|Club|Friends|Hospitals?|Order|"
+    r"[a-z]+)$"
+)
+_OF = re.compile(r"\sof\s(?:the\s)?(?=[A-ZÀ-Þ0-9])")
+_OVER = re.compile(r"(?<=[A-Za-z]{4})\.\s+(?=[A-Z])|(?<=\b[A-Z]{3})\.\s+(?=[A-Z])")
+_SUM = re.compile(r"(?:[A-Z]{3}|Rs)\.?\s?\d[\d.,]*")
+_MANY = re.compile(
+    r"(?:teachers|founders|farmers|growers|entrepreneurs|employees|workers|"
+    r"physicians|doctors|nurses|veterans|alumni|students|producers|"
+    r"women|men|children|people|miners|builders|makers|engineers)(?=['’])",
+    re.IGNORECASE,
+)
+
+
+def mended(text: str, start: int, end: int) -> tuple[int, int]:
+    """Say where the name that stands at `start` to `end` of a text begins and ends."""
+    end = _without_home(text, start, end)
+    if legal := _LEGAL.match(text, end):
+        end = legal.end()
+    if text[end : end + 1] == "." and _has_stop(text, start, end):
+        end += 1
+    elif text[end - 1] == "." and not _SHORTENED.search(text[start : end - 1]):
+        end -= 1
+    if re.match(r"[+/](?=[\s,.;:)]|$)", text[end:]):
+        end += 1
+    if re.search(r"(?:^|\s)\+$", text[:start]):
+        start -= 1
+    return start, end
+
+
+def _has_stop(text: str, start: int, end: int) -> bool:
+    """Say whether the full stop behind a name belongs to it."""
+    if _MAYBE_SHORTENED.search(text[start:end]):
+        return bool(re.match(r"\.(?:,|\s[a-z])", text[end:]))
+    return bool(_SHORTENED.search(text[start:end]))
+
+
+def _without_home(text: str, start: int, end: int) -> int:
+    """Say where "Foo Capital of Oslo" and "Ann Roe of Stripe" end: before "of"."""
+    of = _OF.search(text, start, end)
+    if of is None or _HOLDER.search(text[start : of.start()]):
+        return end
+    single = " " not in text[start : of.start()]
+    where = text[of.end() : end]
+    at_home = all(word in _HOME for word in where.casefold().split())
+    return of.start() if not single or (at_home and where != "America") else end
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a name that runs from one sentence into the next in two."""
+    over = _OVER.search(text, start, end)
+    if over is None or _SHORTENED.search(text[start : over.start()]):
+        return [(start, end)]
+    return [(start, over.start()), (over.end(), end)]
+
+
+def is_nameless(name: str) -> bool:
+    """Say whether a name is but one word that anybody's has, or a sum."""
+    return name.casefold().strip(".") in _NAMELESS or bool(_SUM.fullmatch(name))
+
+
+def is_fringe(text: str, start: int, end: int) -> bool:
+    """Say whether the word that stands there only introduces the name behind it."""
+    word = text[start:end].casefold()
+    after = re.search(r"\b(?:[Ff]rom|[Tt]he|[Aa]n?)\s$", text[:start])
+    follows = re.match(r"\s(\w+)", text[end:])
+    plain = follows is not None and follows[1].lower() in COMMON
+    at_home = bool(after) and word in _HOME and not plain
+    return word in _INTRODUCING or at_home or bool(TRADE.fullmatch(text[start:end]))
+
+
+def belongs(owner: str, own: str) -> bool:
+    """Say whether an owner is part of a name: "Teachers' Innovation", "Foo's Fund".
+
+    `owner` ends on its apostrophe. "Foo's Bar Fund" is a name without Foo.
+    """
+    words = re.findall(r"\w+", own.casefold())
+    plain = all(word in PLAIN or word in _HOME for word in words)
+    return plain or bool(_MANY.search(owner))
