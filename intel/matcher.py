@@ -1,12 +1,13 @@
 """Find quickly which of thousands of companies a text may name. Pure.
 
-Every name is filed under its first word; a text is read once, whatever the number of
-companies. What comes out still has to be judged (`intel.identity.relate`).
+Names are filed as a tree of their words; a text is read once, whatever the number of
+companies, though a thousand of them begin with "Bank of". What comes out still has to
+be judged (`intel.identity.relate`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from intel.names import Name, fold, known, tokens
@@ -24,11 +25,42 @@ class _Spelling:
 
 
 @dataclass(frozen=True, slots=True)
+class _Node:
+    """Names that begin alike: those that end here, and the words that may follow."""
+
+    ending: list[_Spelling] = field(default_factory=list)
+    after: dict[str, "_Node"] = field(default_factory=dict)
+
+    def file(self, spelling: _Spelling) -> None:
+        """File a name; only while a matcher is made."""
+        node = self
+        for word in spelling.name.words:
+            node = node.after.setdefault(word, _Node())
+        node.ending.append(spelling)
+
+    def follow(self, words: Sequence[str], at: int) -> Iterator[_Spelling]:
+        """List the names whose further words a text has from `at` on.
+
+        Words may have endings in the text, and "and" stand for a sign.
+        """
+        yield from self.ending
+        seen = words[at] if at < len(words) and self.after else ""
+        for node in self._fitting(seen):
+            yield from node.follow(words, at + 1)
+
+    def _fitting(self, seen: str) -> Iterable["_Node"]:
+        if seen in ("and", "und"):
+            return self.after.values()
+        begun = (seen[:end] for end in range(1, len(seen) + 1))
+        return [self.after[word] for word in begun if word in self.after]
+
+
+@dataclass(frozen=True, slots=True)
 class Matcher:
     """Companies' names, filed for one pass over a text."""
 
     orgs: tuple[Org, ...]
-    by_word: Mapping[str, tuple[_Spelling, ...]]
+    by_word: Mapping[str, _Node]
     by_host: Mapping[str, tuple[int, ...]]
     unspaced: tuple[tuple[re.Pattern[str], int], ...]
 
@@ -44,9 +76,8 @@ class Matcher:
     def _spelled(self, words: list[str]) -> Iterator[_Spelling]:
         for at, word in enumerate(words):
             for key in _stems(word):
-                for spelling in self.by_word.get(key, ()):
-                    if _follows(spelling, words, at):
-                        yield spelling
+                if key in self.by_word:
+                    yield from self.by_word[key].follow(words, at + 1)
 
     def _hosts(self, url: str) -> Iterable[int]:
         parts = host_of(url).split(".")
@@ -57,7 +88,7 @@ class Matcher:
 def candidates(orgs: Iterable[Org]) -> Matcher:
     """File the names of all orgs; do it once, then call `find` for each text."""
     listed = tuple(orgs)
-    by_word: dict[str, list[_Spelling]] = {}
+    filed = _Node()
     by_host: dict[str, list[int]] = {}
     unspaced: list[tuple[re.Pattern[str], int]] = []
     for number, org in enumerate(listed):
@@ -68,11 +99,10 @@ def candidates(orgs: Iterable[Org]) -> Matcher:
             if _UNSPACED.search(name.text):
                 unspaced.append((name.pattern, number))
             elif name.words:
-                spelling = _Spelling(number, name)
-                by_word.setdefault(name.words[0], []).append(spelling)
+                filed.file(_Spelling(number, name))
     return Matcher(
         listed,
-        {word: tuple(spellings) for word, spellings in by_word.items()},
+        filed.after,
         {host: tuple(numbers) for host, numbers in by_host.items()},
         tuple(unspaced),
     )
@@ -88,14 +118,3 @@ def host_of(url: str) -> str:
 
 def _stems(word: str) -> tuple[str, ...]:
     return (word, word[:-1]) if len(word) > 2 and word[-1] in "snrm" else (word,)
-
-
-def _follows(spelling: _Spelling, words: list[str], at: int) -> bool:
-    rest = spelling.name.words[1:]
-    ahead = words[at + 1 : at + 1 + len(rest)]
-    if len(ahead) < len(rest):
-        return False
-    pairs = zip(ahead, rest, strict=True)
-    return all(
-        seen.startswith(wanted) or seen in ("and", "und") for seen, wanted in pairs
-    )

@@ -158,6 +158,21 @@ class Events:
         ordered = query.order_by(events.published_at.desc(), events.event_id)
         return [read_event(row) for row in ordered.dicts()]
 
+    def addresses(self, org_id: str, but: Iterable[Kind], most: int) -> list[str]:
+        """Read the addresses of the newest events about an org, but of some kinds."""
+        events, links = self._t.events, self._t.event_orgs
+        query = (
+            events.select(events.url)
+            .join(links, on=(links.event_id == events.event_id))
+            .where(
+                (links.org_id == org_id)
+                & (links.relation == Relation.ABOUT.value)
+                & events.kind.not_in([kind.value for kind in but])
+            )
+            .order_by(events.published_at.desc(), events.event_id)
+        )
+        return [url for (url,) in query.limit(most).tuples()]
+
     def newest(self, since: datetime) -> list[tuple[str, str, datetime]]:
         """Read (org, kind, time of the newest event about it) of every org."""
         events, links = self._t.events, self._t.event_orgs

@@ -9,19 +9,24 @@ from collections.abc import Iterable
 
 from peewee import Database
 
+from store import ranking
 from store.database import is_sqlite
 from store.records import Snippet
 
-_WORD = re.compile(r"\w+", re.UNICODE)
 _PLAIN = re.compile(r"[^\W_]+")
 _LONGEST, _MOST, _LAST = 500, 255, 16383  # what Postgres allows in a tsvector
 _ABOUT = "JOIN event_orgs o ON o.event_id = s.event_id AND o.relation = 'about'"
+# SQLite's index of words is one for all orgs: what it finds grows with their number.
 _SQLITE = (
     "SELECT s.snippet_id FROM snippet_fts f "
     f"JOIN snippets s ON s.snippet_id = f.snippet_id {_ABOUT} "
     "WHERE snippet_fts MATCH ? AND o.org_id = ? "
     "ORDER BY bm25(snippet_fts), s.snippet_id LIMIT ?"
 )
+_OWN = (
+    f"SELECT s.snippet_id, s.text FROM snippets s {_ABOUT} WHERE o.org_id = ? LIMIT ?"
+)
+_FEW = 2_000  # snippets of an org that are sooner ranked one by one
 _NEXT = (
     "SELECT snippet_id, text FROM snippets WHERE snippet_id > %s "
     "ORDER BY snippet_id LIMIT 1000"
@@ -98,17 +103,24 @@ class KeywordSearch:
 
     def find(self, org_id: str, query: str, k: int) -> list[str]:
         """Name the best `k` snippets with any word of the query, best first."""
-        if self._sqlite:
-            words = list(dict.fromkeys(_WORD.findall(query.casefold())))
-            match = " OR ".join(f'"{word}"' for word in words)
-            asked: tuple[object, ...] = (match, org_id, k)
-        else:
-            words = [f"'{word}'" for word in dict.fromkeys(plain_words(query))]
-            asked = (org_id, " | ".join(words), words, k)
+        words = list(dict.fromkeys(plain_words(query)))
         if not words:
             return []
-        sql = _SQLITE if self._sqlite else _POSTGRES
-        return [row[0] for row in self._database.execute_sql(sql, asked).fetchall()]
+        if self._sqlite:
+            own = self._rows(_OWN, org_id, _FEW + 1)
+            if len(own) <= _FEW:
+                return ranking.best(
+                    words, [(i, plain_words(text)) for i, text in own], k
+                )
+            match = " OR ".join(f'"{word}"' for word in words)
+            return [row[0] for row in self._rows(_SQLITE, match, org_id, k)]
+        quoted = [f"'{word}'" for word in words]
+        asked = (org_id, " | ".join(quoted), quoted, k)
+        return [row[0] for row in self._rows(_POSTGRES, *asked)]
+
+    def _rows(self, sql: str, *asked: object) -> list[tuple[str, ...]]:
+        found: list[tuple[str, ...]] = self._database.execute_sql(sql, asked).fetchall()
+        return found
 
 
 def plain_words(text: str) -> list[str]:

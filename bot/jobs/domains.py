@@ -6,7 +6,6 @@ Touches: the web (through the fetcher and the search), the store.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from bot.app import App
@@ -124,9 +123,8 @@ def _candidates(app: App, org: Org, problems: list[str]) -> tuple[Candidate, ...
 def _links(store: Store, org: Org) -> Iterator[str]:
     """Give the addresses that pages about the company link to, and its own feeds."""
     yield from org.feeds
-    about = (e for e in store.events.about(org.org_id) if e.kind not in INSIDE)
-    for event in islice(about, _PAGES):
-        page = store.http_cache.get(event.url)
+    for url in store.events.addresses(org.org_id, INSIDE, _PAGES):
+        page = store.http_cache.get(url)
         if page is not None and page.status == 200:
             text = charset.decode(page.body, page.content_type)
             yield from html.read_links(text, page.final_url or page.url)

@@ -19,7 +19,7 @@ from intel.kinds import Happening
 from intel.standing import News, Standing
 from intel.trend import Dips, TrendSettings
 from intel.triggers import Candidate, TriggerSettings
-from store.records import Event, Evidence, HealthDay, MirrorRow, Org, UsageReading
+from store.records import Event, HealthDay, MirrorRow, Org, UsageReading
 from store.store import Store
 
 # How far back readings are judged, and contacts and news are looked at.
@@ -205,23 +205,22 @@ def shared_dips(app: App, orgs: Sequence[Org]) -> Dipped:
 
 
 def news(app: App, org_id: str) -> tuple[News, ...]:
-    """Read what the outside says of a company, one piece for each article."""
+    """Read what the outside says of a company, one piece for each article.
+
+    Only such happenings as health or triggers look at.
+    """
     since = app.clock() - LATELY
+    weighed = {Happening.FUNDING, *app.settings.intel.health.negative_news}
     muted = rounds.muted_events(app.store, org_id)
     events = {
         event.event_id: event
         for event in app.store.events.about(org_id, since)
-        if event.kind not in evidence.INSIDE and event.event_id not in muted
+        if _happening(event) in weighed
+        and event.kind not in evidence.INSIDE
+        and event.event_id not in muted
     }
-    told: dict[str, Evidence] = {}
-    for piece in sorted(indexing.news(app, org_id), key=_place):
-        if piece.event_id in events:
-            told.setdefault(piece.event_id, piece)
-    return tuple(News(_happening(events[e]), piece) for e, piece in told.items())
-
-
-def _place(piece: Evidence) -> tuple[str, int]:
-    return piece.event_id, int(piece.facts.get("start", 0))
+    pieces = indexing.openings(app, org_id, events)
+    return tuple(News(_happening(events[p.event_id]), p) for p in pieces)
 
 
 def _happening(event: Event) -> Happening:

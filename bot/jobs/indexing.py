@@ -82,6 +82,18 @@ def news(app: App, org_id: str) -> tuple[Evidence, ...]:
     return _evidence(app, store.snippets_about(org_id), events, store.links_to(org_id))
 
 
+def openings(
+    app: App, org_id: str, events: Mapping[str, Event]
+) -> tuple[Evidence, ...]:
+    """Make the first snippet of each of some events about a company citable."""
+    if not events:
+        return ()
+    store, named = app.store.events, sorted(events)
+    firsts = {s.event_id: s for s in reversed(store.snippets_of(named))}
+    links = store.links_among(org_id, named)
+    return _evidence(app, [firsts[e] for e in named if e in firsts], events, links)
+
+
 def _news_by_id(app: App, org_id: str, wanted: Sequence[str]) -> dict[str, Evidence]:
     """Read some snippets about a company as evidence, by id."""
     store = app.store.events

@@ -135,6 +135,12 @@ def test_one_of_five_thousand_companies_is_found_in_a_long_text() -> None:
     assert found == (orgs[4711],)
 
 
+def test_one_of_a_thousand_names_that_begin_alike_is_found():
+    orgs = [Org(f"b{n}", f"Bank of Town {n} & Sons") for n in range(1000)]
+    found = candidates(orgs).find("", "The Bank of Town 417 and Sons grows.", "")
+    assert found == (orgs[417],)
+
+
 @example(". :", "", "")
 @given(st.text(max_size=60), st.text(max_size=300), st.text(max_size=30))
 def test_any_text_gets_a_verdict_that_json_can_hold(

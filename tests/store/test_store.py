@@ -108,6 +108,35 @@ def test_words_are_found_only_for_the_org_the_event_is_about(store: Store, now):
     assert store.events.search("beta", "plant", 5) == []
 
 
+def test_words_are_found_as_well_where_an_org_has_thousands_of_snippets(
+    store: Store, now: datetime
+):
+    acme(store, now)
+    happening = event("a", now)
+    store.events.add(happening, now)
+    about = EventLink(happening.event_id, "acme", Relation.ABOUT, "title", 1.0)
+    store.events.link(happening.event_id, [about], now)
+    cuts = [
+        Snippet(f"s{n}", happening.event_id, n, n + 1, f"Acme on day {n}")
+        for n in range(2_100)
+    ]
+    store.events.keep_snippets(happening.event_id, cuts, now)
+    assert store.events.search("acme", "what of day 1234?", 1) == ["s1234"]
+
+
+def test_addresses_are_those_of_the_newest_events_about_an_org(store: Store, now):
+    acme(store, now)
+    for name in "ab":
+        happening = event(name, now)
+        store.events.add(happening, now)
+        about = EventLink(happening.event_id, "acme", Relation.ABOUT, "title", 1.0)
+        store.events.link(happening.event_id, [about], now)
+    found = store.events.addresses("acme", (), 5)
+    assert sorted(found) == sorted(event(name, now).url for name in "ab")
+    assert len(store.events.addresses("acme", (), 1)) == 1
+    assert store.events.addresses("acme", list(Kind), 5) == []
+
+
 def test_index_changes_are_seen_until_indexed(store: Store, now: datetime):
     acme(store, now)
     happening = event("a", now)
