@@ -45,7 +45,8 @@ _MODIFIED = re.compile(
 )
 # "Foo Capital of Paris": a place stands alone and has no sign.
 _OF_PLACE = re.compile(
-    rf"({ONE})\sof\s[A-ZÀ-Þ][\w.-]+(?:\s[A-ZÀ-Þ]\w+){{0,2}}(?=[,;:]|\.(?:\s|$)|\s[a-z]|$)"
+    rf"({ONE})\sof\s[A-ZÀ-Þ][\w.-]+(?:\s[A-ZÀ-Þ]\w+){{0,2}}"
+    r"(?=[,;:]|\.(?:\s|$)|\s(?:and|und|is|are|led|co-led|leads?|joined|in it)\b|$)"
 )
 _PEOPLE_OF = re.compile(
     rf"\b(?:(?:{DESC})\s){{0,3}}{_PEOPLE_GROUP}\s(?:of|at|from|behind|von|der|des)\s"

@@ -7,9 +7,11 @@ is in `sums`.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from intel.deals.bygone import is_bygone
+from intel.deals.edges import belongs, is_nameless, mended, sentences
 from intel.deals.gathering import manner_of
 from intel.deals.investors import Backers
 from intel.deals.name_forms import TITLES
@@ -17,6 +19,7 @@ from intel.deals.naming import find_names
 from intel.deals.partners import firm_of
 from intel.deals.reading import Reading
 from intel.deals.spans import Place, Span, at, backers, recut, told
+from intel.deals.vocabulary import FUNCTION
 from intel.tagger import Tagged, Tagger
 from store.records import Org
 
@@ -94,12 +97,49 @@ def _for_a_firm(one: _Seen, tagged: Tagged, firms: frozenset[str]) -> _Seen:
 
 def _tagged(reading: Reading, tagged: Tagged, own: frozenset[str]) -> Iterator[_Seen]:
     """Yield whom the tagger sees, by the names that the rules cut out of the text."""
-    names = tuple(_named(reading, tagged))
-    for span in sorted(backers(tagged), key=lambda span: span.place):
+    names = tuple(_tied(_named(reading, tagged), tagged))
+    over = tuple(_bygone(reading, tagged))
+    spans = [
+        one
+        for span in backers(tagged)
+        for one in _parted(span, tagged)
+        if not any(p == one.place[0] and a <= one.place[1] < b for p, a, b in over)
+    ]
+    for span in sorted(spans, key=lambda span: span.place):
         for one in _cut(span, names, tagged):
-            name = TITLES.sub("", one.name).strip(" ,;:–—-")
-            if name.casefold() not in own and re.search(r"[A-ZÀ-Þ\d]|\w[.+]\w", name):
+            name = _name(one, tagged)
+            if name.casefold() not in own and _is_name(name):
                 yield _Seen(name, one.odds, one.leads)
+
+
+def _bygone(reading: Reading, tagged: Tagged) -> Iterator[Place]:
+    """Yield where sentences stand that only tell who backed earlier rounds."""
+    for unit in reading.units:
+        part = int(unit.number > 0)
+        at = tagged.texts[part].find(unit.marked.source)
+        if at >= 0 and is_bygone(unit.marked.source):
+            yield (part, at, at + len(unit.marked.source))
+
+
+def _parted(span: Span, tagged: Tagged) -> Iterator[Span]:
+    """Yield a name, or the two in which one sentence ends and the next begins."""
+    part, start, end = span.place
+    cut = sentences(tagged.texts[part], start, end)
+    yield from [span] if len(cut) == 1 else [at(tagged, (part, *one)) for one in cut]
+
+
+def _name(one: Span, tagged: Tagged) -> str:
+    """Write a name as it stands in the text, mended at its edges."""
+    part, start, end = one.place
+    start, end = mended(tagged.texts[part], start, end)
+    return TITLES.sub("", tagged.texts[part][start:end]).strip(" ,;:–—-")
+
+
+def _is_name(name: str) -> bool:
+    """Tell names from words; a brand in small letters is one that nobody else has."""
+    written = re.search(r"[A-ZÀ-Þ\d]|\w[.+&/_]", name)
+    brand = re.fullmatch(r"[a-zà-ÿ]{4,}", name) and name not in FUNCTION
+    return bool(written or brand) and not is_nameless(name)
 
 
 def _named(reading: Reading, tagged: Tagged) -> Iterator[Place]:
@@ -114,12 +154,31 @@ def _named(reading: Reading, tagged: Tagged) -> Iterator[Place]:
                 yield (part, found, found + len(name))
 
 
+def _tied(places: Iterable[Place], tagged: Tagged) -> Iterator[Place]:
+    """Join names that an apostrophe makes one: "Teachers' Pension Plan"."""
+    last: Place | None = None
+    for place in sorted(set(places)):
+        if last and last[0] == place[0] and last[1:] != place[1:]:
+            text = tagged.texts[place[0]]
+            tie = re.fullmatch(r"['’]s?\s", text[last[2] : place[1]])
+            owner, own = text[last[1] : last[2] + 1], text[place[1] : place[2]]
+            if tie and belongs(owner, own):
+                last = (place[0], last[1], place[2])
+                continue
+        if last:
+            yield last
+        last = place
+    if last:
+        yield last
+
+
 def _cut(span: Span, names: tuple[Place, ...], tagged: Tagged) -> Iterator[Span]:
     """Give the tagger's name as the rules cut it, where they see one there too."""
     part, start, end = span.place
     over = [p for p in names if p[0] == part and p[1] < end and p[2] > start]
     inside = [p for p in over if start <= p[1] and p[2] <= end]
-    if not over or (len(inside) > 1 and "\n" not in span.name):
+    parts = "\n" in span.name or _are_two(span.name, inside, tagged)
+    if not over or (len(inside) > 1 and not parts):
         yield span
         return
     for place in over:
@@ -127,15 +186,23 @@ def _cut(span: Span, names: tuple[Place, ...], tagged: Tagged) -> Iterator[Span]
         yield replace(mention, odds=max(mention.odds, span.odds))
 
 
+def _are_two(name: str, inside: list[Place], tagged: Tagged) -> bool:
+    """Say whether "Foo and Bar Fund" is two names, both of which can stand alone."""
+    names = [tagged.texts[part][start:end] for part, start, end in inside]
+    return " and ".join(names) == name and not any(map(is_nameless, names))
+
+
 def _ruled(by_rules: Backers, tagged: Tagged) -> Iterator[_Seen]:
     for name in by_rules.every:
         span = told(tagged, name)
         led = name in by_rules.leads
+        seen = _Seen(name, 0.5, 0.5, ruled=True, ruled_lead=led)
         if span:
             span = at(tagged, recut(tagged, span.place))
-            yield _Seen(span.name, span.odds, span.leads, ruled=True, ruled_lead=led)
-        else:
-            yield _Seen(name, 0.5, 0.5, ruled=True, ruled_lead=led)
+            called = _name(span, tagged)
+            seen = replace(seen, name=called, odds=span.odds, leads=span.leads)
+        if not is_nameless(seen.name):
+            yield seen
 
 
 def _key(name: str, seen: dict[str, _Seen]) -> str:
