@@ -11,7 +11,7 @@ from bot import telemetry
 from bot.config import load
 from bot.redaction import Redactor, secrets_of
 from bot.settings import LogSettings
-from tests.support.world import world
+from tests.support.kept import begun
 
 SECRET = "Zebra-Quill-71"
 
@@ -146,8 +146,7 @@ def test_a_whole_cycle_tells_each_outcome_once_with_run_and_company(
         log = replace(settings.bot.log, level="info", format="json")
         return replace(settings, bot=replace(settings.bot, log=log))
 
-    with world(tmp_path, changes=changes, rate_limit=False) as told:
-        told.init()
+    with begun(tmp_path, changes=changes, rate_limit=False) as told:
         told.company("Acme")
         told.run()
         token = told.box.token

@@ -10,6 +10,7 @@ import pytest
 
 from bot.settings import Settings
 from store.records import ActionItem
+from tests.support.kept import begun
 from tests.support.newsroom import deliver_usage, with_usage
 from tests.support.world import World, world
 
@@ -55,10 +56,9 @@ def changed(settings: Settings, folder: Path, **triggers: Any) -> Settings:
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
     folder = tmp_path / "usage"
-    with world(
+    with begun(
         tmp_path, changes=lambda s: changed(s, folder), rate_limit=False
     ) as told:
-        told.init()
         made = Scene(told, folder)
         told.run()
         yield made
@@ -199,8 +199,7 @@ def test_a_budget_leaves_the_rest_to_the_portfolio_and_another_day(tmp_path: Pat
     def changes(settings: Settings) -> Settings:
         return changed(settings, folder, per_owner_and_day=1)
 
-    with world(tmp_path, changes=changes, rate_limit=False) as told:
-        told.init()
+    with begun(tmp_path, changes=changes, rate_limit=False) as told:
         for name, fall in (("Acme", 0.3), ("Bolt Works", 0.5)):
             told.company(name)
             deliver_usage(folder, name, fall=fall)

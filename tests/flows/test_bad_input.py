@@ -21,6 +21,7 @@ from store.records import MirrorRow
 from sync.notion import pull, setup
 from tests.support import stores, web
 from tests.support.command import cip, environment
+from tests.support.kept import begun
 from tests.support.newsroom import FUNDING, Newsroom, rich, with_usage
 from tests.support.sandbox import operate
 from tests.support.web import Reply
@@ -40,8 +41,7 @@ class Press:
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, rate_limit=False) as made:
         yield made
 
 
@@ -56,8 +56,7 @@ def pressed(tmp_path: Path, *feeds: str) -> Iterator[Press]:
             quick = replace(own.sync.web, tries=1, timeout_s=3.0)
             return replace(own, sync=replace(own.sync, web=quick))
 
-        with world(tmp_path, changes=changes, rate_limit=False) as made:
-            made.init()
+        with begun(tmp_path, changes=changes, rate_limit=False) as made:
             made.company("Acme Freight")
             yield Press(made, news, site)
 
@@ -435,8 +434,7 @@ def test_a_bad_usage_file_is_named_by_file_and_line(tmp_path: Path):
     def changes(settings: Settings) -> Settings:
         return with_usage(settings, folder)
 
-    with world(tmp_path, changes=changes, rate_limit=False) as told:
-        told.init()
+    with begun(tmp_path, changes=changes, rate_limit=False) as told:
         told.company("Acme")
         told.run("poll")
         done = outcome(told, "usage")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from store.records import ActionItem
+from tests.support.kept import NOTION, going_on
 from tests.support.newsroom import rich
 from tests.support.sandbox import operate
 from tests.support.world import World, world
@@ -17,18 +18,8 @@ AGAIN = "New version please"
 class Scene:
     """A world with one company that raised money, and a first draft about it."""
 
-    def __init__(self, told: World) -> None:
-        self.told = told
-        self.row = told.company("Acme")
-        day = told.clock().date().isoformat()
-        told.edit(
-            self.row,
-            Funding_Round={"select": {"name": "Series B"}},
-            Funding_Date={"date": {"start": day}},
-            Funding_Source={"url": "https://news.example.com/acme"},
-        )
-        told.run()
-        self.tick()
+    def __init__(self, told: World, row: str) -> None:
+        self.told, self.row = told, row
 
     def tick(self) -> None:
         """Ask for a draft, and let a cycle pass."""
@@ -79,11 +70,28 @@ class Scene:
         return self.told.value(self.page(version), name)
 
 
+def begin(folder: Path) -> None:
+    """Make the world that each test has a copy of."""
+    with world(folder, db=folder / NOTION, rate_limit=False) as told:
+        told.init()
+        row = told.company("Acme")
+        day = told.clock().date().isoformat()
+        told.edit(
+            row,
+            Funding_Round={"select": {"name": "Series B"}},
+            Funding_Date={"date": {"start": day}},
+            Funding_Source={"url": "https://news.example.com/acme"},
+        )
+        told.run()
+        Scene(told, row).tick()
+
+
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
-    with world(tmp_path, rate_limit=False) as told:
-        told.init()
-        yield Scene(told)
+    with going_on(tmp_path, "decisions", begin, rate_limit=False) as told:
+        row = told.app.store.mirror.of("acme")
+        assert row is not None
+        yield Scene(told, row.page_id)
 
 
 def clean(comment: str) -> str:

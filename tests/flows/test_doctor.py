@@ -13,6 +13,7 @@ from bot.commands import doctor
 from bot.settings import Settings
 from bot.telemetry import configure
 from intel.embedder import open_embedder
+from tests.support.kept import begun
 from tests.support.newsroom import rich
 from tests.support.sandbox import operate
 from tests.support.world import World, world
@@ -20,8 +21,7 @@ from tests.support.world import World, world
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, rate_limit=False) as made:
         yield made
 
 

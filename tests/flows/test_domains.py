@@ -20,9 +20,10 @@ from sync.web.fetch import Fetcher
 from sync.web.guard import Deadline
 from sync.web.wire import Answer, Wire
 from tests.support import providers, web
+from tests.support.kept import begun
 from tests.support.newsroom import Newsroom, read_by, rich
 from tests.support.web import Reply, Request
-from tests.support.world import World, world
+from tests.support.world import World
 
 
 class Detour(Wire):
@@ -75,8 +76,7 @@ def a_scene(tmp_path: Path, google: providers.Google | None = None) -> Iterator[
             read = read_by(site, settings)
             return with_search(read, google) if google else read
 
-        with world(tmp_path, changes=changes, rate_limit=False) as told:
-            told.init()
+        with begun(tmp_path, changes=changes, rate_limit=False) as told:
             settings = told.app.settings.sync.web
             wire = Detour(settings, site.netloc, hosts)
             fetcher = Fetcher(settings, told.app.store.http_cache, wire)

@@ -11,6 +11,7 @@ from bot.compose import compose_email
 from bot.errors import BotError
 from store.records import Intent
 from tests.support import web
+from tests.support.kept import begun
 from tests.support.newsroom import (
     FUNDING,
     LAUNCH,
@@ -23,7 +24,7 @@ from tests.support.newsroom import (
     with_usage,
 )
 from tests.support.sandbox import operate
-from tests.support.world import World, world
+from tests.support.world import World
 
 INTENTS = tuple(intent.value for intent in Intent)
 
@@ -41,8 +42,7 @@ def told(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         def changes(settings: Any) -> Any:
             return with_usage(read_by(site, settings), folder / "usage")
 
-        with world(folder, changes=changes, rate_limit=False) as made:
-            made.init()
+        with begun(folder, changes=changes, rate_limit=False) as made:
             made.company("Acme Freight")
             made.company("Quietly")
             made.run()
@@ -52,8 +52,7 @@ def told(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[World]:
     """A world of its own, with a round that a person entered."""
-    with world(tmp_path, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, rate_limit=False) as made:
         row = made.company("Acme")
         day = made.clock().date().isoformat()
         made.edit(

@@ -13,15 +13,15 @@ from bot.runner import run
 from bot.troubles import troubles
 from store.pages import Columns
 from store.records import RowState
+from tests.support.kept import begun
 from tests.support.newsroom import rich
 from tests.support.sandbox import operate
-from tests.support.world import World, world
+from tests.support.world import World
 
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, rate_limit=False) as made:
         yield made
 
 

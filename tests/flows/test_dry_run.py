@@ -22,6 +22,7 @@ from bot.share import WHOLE, Share, sliced
 from store.models import Tables, table_names
 from tests.support import model_server as ms
 from tests.support import web
+from tests.support.kept import begun
 from tests.support.newsroom import (
     FUNDING,
     LAUNCH,
@@ -33,7 +34,7 @@ from tests.support.newsroom import (
 from tests.support.providers import KEY
 from tests.support.transcription import Transcription, transcription
 from tests.support.web import Site
-from tests.support.world import World, world
+from tests.support.world import World
 
 NAME, ORG = "Acme Freight", "acme-freight"
 
@@ -87,8 +88,7 @@ def scene(tmp_path: Path, store_kind: str) -> Iterator[Scene]:
         def changes(settings: Settings) -> Settings:
             return _settings(settings, site, tmp_path, model, ears)
 
-        told = stack.enter_context(world(tmp_path, changes=changes, rate_limit=False))
-        told.init()
+        told = stack.enter_context(begun(tmp_path, changes=changes, rate_limit=False))
         row = told.company(NAME)
         told.run("poll")
         told.edit(row, Request_Draft={"checkbox": True})

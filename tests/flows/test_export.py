@@ -17,6 +17,7 @@ from bot.settings import Settings
 from store.store import Store
 from tests.support.command import cip, environment
 from tests.support.filled import fill
+from tests.support.kept import begun
 from tests.support.world import World, world
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -37,8 +38,7 @@ def told(tmp_path: Path) -> Iterator[World]:
             bot=replace(settings.bot, schedule=schedule),
         )
 
-    with world(tmp_path, changes=exporting) as made:
-        made.init()
+    with begun(tmp_path, changes=exporting) as made:
         fill(made.app.store, NOW)
         yield made
 

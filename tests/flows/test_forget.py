@@ -25,8 +25,9 @@ from store.records import (
     Relation,
 )
 from tests.support import stores
+from tests.support.kept import begun
 from tests.support.newsroom import rich
-from tests.support.world import World, world
+from tests.support.world import World
 
 ADDRESS, PERSON = "jane.roe@acme.example", "Jane Roe"
 SECRET = "pomegranate-canary"
@@ -38,8 +39,7 @@ TEXT = (
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, rate_limit=False) as made:
         yield made
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from bot.settings import Settings
 from store.records import Interaction
+from tests.support.kept import begun
 from tests.support.newsroom import deliver_usage, with_usage
-from tests.support.world import World, world
+from tests.support.world import World
 
 FELL = "Active users 400 → 280, −30 % on the "
 
@@ -28,8 +29,7 @@ def told(tmp_path: Path, folder: Path) -> Iterator[World]:
     def changes(settings: Settings) -> Settings:
         return with_usage(settings, folder)
 
-    with world(tmp_path, changes=changes, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, changes=changes, rate_limit=False) as made:
         yield made
 
 
@@ -145,8 +145,7 @@ def test_usage_is_cited_with_a_dashboard_where_one_is_set(tmp_path: Path):
         intel = replace(settings.intel, dossier=own)
         return with_usage(replace(settings, intel=intel), folder)
 
-    with world(tmp_path, changes=changes, rate_limit=False) as told:
-        told.init()
+    with begun(tmp_path, changes=changes, rate_limit=False) as told:
         told.company("Acme")
         told.run()
         assert "(https://bi.example/acme)" in told.text(told.dossier("acme"))

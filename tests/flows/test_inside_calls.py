@@ -19,12 +19,13 @@ from sync.connectors import transcribe
 from sync.connectors.calls import AudioSettings
 from sync.connectors.errors import ApiSilent, BadKey
 from tests.support.inside import files_holding
+from tests.support.kept import begun
 from tests.support.killer import Killed
 from tests.support.newsroom import rich
 from tests.support.providers import KEY
 from tests.support.transcription import Transcription, error, transcription
 from tests.support.web import Reply
-from tests.support.world import World, world
+from tests.support.world import World
 
 CANARIES = ("Quokkaberg", "quokkamail@acme.example", "901820", "Xylophone")
 VTT = """WEBVTT
@@ -64,13 +65,12 @@ def make(tmp_path: Path, drop: Path) -> Callable[..., Any]:
             keys = replace(settings.secrets, transcribe_key=KEY)
             return replace(settings, sync=sync, secrets=keys, bot=log)
 
-        return world(tmp_path, changes=changes, rate_limit=False)
+        return begun(tmp_path, changes=changes, rate_limit=False)
 
     return make
 
 
 def begin(told: World) -> World:
-    told.init()
     told.company("Acme")
     told.run("poll")
     return told

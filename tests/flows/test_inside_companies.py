@@ -14,8 +14,9 @@ from bot.commands.running import cycle
 from bot.settings import Settings
 from bot.troubles import lasting
 from store.records import Tier
+from tests.support.kept import begun
 from tests.support.sandbox import operate
-from tests.support.world import World, world
+from tests.support.world import World
 
 HEADER = "callsign,display_name,domain,renewal_date\n"
 ACME = "Acme,Acme AG,acme.example,2027-01-31\n"
@@ -41,7 +42,7 @@ def make(tmp_path: Path, file: Path) -> Callable[..., Any]:
             )
             return replace(settings, sync=sync)
 
-        return world(tmp_path, changes=changes, rate_limit=False)
+        return begun(tmp_path, changes=changes, rate_limit=False)
 
     return make
 
@@ -49,7 +50,6 @@ def make(tmp_path: Path, file: Path) -> Callable[..., Any]:
 @pytest.fixture
 def told(make: Callable[..., Any]) -> Iterator[World]:
     with make() as made:
-        made.init()
         made.company("Acme")
         yield made
 
@@ -134,7 +134,6 @@ def test_an_adopted_database_gets_rows_only_where_somebody_said_so(
 ):
     file.write_text(HEADER + ACME + BOLT)
     with make(create_rows=chosen) as told:
-        told.init()
         told.company("Acme")
         binding = told.app.store.bindings.get("companies")
         assert binding is not None
@@ -146,7 +145,6 @@ def test_an_adopted_database_gets_rows_only_where_somebody_said_so(
 def test_many_newcomers_come_a_few_at_a_time(make: Callable[..., Any], file: Path):
     file.write_text(HEADER + "".join(f"Firm {n},,,\n" for n in range(5)))
     with make(new_rows_per_run=2) as told:
-        told.init()
         sizes = []
         for _ in range(4):
             told.run()

@@ -22,7 +22,8 @@ from tests.support import dovecot
 from tests.support.dovecot import PASSWORD, USER, Dovecot
 from tests.support.imap import Script, scripted
 from tests.support.inside import files_holding
-from tests.support.world import World, world
+from tests.support.kept import begun
+from tests.support.world import World
 
 DAY = timedelta(days=1)
 CANARIES = ("quokka", "zebrafish", "Poolewoman", PASSWORD)
@@ -65,13 +66,12 @@ def make(tmp_path: Path) -> Callable[..., Any]:
             keys = replace(settings.secrets, mail_password=password)
             return replace(settings, sync=sync, secrets=keys, bot=log)
 
-        return world(tmp_path, changes=changes, rate_limit=False)
+        return begun(tmp_path, changes=changes, rate_limit=False)
 
     return make
 
 
 def begin(told: World) -> World:
-    told.init()
     told.company("Acme", **{"Verified Domain": {"url": "https://acme.example"}})
     told.company("Tallow Grid")
     told.run("poll")
@@ -164,7 +164,6 @@ def test_the_doctor_logs_in_and_opens_the_folders(
     make: Callable[..., Any], inbox: Dovecot, password: str, folder: str, words: str
 ):
     with make(inbox.port, password=password, folders=(folder,)) as told:
-        told.init()
         (line,) = [f for name, f in doctor.findings(told.app) if name == "inside"]
         assert words in line.text
         assert line.well == (words == "jo@us.example may read INBOX")

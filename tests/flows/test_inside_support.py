@@ -20,11 +20,12 @@ from bot.settings import LogSettings, Settings
 from bot.troubles import lasting
 from store.records import Relation
 from tests.support.inside import files_holding
+from tests.support.kept import begun
 from tests.support.killer import Killed
 from tests.support.newsroom import rich
 from tests.support.providers import as_json
 from tests.support.web import Reply
-from tests.support.world import World, world
+from tests.support.world import World
 from tests.support.zendesk import EMAIL, TOKEN, Zendesk, zendesk
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -77,7 +78,7 @@ def make(tmp_path: Path, desk: Zendesk) -> Callable[..., Any]:
             keys = replace(settings.secrets, zendesk_token=TOKEN)
             return replace(settings, sync=sync, secrets=keys, bot=log)
 
-        return world(tmp_path, changes=changes, rate_limit=False)
+        return begun(tmp_path, changes=changes, rate_limit=False)
 
     return make
 
@@ -85,7 +86,6 @@ def make(tmp_path: Path, desk: Zendesk) -> Callable[..., Any]:
 @pytest.fixture
 def told(make: Callable[..., Any]) -> Iterator[World]:
     with make() as made:
-        made.init()
         made.company("Acme")
         made.run("poll")
         yield made
@@ -115,7 +115,6 @@ def test_a_complaint_stands_in_the_dossier_without_anybodys_name(
 ):
     heard = io.StringIO()
     with redirect_stderr(heard), make() as told:
-        told.init()
         told.company("Acme")
         told.run("poll")
         complaint(desk, told)
@@ -188,7 +187,6 @@ def test_neither_tickets_nor_notes_among_agents_reach_a_letter(
     make: Callable[..., Any], desk: Zendesk
 ):
     with make(private_comments=True) as told:
-        told.init()
         row = told.company("Acme")
         told.run("poll")
         complaint(desk, told)
@@ -230,7 +228,6 @@ def test_our_own_quota_is_kept_and_the_rest_comes_the_next_day(
     make: Callable[..., Any], desk: Zendesk
 ):
     with make(daily_quota=3, per_page=1) as told:
-        told.init()
         told.company("Acme")
         told.run("poll")
         for number in (7, 8, 9):
@@ -293,7 +290,6 @@ def test_a_ticket_that_is_deleted_is_gone_from_every_file(
 ):
     words = ["broken since monday"]
     with make() as told:
-        told.init()
         told.company("Acme")
         told.run("poll")
         complaint(desk, told)
@@ -314,7 +310,6 @@ def test_notes_among_agents_stay_out_unless_they_are_asked_for(
     make: Callable[..., Any], desk: Zendesk, tmp_path: Path
 ):
     with make() as told:
-        told.init()
         told.company("Acme")
         told.run("poll")
         complaint(desk, told)

@@ -24,9 +24,10 @@ from store.errors import LeaseLost
 from store.leases import Lease
 from store.store import Store
 from tests.support.command import cip, environment
+from tests.support.kept import begun
 from tests.support.killing import long_life
 from tests.support.processes import processes
-from tests.support.world import World, world
+from tests.support.world import World
 
 TAKEN = 75
 LIFE = timedelta(hours=1)
@@ -70,22 +71,21 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path, store_url: str) -> Iterator[Place]:
+def place(tmp_path: Path) -> Iterator[Place]:
     (tmp_path / "config.toml").write_text(
         "[bot]\nlease_seconds = 2\n[bot.log]\nlevel = 'error'\n"
         "[sync.notion]\nsettle_s = 0.0\n"
         "[sync.feeds]\ndiscover_on_site = false\n[sync.sites]\nwatch = false\n"
         f'[intel]\nembedder = "hashing"\nindex_dir = "{tmp_path}/index"\n'
     )
-    with world(tmp_path, rate_limit=False) as told:
-        told.init()
+    with begun(tmp_path, rate_limit=False) as told:
         yield Place(
             told,
             {
                 "CIP_CONFIG": str(tmp_path / "config.toml"),
                 "NOTION_BASE_URL": told.box.url,
                 "NOTION_TOKEN": told.box.token,
-                "DATABASE_URL": store_url,
+                "DATABASE_URL": told.app.settings.store.url,
             },
         )
 

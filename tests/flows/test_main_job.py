@@ -15,9 +15,10 @@ from bot.commands import explain
 from store.changes import Change
 from store.records import FieldValue, RowState, Tier
 from tests.support import web
+from tests.support.kept import begun
 from tests.support.newsroom import FUNDING, LAUNCH, OUTLET, Newsroom, read_by, rich
 from tests.support.sandbox import operate
-from tests.support.world import World, world
+from tests.support.world import World
 
 
 @dataclass
@@ -36,15 +37,13 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         def changes(settings: Any) -> Any:
             return read_by(site, settings)
 
-        with world(tmp_path, changes=changes, rate_limit=False) as told:
-            told.init()
+        with begun(tmp_path, changes=changes, rate_limit=False) as told:
             yield Scene(told, news)
 
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, rate_limit=False) as made:
         yield made
 
 
@@ -400,8 +399,7 @@ def test_confirm_before_holds_the_update_back_until_approved(tmp_path: Path):
             intel = replace(settings.intel, dossier=dossier)
             return replace(read_by(site, settings), intel=intel)
 
-        with world(tmp_path, changes=changes, rate_limit=False) as told:
-            told.init()
+        with begun(tmp_path, changes=changes, rate_limit=False) as told:
             news.publish("Acme Freight", FUNDING)
             row = told.company("Acme Freight")
             told.run()

@@ -11,8 +11,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot import meters, server
 from bot.settings import ServerSettings
 from tests.support.documents import ROOT, Document
+from tests.support.kept import begun
 from tests.support.sandbox import operate
-from tests.support.world import World, world
+from tests.support.world import World
 
 Read = dict[str, dict[tuple[tuple[str, str], ...], float]]
 
@@ -34,10 +35,11 @@ def only(found: Read, name: str, **labels: str) -> float:
 
 @contextmanager
 def serving(tmp_path: Path, **options: Any) -> Iterator[tuple[World, str]]:
-    with world(tmp_path, rate_limit=False, **options) as told:
-        told.init()
-        with server.serving(told.app, ServerSettings(port=0)) as port:
-            yield told, f"http://127.0.0.1:{port}"
+    with (
+        begun(tmp_path, rate_limit=False, **options) as told,
+        server.serving(told.app, ServerSettings(port=0)) as port,
+    ):
+        yield told, f"http://127.0.0.1:{port}"
 
 
 def test_a_cycle_is_told_in_numbers(tmp_path: Path):

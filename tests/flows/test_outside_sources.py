@@ -15,10 +15,11 @@ from bot.jobs.orgs import live
 from bot.settings import Secrets, Settings
 from store.records import Feed
 from tests.support import providers, web
+from tests.support.kept import begun
 from tests.support.newsroom import Newsroom
 from tests.support.providers import KEY
 from tests.support.web import Reply
-from tests.support.world import World, world
+from tests.support.world import World
 
 AT = "https://www.crunchbase.com/organization/acme-robotics"
 
@@ -66,8 +67,7 @@ def told(doubles: Providers, tmp_path: Path) -> Iterator[World]:
         )
         return replace(settings, sync=sync, secrets=keys)
 
-    with world(tmp_path, changes=changes, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, changes=changes, rate_limit=False) as made:
         made.company("Acme", Crunchbase={"url": AT})
         made.run("poll")
         doubles.news.add("Acme opens a plant in Ghent", made.clock())

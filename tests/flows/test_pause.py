@@ -10,7 +10,8 @@ from bot import pause, server, vitals
 from bot.commands import status
 from bot.jobs import orgs
 from store.records import Feed
-from tests.support.world import World, world
+from tests.support.kept import begun
+from tests.support.world import World
 
 TICKED: dict[str, Any] = {"checkbox": True}
 UNTICKED: dict[str, Any] = {"checkbox": False}
@@ -18,8 +19,7 @@ UNTICKED: dict[str, Any] = {"checkbox": False}
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, rate_limit=False) as made:
         yield made
 
 

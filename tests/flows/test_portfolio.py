@@ -9,13 +9,13 @@ import pytest
 
 from bot.jobs import overview, portfolio
 from store.records import ActionItem, HealthDay, Run, UsageReading
-from tests.support.world import World, world
+from tests.support.kept import begun
+from tests.support.world import World
 
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, rate_limit=False) as made:
         made.company("Acme", **{"Renewal Date": {"date": {"start": in_days(made, 45)}}})
         made.company("Beta")
         made.run("poll")

@@ -13,7 +13,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.world import World, reading, world
+from tests.support.kept import begun
+from tests.support.world import World, reading
 
 REALWEB = Path(__file__).parents[3] / "shared" / "data" / "realweb"
 COMPANIES = (
@@ -100,8 +101,7 @@ def test_the_whole_job_over_real_pages(tmp_path: Path):
         def changes(settings: Any) -> Any:
             return reading(settings, [f"{base}/feed.xml"], [host])
 
-        with world(tmp_path, changes=changes, rate_limit=False) as told:
-            told.init()
+        with begun(tmp_path, changes=changes, rate_limit=False) as told:
             for name in COMPANIES:
                 told.company(name)
             told.run()

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.support import web
+from tests.support.kept import begun
 from tests.support.newsroom import LAUNCH, Newsroom, read_by
-from tests.support.world import World, world
+from tests.support.world import World
 
 SENTENCE = "Harrowgate launched a planning tool for small warehouses on Tuesday"
 
@@ -63,8 +64,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         def changes(settings: Any) -> Any:
             return read_by(site, settings)
 
-        with world(tmp_path, changes=changes, rate_limit=False) as told:
-            told.init()
+        with begun(tmp_path, changes=changes, rate_limit=False) as told:
             yield Scene(told)
 
 

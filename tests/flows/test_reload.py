@@ -20,16 +20,16 @@ from bot.pulse import Pulse
 from bot.reloading import Reloading
 from bot.settings import ServerSettings, Settings
 from bot.troubles import lasting
+from tests.support.kept import begun
 from tests.support.sandbox import sandbox_running
-from tests.support.world import World, world
+from tests.support.world import World
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, rate_limit=False) as made:
         yield made
 
 

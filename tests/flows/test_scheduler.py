@@ -15,6 +15,7 @@ from bot.runner import run
 from bot.settings import ScheduleSettings
 from store.records import Run
 from sync.notion.errors import NotBound
+from tests.support.kept import begun
 from tests.support.world import World, world
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -29,8 +30,7 @@ def told(tmp_path: Path) -> Iterator[World]:
     def changes(settings: Any) -> Any:
         return replace(settings, bot=replace(settings.bot, schedule=times))
 
-    with world(tmp_path, changes=changes, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, changes=changes, rate_limit=False) as made:
         yield made
 
 

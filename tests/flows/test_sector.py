@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from tests.support.world import World, world
+from tests.support.kept import begun
+from tests.support.world import World
 
 
 @pytest.fixture
@@ -20,8 +21,7 @@ def told(tmp_path: Path) -> Iterator[World]:
         connectors = replace(settings.sync.connectors, orgs_csv=own)
         return replace(settings, sync=replace(settings.sync, connectors=connectors))
 
-    with world(tmp_path, changes=with_file) as made:
-        made.init()
+    with begun(tmp_path, changes=with_file) as made:
         yield made
 
 

@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.share import Share, company, sliced, unowned
 from store.leases import Lease
 from tests.support import web
+from tests.support.kept import begun
 from tests.support.newsroom import (
     FUNDING,
     Newsroom,
@@ -28,7 +29,7 @@ from tests.support.newsroom import (
     read_by,
     with_usage,
 )
-from tests.support.world import World, world
+from tests.support.world import World
 
 NAMES = ("Acme", "Borealis", "Cobalt", "Dunlin", "Elmtree", "Foxglove")
 COUNT = 3
@@ -86,8 +87,7 @@ def scene(tmp_path: Path, store_kind: str) -> Iterator[Scene]:
         def changes(settings: Settings) -> Settings:
             return with_usage(read_by(site, settings), tmp_path / "usage")
 
-        told = stack.enter_context(world(tmp_path, changes=changes, rate_limit=False))
-        told.init()
+        told = stack.enter_context(begun(tmp_path, changes=changes, rate_limit=False))
         for name in NAMES:
             told.company(f"{name} Freight")
         told.run("poll", "usage")

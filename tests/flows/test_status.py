@@ -16,13 +16,13 @@ from bot.commands import status
 from bot.jobs import portfolio
 from intel.llm.meter import Spent
 from store.records import Feed
-from tests.support.world import World, world
+from tests.support.kept import begun
+from tests.support.world import World
 
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, rate_limit=False) as made:
         yield made
 
 

@@ -12,8 +12,9 @@ from bot.commands import explain
 from store import ids
 from store.records import Event, Kind, Relation
 from tests.support import web
+from tests.support.kept import begun
 from tests.support.newsroom import FUNDING, OUTAGE, Newsroom, read_by, reported
-from tests.support.world import World, world
+from tests.support.world import World
 
 
 class Scene:
@@ -138,8 +139,7 @@ def test_which_stories_are_told_is_a_setting(tmp_path: Path, publish: str):
             stories = replace(read.intel.stories, publish=publish)
             return replace(read, intel=replace(read.intel, stories=stories))
 
-        with world(tmp_path, changes=changes, rate_limit=False) as told:
-            told.init()
+        with begun(tmp_path, changes=changes, rate_limit=False) as told:
             at = Scene(told, news)
             news.publish("Harrowgate", plain)
             told.run()

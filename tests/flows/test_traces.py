@@ -17,8 +17,8 @@ from bot import traces
 from bot.config import load
 from bot.errors import NeedsExtra
 from bot.settings import Settings
+from tests.support.kept import begun
 from tests.support.loopback import served
-from tests.support.world import world
 
 otlp = pytest.importorskip(
     "opentelemetry.proto.collector.trace.v1.trace_service_pb2",
@@ -83,8 +83,7 @@ def test_a_cycle_is_traced_run_by_run_company_by_company_request_by_request(
             log = replace(settings.bot.log, level="info", format="json")
             return replace(settings, bot=replace(settings.bot, traces=own, log=log))
 
-        with world(tmp_path, changes=changes, rate_limit=False) as told:
-            told.init()
+        with begun(tmp_path, changes=changes, rate_limit=False) as told:
             told.company("Acme")
             told.run()
             token = told.box.token

@@ -10,22 +10,26 @@ import pytest
 from bot.commands import explain
 from store.records import Relation
 from tests.support.newsroom import rich
-from tests.support.sample import Sample, sample
+from tests.support.sample import Press, Sample, press_running, sample, sample_read
 
 
 @pytest.fixture(scope="module")
-def read(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+def press(store_kind: str) -> Iterator[Press]:
+    with press_running() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def read(press: Press, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     """The sample world after one cycle; for tests that only look."""
-    with sample(tmp_path_factory.mktemp("sample")) as made:
-        made.told.run()
+    with sample_read(tmp_path_factory.mktemp("sample"), press) as made:
         yield made
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Sample]:
+def fresh(press: Press, tmp_path: Path) -> Iterator[Sample]:
     """A sample world after one cycle, for a test of its own."""
-    with sample(tmp_path) as made:
-        made.told.run()
+    with sample_read(tmp_path, press) as made:
         yield made
 
 
@@ -205,7 +209,7 @@ def test_a_note_that_changes_has_only_that_company_judged_anew(fresh: Sample):
     assert 0 < sum(counts.get(word, 0) for word in Relation) < 12
 
 
-def test_how_many_rows_are_made_at_once_is_a_setting(tmp_path: Path):
+def test_how_many_rows_are_made_at_once_is_a_setting(press: Press, tmp_path: Path):
     def few(settings: Any) -> Any:
         stories = replace(settings.intel.stories, max_new_per_run=3)
         return replace(settings, intel=replace(settings.intel, stories=stories))
@@ -214,7 +218,7 @@ def test_how_many_rows_are_made_at_once_is_a_setting(tmp_path: Path):
         wanted = made.told.app.store.outbox.all()
         return len([w for w in wanted if w.key.startswith("intel:")])
 
-    with sample(tmp_path, few) as made:
+    with sample(tmp_path, press, changes=few) as made:
         made.told.run("poll", "intel")
         assert rows(made) == 3
         made.told.run("intel")

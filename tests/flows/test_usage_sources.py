@@ -13,7 +13,8 @@ from bot.report import silent
 from bot.runner import Outcome, run
 from bot.settings import Settings
 from bot.troubles import troubles
-from tests.support.world import World, world
+from tests.support.kept import begun
+from tests.support.world import World
 
 QUERY = (
     "SELECT account AS org, 'logins' AS metric, day AS ts, n AS value FROM usage "
@@ -38,8 +39,7 @@ def told(tmp_path: Path) -> Iterator[World]:
     def changes(settings: Settings) -> Settings:
         return with_sources(settings, tmp_path / "drop", url)
 
-    with world(tmp_path, changes=changes, rate_limit=False) as made:
-        made.init()
+    with begun(tmp_path, changes=changes, rate_limit=False) as made:
         made.company("Acme")
         made.run("poll")
         yield made

@@ -12,8 +12,9 @@ import pytest
 from bot import server
 from bot.settings import ServerSettings
 from sync.notion.webhooks import signature
+from tests.support.kept import begun
 from tests.support.sandbox import operate
-from tests.support.world import World, world
+from tests.support.world import World
 
 DEADLINE = 10.0
 
@@ -21,10 +22,11 @@ DEADLINE = 10.0
 @contextmanager
 def hooked(tmp_path: Path) -> Iterator[tuple[World, str]]:
     """A world whose bot listens; its address for webhooks."""
-    with world(tmp_path, rate_limit=False) as told:
-        told.init()
-        with server.serving(told.app, ServerSettings(port=0)) as port:
-            yield told, f"http://127.0.0.1:{port}"
+    with (
+        begun(tmp_path, rate_limit=False) as told,
+        server.serving(told.app, ServerSettings(port=0)) as port,
+    ):
+        yield told, f"http://127.0.0.1:{port}"
 
 
 def subscribe(told: World, base: str) -> None:

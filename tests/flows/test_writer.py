@@ -19,6 +19,7 @@ from bot.report import Report, silent
 from bot.settings import Settings
 from tests.support import model_server as ms
 from tests.support import web
+from tests.support.kept import begun
 from tests.support.newsroom import (
     FUNDING,
     LAUNCH,
@@ -29,7 +30,7 @@ from tests.support.newsroom import (
     rich,
     with_usage,
 )
-from tests.support.world import World, world
+from tests.support.world import World
 
 NAME, ORG = "Acme Freight", "acme-freight"
 CANARY = "Secretly shopping for a replacement"
@@ -87,9 +88,8 @@ def office(tmp_path: Path) -> Iterator[Callable[..., Office]]:
                 return writing_with(server, read, **changes)
 
             made = stack.enter_context(
-                world(tmp_path, changes=change, rate_limit=False)
+                begun(tmp_path, changes=change, rate_limit=False)
             )
-            made.init()
             row = made.company(NAME)
             made.edit(row, Manual_Notes=rich(CANARY))
             return Office(made, server)

@@ -1,9 +1,10 @@
 """A bot's desk for a test: sandbox, store, client, a clock that only tests move."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from notion_client import Client
@@ -18,6 +19,8 @@ from sync.notion.push import PushReport, push
 from sync.notion.settings import NotionSettings
 from sync.notion.sweep import sweep
 from sync.sandbox.server import Running
+from tests.support import stores
+from tests.support.kept import NOTION, laid_out
 from tests.support.sandbox import client_of, operate, sandbox_running
 
 
@@ -148,3 +151,31 @@ def desk(
             yield made
         finally:
             made.notion.close()
+
+
+@contextmanager
+def desk_begun(
+    folder: Path, start: datetime, readers: Mapping[str, Reader]
+) -> Iterator[Desk]:
+    """Put everything on the desk as it is once the databases are made."""
+
+    def make(there: Path) -> None:
+        with _in(there, start, readers, db=there / NOTION) as made:
+            made.init()
+            (there / "watch").write_text(made.now.isoformat())
+
+    with laid_out(folder, "desk", make) as notion:
+        now = datetime.fromisoformat((folder / "watch").read_text())
+        with _in(folder, now, readers, db=notion) as made:
+            yield made
+
+
+@contextmanager
+def _in(
+    folder: Path, start: datetime, readers: Mapping[str, Reader], **options: Any
+) -> Iterator[Desk]:
+    with (
+        closing(Store.open(stores.url_in(folder))) as store,
+        desk(store, start, readers, **options) as made,
+    ):
+        yield made

@@ -10,8 +10,9 @@ from typing import Any
 
 from bot.settings import Settings
 from tests.support import web
+from tests.support.kept import begun
 from tests.support.web import Site
-from tests.support.world import World, reading, world
+from tests.support.world import World, reading
 
 OUTLET = "The Loopback Courier"
 
@@ -96,8 +97,7 @@ def reported(tmp_path: Path) -> Iterator[tuple[World, Newsroom]]:
         def changes(settings: Any) -> Any:
             return read_by(site, settings)
 
-        with world(tmp_path, changes=changes, rate_limit=False) as told:
-            told.init()
+        with begun(tmp_path, changes=changes, rate_limit=False) as told:
             yield told, news
 
 

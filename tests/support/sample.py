@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,32 @@ from store.records import Relation
 from sync.sandbox.sample.articles import Article, read_articles
 from sync.sandbox.sample.feeds import demo_feeds
 from sync.sandbox.sample.site import running_site
+from tests.support.kept import NOTION, going_on
 from tests.support.world import World, world
+
+
+@dataclass(frozen=True)
+class Press:
+    """The press of the sample world at work: its address, and since when."""
+
+    url: str
+    began: datetime
+
+
+@contextmanager
+def press_running() -> Iterator[Press]:
+    """Have the press of the sample world answer; several worlds may read it."""
+    began = datetime.now(UTC)
+    with running_site(began) as site:
+        yield Press(site.url, began)
 
 
 class Sample:
     """The sample world under way: `site` is the address of its press."""
 
-    def __init__(self, told: World, site: str, began: datetime) -> None:
-        self.told, self.site = told, site
-        self.articles = read_articles(began)
+    def __init__(self, told: World, press: Press) -> None:
+        self.told, self.site = told, press.url
+        self.articles = read_articles(press.began)
 
     def truth(self) -> set[tuple[str, str, str]]:
         """Whom each article is about, merely names, or only shares a name with."""
@@ -71,19 +88,33 @@ def _relations(article: Article) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @contextmanager
-def sample(tmp_path: Path, changes: Any = None) -> Iterator[Sample]:
+def sample(folder: Path, press: Press, **options: Any) -> Iterator[Sample]:
     """Open the demo's world for a test; `changes` may alter the settings."""
-    began = datetime.now(UTC)
-    with running_site(began) as site:
+    with world(folder, **_options(press, **options)) as told:
+        told.init()
+        yield Sample(told, press)
 
-        def pointed(settings: Settings) -> Settings:
-            read = _reading(settings, site.url)
-            return changes(read) if changes else read
 
-        options = {"seed": "demo", "site_url": site.url, "rate_limit": False}
-        with world(tmp_path, changes=pointed, **options) as told:
-            told.init()
-            yield Sample(told, site.url, began)
+@contextmanager
+def sample_read(folder: Path, press: Press) -> Iterator[Sample]:
+    """Open a copy of the demo's world as one cycle left it."""
+
+    def make(there: Path) -> None:
+        with sample(there, press, db=there / NOTION) as made:
+            made.told.run()
+
+    name = f"sample-{press.began.timestamp()}"
+    with going_on(folder, name, make, **_options(press)) as told:
+        yield Sample(told, press)
+
+
+def _options(press: Press, changes: Any = None, **more: Any) -> dict[str, Any]:
+    def pointed(settings: Settings) -> Settings:
+        read = _reading(settings, press.url)
+        return changes(read) if changes else read
+
+    shown = {"seed": "demo", "site_url": press.url, "rate_limit": False}
+    return {"changes": pointed, **shown, **more}
 
 
 def _reading(settings: Settings, site: str) -> Settings:

@@ -25,9 +25,11 @@ class Stores:
     """Makes stores of the kind that is asked for now."""
 
     def __init__(self, home: Path, server: Callable[[], Server]) -> None:
+        self._home = home
         self._template = home / "template.db"
         self._server = server
         self._databases: dict[Path, str] = {}
+        self._kept: dict[tuple[str, str], Path] = {}
         self.kind = SQLITE
 
     def url(self, folder: Path) -> str:
@@ -42,11 +44,25 @@ class Stores:
             self._copy_template(folder)
         return _file(folder)
 
+    def is_there(self, folder: Path) -> bool:
+        """Whether a folder has a store."""
+        return folder.resolve() in self._databases or (folder / FILE).exists()
+
     def copy(self, folder: Path, to: Path) -> None:
         """Give a folder a copy of another's store, if files do not hold it."""
         database = self._databases.get(folder.resolve())
         if database is not None:
             self._databases[to.resolve()] = self._server().copy(database)
+
+    def kept(self, name: str, make: Callable[[Path], None]) -> Path:
+        """The folder of that name, with a store of the kind that is asked for now."""
+        key = (self.kind, name)
+        if key not in self._kept:
+            folder = self._home / f"{self.kind}-{name}"
+            folder.mkdir()
+            make(folder)
+            self._kept[key] = folder
+        return self._kept[key]
 
     def drop(self, under: Path) -> None:
         """Take away the databases of a folder and of all folders in it."""
@@ -70,11 +86,24 @@ def url_in(folder: Path) -> str:
     return stores.url(folder) if stores else _file(folder)
 
 
+def is_there(folder: Path) -> bool:
+    """Whether a folder has a store."""
+    stores = CURRENT.get()
+    return stores is not None and stores.is_there(folder)
+
+
 def copy(folder: Path, to: Path) -> None:
     """Have a copied folder's store be a copy as well."""
     stores = CURRENT.get()
     if stores:
         stores.copy(folder, to)
+
+
+def kept(name: str, make: Callable[[Path], None]) -> Path:
+    """The folder that `make` filled, once for each name in a test process."""
+    stores = CURRENT.get()
+    assert stores is not None, "nothing is kept outside of pytest"
+    return stores.kept(name, make)
 
 
 def drop(folder: Path) -> None:

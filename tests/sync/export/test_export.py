@@ -6,10 +6,12 @@ Real dlt, real Postgres, real DuckDB, real files.
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -68,20 +70,58 @@ def in_order(rows: Any) -> list[Row]:
     return sorted(ours, key=lambda row: repr(sorted(row.items())))
 
 
-@pytest.fixture(params=["duckdb", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+@dataclass(frozen=True)
+class First:
+    """What a first export left: in a folder's files, or in a database of that name."""
+
+    folder: Path
+    database: str
+    sent: dict[str, int]
+
+
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
+def first(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> First:
     """SQLite to DuckDB, and Postgres to Postgres."""
-    if request.param == "duckdb":
-        store = Store.open(f"sqlite:///{tmp_path}/store.db")
-        file = tmp_path / "out" / "told.duckdb"
-        there = Place(store, f"duckdb:///{file}", tmp_path, of_duckdb(file))
+    folder, database = tmp_path_factory.mktemp("exported"), ""
+    if request.param == "postgres":
+        database = request.getfixturevalue("postgres_server").migrated()
+    with placed(request, folder, database) as there:
+        fill(there.store, NOW)
+        return First(folder, database, there.export())
+
+
+@contextmanager
+def placed(
+    request: pytest.FixtureRequest, folder: Path, database: str
+) -> Iterator[Place]:
+    """Put a store and where it goes into a folder, or both into a database."""
+    if database:
+        url = to = request.getfixturevalue("postgres_server").url(database)
+        read = of_postgres(url)
     else:
-        url = request.getfixturevalue("postgres_url")
-        store = Store.open(url)
-        there = Place(store, url, tmp_path, of_postgres(url))
-    fill(store, NOW)
-    yield there
-    store.close()
+        url, file = f"sqlite:///{folder}/store.db", folder / "told.duckdb"
+        to, read = f"duckdb:///{file}", of_duckdb(file)
+    with closing(Store.open(url)) as store:
+        yield Place(store, to, folder, read)
+
+
+@pytest.fixture
+def place(
+    request: pytest.FixtureRequest, first: First, tmp_path: Path
+) -> Iterator[Place]:
+    """A copy of what the first export left, to go on with."""
+    database = first.database
+    if database:
+        server = request.getfixturevalue("postgres_server")
+        database = server.copy(database)
+    else:
+        shutil.copytree(first.folder, tmp_path, dirs_exist_ok=True)
+    with placed(request, tmp_path, database) as there:
+        yield there
+    if database:
+        server.drop(database)
 
 
 def of_duckdb(file: Path) -> Read:
@@ -107,17 +147,17 @@ def in_utc(row: Row) -> Row:
     return {**row, **moved}
 
 
-def test_everything_arrives_and_a_second_export_loads_nothing(place: Place):
-    sent = place.export()
-    assert set(sent) == {table.name for table in TABLES}
-    assert all(sent.values())
+def test_everything_arrives_and_a_second_export_loads_nothing(
+    first: First, place: Place
+):
+    assert set(first.sent) == {table.name for table in TABLES}
+    assert all(first.sent.values())
     place.check()
     assert place.export() == {}
     assert place.loads() == 1
 
 
 def test_only_the_portion_that_changed_is_sent(place: Place):
-    place.export()
     day = NOW - timedelta(days=3)
     place.store.usage.put([UsageReading("company-1", "logins", day, 99.0, "new.csv:1")])
     assert place.export() == {"usage_metrics": len(place.read("usage_metrics")) // 40}
@@ -132,7 +172,6 @@ def test_only_the_portion_that_changed_is_sent(place: Place):
 
 
 def test_what_is_forgotten_or_past_its_window_leaves_the_destination(place: Place):
-    place.export()
     with place.store.atomic():
         place.store.erasing.org("company-1", ["Company 1"], NOW)
     place.store.retention.drop_usage(NOW - timedelta(days=20))
@@ -148,7 +187,6 @@ def test_what_is_forgotten_or_past_its_window_leaves_the_destination(place: Plac
 
 
 def test_types_are_told_and_times_are_in_utc(place: Place):
-    place.export()
     kinds = {
         analytics.DAY: date, analytics.MOMENT: datetime, analytics.NUMBER: float,
         analytics.INTEGER: int, analytics.BOOLEAN: bool, analytics.TEXT: str,
@@ -161,7 +199,6 @@ def test_types_are_told_and_times_are_in_utc(place: Place):
 
 
 def test_no_table_names_people_or_says_what_was_said(place: Place):
-    place.export()
     for table in TABLES:
         assert SECRET not in repr(place.read(table.name)), table.name
     shown = {row["section"] for row in place.read("dossier_blocks") if row["text"]}

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from store.store import Store
 from sync.notion.errors import Unreadable
-from tests.support.desk import Desk, desk
+from tests.support import stores
+from tests.support.desk import Desk, desk, desk_begun
 
 
 def _domain(value: Any, _now: datetime) -> Any:
@@ -18,14 +20,19 @@ def _domain(value: Any, _now: datetime) -> Any:
     return host
 
 
+READERS = {"domain": _domain}
+
+
 @pytest.fixture
 def empty(store: Store, now: datetime) -> Iterator[Desk]:
-    with desk(store, now, {"domain": _domain}) as made:
+    with desk(store, now, READERS) as made:
         yield made
 
 
 @pytest.fixture
-def at(empty: Desk) -> Desk:
-    empty.init()
-    empty.log()
-    return empty
+def at(
+    store_kind: str, all_stores: stores.Stores, now: datetime, tmp_path: Path
+) -> Iterator[Desk]:
+    with desk_begun(tmp_path, now, READERS) as made:
+        yield made
+    all_stores.drop(tmp_path)

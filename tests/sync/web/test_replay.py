@@ -14,6 +14,7 @@ import pytest
 from rapidfuzz import fuzz
 
 from store.records import Feed
+from store.store import Store
 from sync.web import articles, links
 from sync.web.ingest import fetch_articles, refresh_feeds
 
@@ -62,11 +63,25 @@ def words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def test_every_page_becomes_an_event_with_its_outlet_date_and_title(
-    replay, feed, fetcher, store, now
+def test_every_page_becomes_an_event_and_a_second_run_downloads_nothing(
+    replay, feed, make_fetcher, store, now
 ):
-    assert refresh_feeds(fetcher, store, [feed], now)["new"] == len(replay.pages)
-    assert fetch_articles(fetcher, store, now) == {"stored": len(replay.pages)}
+    first = make_fetcher()
+    assert refresh_feeds(first, store, [feed], now)["new"] == len(replay.pages)
+    assert fetch_articles(first, store, now) == {"stored": len(replay.pages)}
+    each_is_told(replay, store)
+    downloaded = replay.stats["200"]
+    later, second = now + timedelta(hours=3), make_fetcher()
+    counts = refresh_feeds(second, store, store.feeds.all(), later)
+    assert counts == {"feeds": 1, "new": 0}
+    assert fetch_articles(second, store, later) == {}
+    assert replay.stats["200"] == downloaded
+    assert second.tally == {"requests": 1, "304": 1}
+    assert len(store.events.unlinked()) == len(replay.pages)
+
+
+def each_is_told(replay: Replay, store: Store) -> None:
+    """Each page is an event with its outlet, its date and its title."""
     events = {event.url: event for event in store.events.unlinked()}
     for page in replay.pages:
         event = events[f"{replay.base}/news/{page['file'][:-8]}"]
@@ -94,20 +109,6 @@ def test_a_page_alone_tells_its_outlet_date_and_title(replay, fetcher, now):
         if links.is_web(page["original_url"] or ""):
             assert article.canonical_url == links.clean(page["original_url"])
     assert agree >= len(replay.pages) - 3
-
-
-def test_a_second_run_downloads_nothing(replay, feed, make_fetcher, store, now):
-    first = make_fetcher()
-    refresh_feeds(first, store, [feed], now)
-    fetch_articles(first, store, now)
-    downloaded = replay.stats["200"]
-    later, second = now + timedelta(hours=3), make_fetcher()
-    counts = refresh_feeds(second, store, store.feeds.all(), later)
-    assert counts == {"feeds": 1, "new": 0}
-    assert fetch_articles(second, store, later) == {}
-    assert replay.stats["200"] == downloaded
-    assert second.tally == {"requests": 1, "304": 1}
-    assert len(store.events.unlinked()) == len(replay.pages)
 
 
 def test_a_page_in_two_feeds_is_asked_for_and_kept_once(
