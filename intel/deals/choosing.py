@@ -76,6 +76,8 @@ def main_telling(reading: Reading) -> Found:
     for other in with_sum[1:]:
         if _is_newest_part(with_sum[0], other) or _is_addition(with_sum[0], other):
             return other
+    if whole := next((f for f in with_sum[1:] if _is_share(with_sum[0], f)), None):
+        return whole
     debts = [d.amount for d in _sums(reading, Role.DEBT)]
     for found in with_sum:
         rest = [o for o in with_sum if _is_part(found, o, debts)]
@@ -117,6 +119,14 @@ def _exact(found: list[Found]) -> Found:
     mixed = [f for f in found if mixes_debt(f.clause)]
     plain = [f for f in found if f not in mixed and rank(f.round_name) >= 2]
     return plain[0] if mixed and plain else found[0]
+
+
+def _is_share(share: Found, whole: Found) -> bool:
+    """Tell "Foo puts $35M into Acme's $80M Series C": one backer's part of it."""
+    if share.telling.how != "invest" or whole.telling.how == "invest":
+        return False
+    larger = share.money and whole.money and share.money.amount < whole.money.amount
+    return bool(larger) and rank(whole.round_name) > 0 and whole.named
 
 
 def _is_addition(whole: Found, part: Found) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from intel.deals.events import Telling
-from intel.deals.marks import MONEY, ORG
+from intel.deals.marks import MONEY, ORG, ROUND
 from intel.deals.moods import is_hearsay
 from intel.deals.reading import EARLIER, SOMEBODY_ELSES, Found, Reading, Unit
 from intel.deals.roles import Role, role_of
@@ -35,8 +35,10 @@ def telling(reading: Reading, tagged: Tagged) -> Found | None:
     """
     odds, money = _likeliest(tagged)
     sure = tagged.tells * odds
-    if reading.german or money is None or tagged.tells < _SURE or sure < _BAR:
+    if reading.german or tagged.tells < _SURE:
         return None
+    if money is None or sure < _BAR:
+        return _named_only(reading, tagged)
     places = [
         (unit, sign)
         for unit in reading.units
@@ -48,10 +50,42 @@ def telling(reading: Reading, tagged: Tagged) -> Found | None:
     ):
         return None
     for unit, sign in places:
-        doubted = _recalls(unit, reading) and sure < _PAST_BAR
+        doubted = _recalls(unit, reading) and (
+            sure < _PAST_BAR or _is_of_another_year(unit, reading)
+        )
         if _may_raise(unit, sign) and not doubted and not _anothers(unit, reading):
             return _found(unit, sign)
+    return _named_only(reading, tagged)
+
+
+def _named_only(reading: Reading, tagged: Tagged) -> Found | None:
+    """Find a round that is named and whose sum is not told, or not surely."""
+    odds, name = max(_rounds(tagged), default=(0.0, ""))
+    for unit in reading.units if odds * tagged.tells > _PAST_BAR else ():
+        text = unit.marked.text
+        signs = [s for s in re.findall(ROUND, text) if unit.marked.round_at(s) == name]
+        doubted = _recalls(unit, reading) or _anothers(unit, reading)
+        if signs and not doubted and not is_hearsay(text):
+            return _told_of(unit, signs[0])
     return None
+
+
+def _is_of_another_year(unit: Unit, reading: Reading) -> bool:
+    """Say whether a sentence opens with a year that is over: "In May 2020 Acme"."""
+    said = re.match(r"^\W*In\s(?:\w+\s)?(20\d\d)\b", unit.marked.text)
+    day = reading.published
+    return bool(said and day and int(said[1]) < day.year)
+
+
+def _told_of(unit: Unit, sign: str) -> Found:
+    """Tell of a round by its name, with the sum right before it where there is one."""
+    text = unit.marked.text
+    summed = re.search(rf"({MONEY})[\s-](?:in\s)?{sign}", text)
+    money = unit.marked.sum_at(summed[1]) if summed else None
+    at = text.index(sign)
+    told_so = Telling("noun", "", at, at + 1, summed[1] if summed else "", sign)
+    name = unit.marked.round_at(sign)
+    return Found(unit, text, told_so, named=True, money=money, round_name=name)
 
 
 def _recalls(unit: Unit, reading: Reading) -> bool:
@@ -151,11 +185,7 @@ def round_named(tagged: Tagged, by_rules: str) -> str:
 
     It does so where they found none, or one that it is sure is not meant.
     """
-    found = [
-        (figure(tagged, (part, one.start, one.end), "round"), one.name)
-        for part, text in enumerate(tagged.texts)
-        for one in find_rounds(text)
-    ]
+    found = list(_rounds(tagged))
     odds, name = max(found, default=(0.0, ""))
     if not by_rules:
         return name if odds > _LIKELY else ""
@@ -164,6 +194,13 @@ def round_named(tagged: Tagged, by_rules: str) -> str:
     ours = (one for one, called in found if _base(called) == _base(by_rules))
     unseen = max(ours, default=0.0) < _UNSEEN
     return name if odds > _SURE and unseen else by_rules
+
+
+def _rounds(tagged: Tagged) -> Iterator[tuple[float, str]]:
+    """Yield every round named with the odds that it is the one told of."""
+    for part, text in enumerate(tagged.texts):
+        for one in find_rounds(text):
+            yield figure(tagged, (part, one.start, one.end), "round"), one.name
 
 
 def _base(name: str) -> str:

@@ -219,6 +219,17 @@ def test_what_had_been_rumoured_and_is_confirmed_is_told():
     assert read("Row Ventures piles into Vortelo", text) is not None
 
 
+def test_what_one_backer_puts_in_is_not_the_whole_round():
+    text = (
+        "Row Ventures has gone into flats, supplying $35 million of Vortelo's $80 "
+        "million Series C in its capacity as lead."
+    )
+    assert figures("Row Ventures pours $35M into Vortelo's Series C", text)[:2] == (
+        "Series C",
+        80e6,
+    )
+
+
 def scripted(title: str, text: str, labels: dict[str, str], tells: float) -> Tagged:
     """Tag words by hand: each word a token, its label as sure as 0.98."""
     places, odds = [], []
@@ -260,3 +271,23 @@ def test_an_old_round_needs_a_tagger_that_is_very_sure():
     labels = {"$29": "sum", "million": "sum"}
     assert not reading.found
     assert telling(reading, scripted(title, text, labels, 0.95)) is None
+
+
+def test_the_year_a_sentence_opens_with_beats_the_surest_tagger():
+    title = "What became of Vortelo"
+    text = "In December 2020 Vortelo closed a $222 million Series E led by Row."
+    reading = read_article(ORG, title, text, PUBLISHED.date())
+    labels = {"$222": "sum", "million": "sum"}
+    assert telling(reading, scripted(title, text, labels, 0.999)) is None
+
+
+def test_a_round_without_a_sum_is_found_where_it_is_named():
+    title = "Ada Ost on board at Vortelo"
+    text = "Ada Ost has invested an undisclosed sum in Vortelo as part of its Series A."
+    reading = read_article(ORG, title, text, PUBLISHED.date())
+    labels = {"Series": "round", "A": "round"}
+    assert not reading.found
+    found = telling(reading, scripted(title, text, labels, 0.999))
+    assert found is not None
+    assert (found.round_name, found.money) == ("Series A", None)
+    assert telling(reading, scripted(title, text, labels, 0.9)) is None
