@@ -29,6 +29,7 @@ _USES = re.compile(
     rf"(?:\w+\s)?{ROUND}"
 )
 _SUM_THEN_ROUND = re.compile(rf"(?P<sum>{MONEY})[\s-](?:in\s)?(?P<round>{ROUND})")
+_ROUND_OF = re.compile(rf"(?P<round>{ROUND})\sof\s(?P<sum>{MONEY})")
 # "in what it says is the largest Series A in the country's history".
 _LARGEST = re.compile(rf"\b(?:largest|biggest|first|ever)\s({ROUND})")
 # "The round, an extension of a Series A that was announced in 2024".
@@ -187,9 +188,8 @@ def round_of(reading: Reading, alike: list[Found]) -> str:
         name for unit in near(reading, alike) if (name := _spoken_of(unit, reading))
     ]
     exact = [name for name in named if rank(name) >= 2]
-    best = max(
-        exact or [*named, *around] or [*_beside(reading, alike)], key=rank, default=""
-    )
+    beside = [*_beside(reading, alike)]
+    best = max(exact or [*named, *(beside or around)], key=rank, default="")
     return extended(best, named, reading, alike)
 
 
@@ -223,7 +223,11 @@ def _beside(reading: Reading, alike: list[Found]) -> Iterator[str]:
     sums = [found.money for found in alike if found.money]
     for unit in near(reading, alike):
         marked = unit.marked
-        for match in re.finditer(_SUM_THEN_ROUND, marked.text):
+        tied = (
+            *_SUM_THEN_ROUND.finditer(marked.text),
+            *_ROUND_OF.finditer(marked.text),
+        )
+        for match in tied:
             if any(same_sum(marked.sum_at(match["sum"]), one) for one in sums):
                 yield marked.round_at(match["round"])
         if marked is alike[0].unit.marked or _LARGEST.search(marked.text):

@@ -120,6 +120,8 @@ KINDS = {
     ),
     "Vortelo, which extends credit to shops, has raised $2 million in Series A money "
     "led by Row Ventures.": "Series A",
+    "Vortelo has raised $17 million. Paperwork shows a Series D of $17 million, its "
+    "best. Ost Bank led the Series B.": "Series D",
     "Vortelo has raised $20 million in growth money from Row Ventures.": "Growth",
     "Vortelo has raised $1.5 million in a bridge from Row Ventures.": "Bridge",
     "Vortelo has raised $10 million. The seed syndicate counts Row Ventures.": "Seed",
