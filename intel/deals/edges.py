@@ -13,15 +13,16 @@ from intel.words import listed
 # Words that are no name of their own, by themselves or behind an owner.
 PLAIN = GENERIC | listed("charitable strategic opportunities opportunity latin")
 _NAMELESS = (PLAIN - {"catalyst", "impact", "syndicate", "seed"}) | listed(
-    """inc ltd llc llp lp corp corporation company co gmbh limited consulting trading
-    technology center centre adm gen cisos ctos cfos ceos usd eur gbp inr sek nok dkk
-    chf aud cad sgd"""
+    """the inc ltd llc llp lp corp corporation company co gmbh limited consulting
+    trading technology center centre adm gen cisos ctos cfos ceos usd eur gbp inr sek
+    nok dkk chf aud cad sgd"""
 )
 _HOME = ALONE - MAYBE
 _INTRODUCING = listed(
     """newcomers insiders investors backers shareholders participants existing returning
     actresses actors jeweller dj cxo md marshal"""
 )
+_INITIALS = re.compile(r"(?<![\w.])(?!U\.[SK]|E\.U)(?:[A-Z]\.){2,}\s$")
 _LEGAL = re.compile(r",?\s(?:Inc|Ltd|LLC|LLP|LP|Corp)\b\.?")
 _SHORTENED = re.compile(r"\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Bros|Cie)$|(?:\b[A-Z]\.)+[A-Z]$")
 # A full stop here is also the sentence's, where one ends.
@@ -57,6 +58,8 @@ def mended(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     if re.match(r"[+/](?=[\s,.;:)]|$)", text[end:]):
         end += 1
+    if before := _INITIALS.search(text, 0, start):
+        start = before.start()
     if re.search(r"(?:^|\s)\+$", text[:start]):
         start -= 1
     return start, end

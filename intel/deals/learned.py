@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from intel.deals.beside import explains, runs_it
 from intel.deals.bygone import is_bygone
 from intel.deals.edges import belongs, is_nameless, mended, sentences
 from intel.deals.gathering import manner_of
 from intel.deals.investors import Backers
 from intel.deals.name_forms import TITLES
 from intel.deals.naming import find_names
-from intel.deals.partners import firm_of
+from intel.deals.partners import firm_of, is_person
 from intel.deals.reading import Reading
 from intel.deals.spans import Place, Span, at, backers, recut, told
 from intel.deals.vocabulary import FUNCTION
@@ -25,6 +26,7 @@ from store.records import Org
 
 # Fitted on batches that neither the rules nor the tagger had seen.
 _ODDS, _BOTH, _BAR = 1.0, 1.6, 0.0
+_BESIDE = 3.0
 _LED = 0.5  # "led by Foo" is seldom misread
 _LEADS, _LEADS_BOTH = 1.0, 2.5
 _EDGE = 0.002
@@ -42,13 +44,15 @@ class _Seen:
     leads: float
     ruled: bool = False
     ruled_lead: bool = False
+    beside: bool = False  # only explains a backer, or runs the company
 
     @property
     def backs(self) -> float:
         """How much speaks for it as a backer; over 0 it is one."""
         ruled = _BOTH if self.ruled else -_BOTH
         surely = _LED if self.ruled_lead else 0.0
-        return _ODDS * _logit(self.odds) + ruled + surely - _BAR
+        beside = _BESIDE if self.beside else 0.0
+        return _ODDS * _logit(self.odds) + ruled + surely - beside - _BAR
 
     @property
     def led(self) -> float:
@@ -109,7 +113,16 @@ def _tagged(reading: Reading, tagged: Tagged, own: frozenset[str]) -> Iterator[_
         for one in _cut(span, names, tagged):
             name = _name(one, tagged)
             if name.casefold() not in own and _is_name(name):
-                yield _Seen(name, one.odds, one.leads)
+                aside = _is_beside(one, name, tagged)
+                yield _Seen(name, one.odds, one.leads, beside=aside)
+
+
+def _is_beside(one: Span, name: str, tagged: Tagged) -> bool:
+    """Say whether the text names somebody only beside a backer or as a founder."""
+    part, start, _ = one.place
+    text = tagged.texts[part]
+    place = (start, start + len(name))
+    return explains(text, *place) or (is_person(name) and runs_it(text, *place))
 
 
 def _bygone(reading: Reading, tagged: Tagged) -> Iterator[Place]:
@@ -200,7 +213,10 @@ def _ruled(by_rules: Backers, tagged: Tagged) -> Iterator[_Seen]:
         if span:
             span = at(tagged, recut(tagged, span.place))
             called = _name(span, tagged)
-            seen = replace(seen, name=called, odds=span.odds, leads=span.leads)
+            aside = _is_beside(span, called, tagged)
+            seen = replace(
+                seen, name=called, odds=span.odds, leads=span.leads, beside=aside
+            )
         if not is_nameless(seen.name):
             yield seen
 
@@ -236,6 +252,7 @@ def _merged(one: _Seen, other: _Seen) -> _Seen:
         max(one.leads, other.leads),
         one.ruled or other.ruled,
         one.ruled_lead or other.ruled_lead,
+        one.beside and other.beside,
     )
 
 

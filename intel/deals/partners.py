@@ -24,9 +24,16 @@ _REACH = 120  # characters; the longest way to say so is shorter
 _SIGNS = rf"(?:{_LEADS}|[^.]{{0,60}}\b(?:board|on behalf of|for the (?:firm|fund))\b)"
 
 
+def is_person(name: str) -> bool:
+    """Say whether a name is written like somebody's, and not like a firm's."""
+    return bool(_PERSON.fullmatch(name)) and not (
+        FUND.search(name) or HEAD.search(name)
+    )
+
+
 def firm_of(person: str, texts: Iterable[str], firms: Iterable[str]) -> str:
     """Name the firm for which somebody acts, of those given; "" for one's own money."""
-    if not _PERSON.fullmatch(person) or FUND.search(person) or HEAD.search(person):
+    if not is_person(person):
         return ""
     told = [text for text in texts if person in text]
     for firm in sorted(set(firms), key=len, reverse=True):

@@ -11,6 +11,8 @@ from intel.deals.edges import belongs, is_fringe, is_nameless, mended, sentences
     [
         ("T. Corvane, Inc., and Elm", "T. Corvane", "T. Corvane, Inc."),
         ("Halden Group, LLC and Elm joined", "Halden Group", "Halden Group, LLC"),
+        ("led by Q.P. Morrow Growth", "Morrow Growth", "Q.P. Morrow Growth"),
+        ("its first U.S. Morrow Growth", "Morrow Growth", "Morrow Growth"),
         ("led by the maker VK Inc.", "VK Inc", "VK Inc."),
         ("from Oku & Co. and Elm", "Oku & Co", "Oku & Co."),
         ("Ann Roe Jr. contributed", "Ann Roe Jr", "Ann Roe Jr."),
