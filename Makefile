@@ -15,7 +15,7 @@ demo: .venv/ready
 # The rules of the rooms are part of make check. Each worker costs ten seconds of the
 # processor before its first test; with three, somebody works while another waits.
 test: .venv/ready
-	$(BIN)/pytest -n 3 --dist worksteal -m "not soak" \
+	$(BIN)/pytest -n 4 --dist worksteal -m "not soak" \
 	  --ignore tests/test_architecture.py $(ARGS)
 
 soak: .venv/ready
