@@ -36,7 +36,7 @@ def ingestion(counts: Sequence[int]) -> Iterator[Figure]:
 
 def whole_path(counts: Sequence[int]) -> Iterator[Figure]:
     """From the wire into the store, beside bare libraries fed from the same wire."""
-    count = max(2, min(counts[-1] // 20, 50))
+    count = max(2, min(counts[-1] // 20, 25))
     with TemporaryDirectory() as folder, outlets(count) as site:
         bare = _spent(lambda: _bare_path(site))
         ours = _spent(_our_path(Path(folder), site))
