@@ -115,7 +115,9 @@ def _our_path(folder: Path, site: Outlets) -> Callable[[], object]:
     def read() -> None:
         told = ingest.refresh_feeds(fetcher, store, store.feeds.due(NOW), NOW)
         assert told["new"] == site.count * 20, told
-        assert not ingest.fetch_articles(fetcher, store, NOW).get("failed")
+        told = ingest.fetch_articles(fetcher, store, NOW)
+        assert sum(told.values()) == site.count * 20, told
+        assert not told.get("failed"), told
 
     return read
 
