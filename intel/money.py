@@ -126,6 +126,12 @@ class Money:
     usd: float | None = None
     bare: bool = False
 
+    def is_same(self, other: "Money | None") -> bool:
+        """Say whether another has the same amount and currency, wherever it stands."""
+        if other is None:
+            return False
+        return (self.amount, self.currency) == (other.amount, other.currency)
+
 
 def find_money(text: str) -> tuple[Money, ...]:
     """Find every sum with a currency, in order, without overlaps."""

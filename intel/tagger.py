@@ -1,7 +1,7 @@
 """Say of each piece of a text what it is to a funding round: a learned second reader.
 
 The model is all-MiniLM-L6-v2 with its upper layers trained on our development cases
-(`tests/eval/train_tagger.py`); this room ships only the difference to the packaged
+(`tests/eval/tagging/train.py`); this room ships only the difference to the packaged
 weights, beside this file. Touches: the model's files.
 """
 

@@ -49,9 +49,8 @@ def explains(text: str, start: int, end: int) -> bool:
 
 def _is_way(text: str, start: int, before: str) -> bool:
     """Say whether money came through it; "Foo via Foo Ventures" names the second."""
-    said = _THROUGH.search(before)
     first = re.match(r"[\w&]+", text[start:])
-    return bool(said and first) and first is not None and first[0] not in before
+    return bool(first and first[0] not in before and _THROUGH.search(before))
 
 
 def runs_it(text: str, start: int, end: int) -> bool:

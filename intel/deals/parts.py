@@ -106,7 +106,7 @@ def _near(main: Found, reading: Reading) -> Iterator[Unit]:
     known = [
         unit.number
         for unit in reading.units
-        if any(_same(one, main.money) for one in unit.marked.money)
+        if any(one.is_same(main.money) for one in unit.marked.money)
     ]
     for unit in reading.units:
         if any(0 <= unit.number - number <= _BEHIND for number in known):
@@ -134,13 +134,6 @@ def _makes_up(parts: list[_Part], whole: Money) -> bool:
 def _is_meant(part: _Part) -> tuple[bool, bool]:
     """Prefer what is new, then what is called by a round's name."""
     return part.is_new, bool(re.match(rf"^[^,;]{{0,12}}{ROUND}", part.after))
-
-
-def _same(one: Money, other: Money | None) -> bool:
-    return other is not None and (one.amount, one.currency) == (
-        other.amount,
-        other.currency,
-    )
 
 
 def _told(main: Found, part: _Part) -> Found:

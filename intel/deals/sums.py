@@ -43,7 +43,7 @@ def telling(reading: Reading, tagged: Tagged) -> Found | None:
         (unit, sign)
         for unit in reading.units
         for sign in re.findall(MONEY, unit.marked.text)
-        if _same(unit.marked.sum_at(sign), money)
+        if unit.marked.sum_at(sign).is_same(money)
     ]
     if any(
         role_of(u.marked.text, u.marked.text.index(s)) in _NO_ROUND for u, s in places
@@ -105,7 +105,7 @@ def surer(main: Found, reading: Reading, tagged: Tagged) -> Found:
     right in all but those whose sum is shares and debt together.
     """
     odds, money = _likeliest(tagged)
-    if reading.german or money is None or odds < _SURE or _same(money, main.money):
+    if reading.german or money is None or odds < _SURE or money.is_same(main.money):
         return main
     if main.money and _seen(tagged, main.money) > _UNSEEN:
         return main
@@ -113,20 +113,20 @@ def surer(main: Found, reading: Reading, tagged: Tagged) -> Found:
         (unit, sign)
         for unit in reading.units
         for sign in re.findall(MONEY, unit.marked.text)
-        if _same(unit.marked.sum_at(sign), money) and _may_raise(unit, sign)
+        if unit.marked.sum_at(sign).is_same(money) and _may_raise(unit, sign)
     )
     unit, sign = next(places, (None, ""))
     if unit is None:
         return main
     if main.money is None:
         return replace(main, money=money)
-    told_so = (f for f in reading.found if _same(money, f.money))
+    told_so = (f for f in reading.found if money.is_same(f.money))
     return next(told_so, _found(unit, sign))
 
 
 def _seen(tagged: Tagged, money: Money) -> float:
     """Give the odds that a sum, wherever it stands, is the round's."""
-    return max((odds for odds, one in _sums(tagged) if _same(one, money)), default=0.0)
+    return max((odds for odds, one in _sums(tagged) if one.is_same(money)), default=0.0)
 
 
 def _anothers(unit: Unit, reading: Reading) -> bool:
@@ -142,13 +142,6 @@ def _anothers(unit: Unit, reading: Reading) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text))
-
-
-def _same(one: Money, other: Money | None) -> bool:
-    return other is not None and (one.amount, one.currency) == (
-        other.amount,
-        other.currency,
-    )
 
 
 def _may_raise(unit: Unit, sign: str) -> bool:
