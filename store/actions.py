@@ -7,7 +7,7 @@ from peewee import fn
 
 from store.models import Tables
 from store.records import ActionItem
-from store.rows import find, put, slots
+from store.rows import add, find, first, put, slots
 
 
 class Actions:
@@ -18,8 +18,7 @@ class Actions:
 
     def add(self, item: ActionItem) -> bool:
         """Open an item; False where it is already there, whatever its status."""
-        query = self._items.insert(**slots(item)).on_conflict_ignore()
-        return bool(query.as_rowcount().execute())
+        return bool(add(self._items, [slots(item)]))
 
     def put(self, item: ActionItem) -> None:
         """Write an item whole."""
@@ -34,8 +33,7 @@ class Actions:
 
     def get(self, action_id: str) -> ActionItem | None:
         """Find one."""
-        table = self._items
-        row = table.select().where(table.action_id == action_id).dicts().first()
+        row = first(self._items, {"action_id": action_id})
         return ActionItem(**row) if row else None
 
     def of(self, org_id: str, status: str | None = None) -> list[ActionItem]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from store.models import Tables
 from store.records import ModelAnswer
-from store.rows import put, slots
+from store.rows import find, first, put, slots
 
 _SEEN = timedelta(days=1)  # a use is noted once a day, so that reading seldom writes
 
@@ -22,7 +22,7 @@ class Answers:
     def get(self, key: str, now: datetime) -> ModelAnswer | None:
         """Read an answer and note that it was of use."""
         table = self._answers
-        row = table.select().where(table.key == key).dicts().first()
+        row = first(table, {"key": key})
         if row is None:
             return None
         found = ModelAnswer(**row)
@@ -37,10 +37,8 @@ class Answers:
 
     def of(self, org_id: str) -> list[ModelAnswer]:
         """Read every answer about a company, newest first."""
-        table = self._answers
-        query = table.select().where(table.org_id == org_id)
-        ordered = query.order_by(table.created_at.desc(), table.key)
-        return [ModelAnswer(**row) for row in ordered.dicts()]
+        found = find(self._answers, {"org_id": org_id}, "-created_at", "key")
+        return [ModelAnswer(**row) for row in found]
 
     def drop_of(self, org_id: str) -> int:
         """Drop every answer about a company; returns how many."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from store.models import Tables
 from store.records import AuditEntry
+from store.rows import add
 
 
 class Audit:
@@ -15,7 +16,7 @@ class Audit:
 
     def add(self, entry: AuditEntry) -> None:
         """Append one line."""
-        self._log.insert(**_row(entry)).execute()
+        add(self._log, [_row(entry)])
 
     def of(
         self, org_id: str, field: str | None = None, since: datetime | None = None

@@ -87,4 +87,4 @@ class UtcField(_Named, peewee.DateTimeField):
 
 def json_field(**options: Any) -> Any:
     """Make a column of JSON in the one form that equal values share."""
-    return _JsonField(dumps=ids.canonical, **options)
+    return _JsonField(dumps=ids.canonical, loads=ids.read, **options)

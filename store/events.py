@@ -12,7 +12,7 @@ from peewee import fn
 from store.forgotten import Forgotten, Mask
 from store.models import Tables
 from store.records import Event, EventLink, Kind, Relation, Snippet
-from store.rows import slots
+from store.rows import add, find, first, slots
 from store.search import KeywordSearch
 from store.waiting import Mine, every, read_event, read_waiting
 
@@ -28,13 +28,11 @@ class Events:
     def add(self, event: Event, now: datetime) -> bool:
         """Keep an event; False where it is already here."""
         row = _masked(_row(event, now), self._forgotten.mask())
-        query = self._t.events.insert(**row).on_conflict_ignore()
-        return bool(query.as_rowcount().execute())
+        return bool(add(self._t.events, [row]))
 
     def get(self, event_id: str) -> Event | None:
         """Find one."""
-        table = self._t.events
-        row = table.select().where(table.event_id == event_id).dicts().first()
+        row = first(self._t.events, {"event_id": event_id})
         return read_event(row) if row else None
 
     def many(self, event_ids: Sequence[str]) -> dict[str, Event]:
@@ -49,16 +47,14 @@ class Events:
 
     def by_address(self, canonical_url: str) -> Event | None:
         """Find the event kept under a canonical address."""
-        table = self._t.events
-        query = table.select().where(table.canonical_url == canonical_url)
-        row = query.order_by(table.ingested_at).dicts().first()
+        key = {"canonical_url": canonical_url}
+        row = first(self._t.events, key, "ingested_at")
         return read_event(row) if row else None
 
     def by_content(self, content_hash: str) -> Event | None:
         """Find the first event with the same text."""
-        table = self._t.events
-        query = table.select().where(table.content_hash == content_hash)
-        row = query.order_by(table.ingested_at).dicts().first()
+        key = {"content_hash": content_hash}
+        row = first(self._t.events, key, "ingested_at")
         return read_event(row) if row else None
 
     def unlinked(self, limit: int = 500, mine: Mine = every) -> list[Event]:
@@ -109,8 +105,7 @@ class Events:
         with self._t.database.atomic(about=event_id):
             before = set(self._about(event_id))
             table.delete().where(table.event_id == event_id).execute()
-            for link in chosen:
-                table.insert(**_link_row(link)).execute()
+            add(table, [_link_row(link) for link in chosen])
             after = [link.org_id for link in chosen if link.relation == Relation.ABOUT]
             self._note_changes(event_id, before ^ set(after))
             events = self._t.events
@@ -120,16 +115,14 @@ class Events:
 
     def links_of(self, event_id: str) -> list[EventLink]:
         """Read what was said of an event."""
-        table = self._t.event_orgs
-        rows = table.select().where(table.event_id == event_id).dicts()
+        rows = find(self._t.event_orgs, {"event_id": event_id})
         return [
             EventLink(**{**row, "relation": Relation(row["relation"])}) for row in rows
         ]
 
     def links_to(self, org_id: str) -> list[EventLink]:
         """Read what was said of an org, in every relation."""
-        table = self._t.event_orgs
-        rows = table.select().where(table.org_id == org_id).dicts()
+        rows = find(self._t.event_orgs, {"org_id": org_id})
         return [
             EventLink(**{**row, "relation": Relation(row["relation"])}) for row in rows
         ]
@@ -235,8 +228,7 @@ class Events:
             old = [s.snippet_id for s in self.snippets_of([event_id])]
             self._words.remove(old)
             table.delete().where(table.event_id == event_id).execute()
-            for snippet in snippets:
-                table.insert(**slots(snippet)).on_conflict_ignore().execute()
+            add(table, [slots(snippet) for snippet in snippets])
             self._words.add(snippets)
             self._note_changes(event_id, self._about(event_id))
             events.update(cut_at=now).where(events.event_id == event_id).execute()
@@ -291,8 +283,8 @@ class Events:
         ]
 
     def _note_changes(self, event_id: str, orgs: Iterable[str]) -> None:
-        for org_id in sorted(orgs):
-            self._t.index_changes.insert(org_id=org_id, event_id=event_id).execute()
+        changes = [{"org_id": org, "event_id": event_id} for org in sorted(orgs)]
+        add(self._t.index_changes, changes)
 
 
 def _row(event: Event, now: datetime) -> dict[str, Any]:

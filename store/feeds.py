@@ -12,9 +12,7 @@ from peewee import fn
 from store.forgotten import Forgotten, Mask
 from store.models import Tables
 from store.records import Entry, Feed, Fetched
-from store.rows import due, first, put, slots
-
-_AT_ONCE = 50  # rows in one statement
+from store.rows import add, due, find, first, put, slots
 
 
 class Feeds:
@@ -25,8 +23,7 @@ class Feeds:
 
     def add(self, feed: Feed) -> bool:
         """Take up a feed; False where it is known (its state then stays)."""
-        query = self._feeds.insert(**slots(feed)).on_conflict_ignore()
-        return bool(query.as_rowcount().execute())
+        return bool(add(self._feeds, [slots(feed)]))
 
     def put(self, feed: Feed) -> None:
         """Write a feed whole."""
@@ -38,8 +35,7 @@ class Feeds:
 
     def all(self) -> list[Feed]:
         """Read every feed, by address."""
-        table = self._feeds
-        return [Feed(**row) for row in table.select().order_by(table.url).dicts()]
+        return [Feed(**row) for row in find(self._feeds, {}, "url")]
 
     def get(self, url: str) -> Feed | None:
         """Find one."""
@@ -67,9 +63,7 @@ class Entries:
         mask = self._forgotten.mask()
         rows = [_entry_row(entry, mask) for entry in entries]
         with self._database.atomic():
-            return sum(
-                self._add(rows[n : n + _AT_ONCE]) for n in range(0, len(rows), _AT_ONCE)
-            )
+            return add(self._entries, rows)
 
     def put(self, entry: Entry) -> None:
         """Write an item whole."""
@@ -84,10 +78,9 @@ class Entries:
 
     def of_feed(self, feed_url: str, limit: int = 100) -> list[Entry]:
         """Read a feed's newest items."""
-        table = self._entries
-        query = table.select().where(table.feed_url == feed_url)
-        ordered = query.order_by(table.published_at.desc(), table.entry_id)
-        return [Entry(**row) for row in ordered.limit(limit).dicts()]
+        order = ("-published_at", "entry_id")
+        found = find(self._entries, {"feed_url": feed_url}, *order, limit=limit)
+        return [Entry(**row) for row in found]
 
     def in_state(self, state: str) -> list[Entry]:
         """Read the items in a state, by id."""
@@ -108,10 +101,6 @@ class Entries:
         query = table.select(table.published_at).where(dated)
         ordered = query.order_by(table.published_at.desc()).limit(limit)
         return [row[0] for row in ordered.tuples()]
-
-    def _add(self, rows: list[dict[str, Any]]) -> int:
-        query = self._entries.insert_many(rows).on_conflict_ignore()
-        return int(query.as_rowcount().execute())
 
 
 class HttpCache:

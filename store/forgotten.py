@@ -17,7 +17,7 @@ from typing import Any
 from store import ids
 from store.models import Tables
 from store.records import Fetched
-from store.rows import put
+from store.rows import first, put
 
 PEOPLE = "forgotten.people"
 ORGS = "forgotten.orgs"
@@ -165,7 +165,7 @@ class Forgotten:
         return left != known
 
     def _read(self, key: str) -> Any:
-        row = self._notes.select().where(self._notes.key == key).dicts().first()
+        row = first(self._notes, {"key": key})
         return row["value"] if row else None
 
     def _write(self, key: str, value: Any, now: datetime) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import orjson
+
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -34,7 +36,12 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-_CANONICAL = json.JSONEncoder(
+_FORM = (
+    orjson.OPT_SORT_KEYS
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_DATACLASS
+)
+_ANY = json.JSONEncoder(
     sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
 )
 
@@ -67,12 +74,28 @@ def snippet_id(event: str, start: int, end: int, text: str) -> str:
 
 def canonical(value: Any) -> str:
     """Write JSON in the one form that equal values share."""
-    return _CANONICAL.encode(value)
+    return written(value).decode("utf-8", "surrogatepass")
+
+
+def read(text: str) -> Any:
+    """Read JSON; raises ValueError. Numbers over 64 bits come as floats."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)  # halves of a pair of surrogates
+
+
+def written(value: Any) -> bytes:
+    """Write the same as bytes; what orjson refuses (over 64 bits) as json does."""
+    try:
+        return orjson.dumps(value, _plain, _FORM)
+    except orjson.JSONEncodeError:
+        return _ANY.encode(value).encode("utf-8", "surrogatepass")
 
 
 def value_hash(value: Any) -> str:
     """Hash a JSON value: equal values, equal hashes."""
-    return digest(canonical(value))
+    return hashlib.sha256(written(value)).hexdigest()[:32]
 
 
 def slice_of(org: str, count: int) -> int:

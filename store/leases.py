@@ -14,7 +14,7 @@ from peewee import OperationalError
 
 from store.errors import LeaseLost, StoreWaited
 from store.models import Tables
-from store.rows import put, slots
+from store.rows import find, first, put, slots
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
@@ -99,8 +99,7 @@ class Leases:
 
     def check(self, lease: Lease) -> None:
         """See that a lease is still ours; raises LeaseLost."""
-        table = self._leases
-        row = table.select().where(table.name == lease.name).dicts().first()
+        row = first(self._leases, {"name": lease.name})
         if row is None or row["token"] != lease.token:
             raise LeaseLost(lease.name, row["holder"] if row else "")
 
@@ -113,8 +112,7 @@ class Leases:
 
     def all(self) -> list[Lease]:
         """Read every lease there ever was, by name."""
-        rows = self._leases.select().order_by(self._leases.name).dicts()
-        return [_lease(row) for row in rows]
+        return [_lease(row) for row in find(self._leases, {}, "name")]
 
     def held(self, now: datetime) -> list[Lease]:
         """Read the leases that have not run out."""

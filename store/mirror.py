@@ -10,8 +10,19 @@ from typing import Any
 from store import ids
 from store.forgotten import Forgotten
 from store.models import Tables
-from store.records import Binding, BoundProperty, MirrorRow, RowState, Tick
-from store.rows import among, chunks, find, first, put, slots
+from store.records import (
+    Binding,
+    BoundProperty,
+    MirrorRow,
+    Place,
+    RowState,
+    Standing,
+    Tick,
+)
+from store.rows import add, among, chunks, find, first, put, slots
+
+_PLACE = ("page_id", "url", "state")
+_STANDING = ("page_id", "org_id", "value_hash", "state", "problems")
 
 
 class Mirror:
@@ -32,13 +43,12 @@ class Mirror:
         row = first(self._rows, {"page_id": page_id})
         return _mirror_row(row) if row else None
 
-    def some(self, page_ids: Iterable[str]) -> dict[str, MirrorRow]:
-        """Find those of some pages that are known, by page id."""
-        table = self._rows
-        found: dict[str, MirrorRow] = {}
+    def standing(self, page_ids: Iterable[str]) -> dict[str, Standing]:
+        """Say how those of some pages that are known stand, by page id."""
+        found: dict[str, Standing] = {}
         for chunk in chunks(page_ids):
-            rows = among(table, "page_id", chunk)
-            found |= {row["page_id"]: _mirror_row(row) for row in rows}
+            rows = among(self._rows, "page_id", chunk, _STANDING)
+            found |= {row["page_id"]: _standing(row) for row in rows}
         return found
 
     def ticked(self, name: str) -> frozenset[str]:
@@ -48,19 +58,29 @@ class Mirror:
         query = table.select(table.org_id).where(live & (table.values[name] == True))  # noqa: E712
         return frozenset(org_id for (org_id,) in query.tuples())
 
+    def stamp(self, page_ids: Iterable[str], now: datetime) -> None:
+        """Note that a sweep saw some pages; only live ones keep that."""
+        table = self._rows
+        live = table.state == RowState.LIVE.value
+        for chunk in chunks(page_ids):
+            seen = live & table.page_id.in_(chunk)
+            table.update(swept_at=now).where(seen).execute()
+
+    def place(self, org_id: str) -> Place | None:
+        """Say where the row of an org is; a live one before any other."""
+        found = find(self._rows, {"org_id": org_id}, only=_PLACE)
+        places = [Place(**row | {"state": RowState(row["state"])}) for row in found]
+        return min(places, key=_live_first, default=None)
+
     def of(self, org_id: str) -> MirrorRow | None:
         """Find the row of an org; a live one before any other."""
         rows = [_mirror_row(row) for row in find(self._rows, {"org_id": org_id})]
-        rows.sort(key=lambda row: (row.state is not RowState.LIVE, row.page_id))
-        return rows[0] if rows else None
+        return min(rows, key=_live_first, default=None)
 
     def all(self, state: RowState | None = None) -> list[MirrorRow]:
         """Read every row (in one state, where given), by page id."""
-        table = self._rows
-        query = table.select().order_by(table.page_id)
-        if state is not None:
-            query = query.where(table.state == state.value)
-        return [_mirror_row(row) for row in query.dicts()]
+        key = {} if state is None else {"state": state.value}
+        return [_mirror_row(row) for row in find(self._rows, key, "page_id")]
 
     def set_state(self, page_id: str, state: RowState, now: datetime) -> None:
         """Say what became of a row."""
@@ -82,14 +102,12 @@ class Bindings:
 
     def get(self, name: str) -> Binding | None:
         """Find a binding by our name."""
-        table = self._bindings
-        row = table.select().where(table.name == name).dicts().first()
+        row = first(self._bindings, {"name": name})
         return _binding(row) if row else None
 
     def all(self) -> list[Binding]:
         """Read every binding, by name."""
-        table = self._bindings
-        return [_binding(row) for row in table.select().order_by(table.name).dicts()]
+        return [_binding(row) for row in find(self._bindings, {}, "name")]
 
 
 class Ticks:
@@ -112,8 +130,7 @@ class Ticks:
             tick = Tick(
                 tick_id, org_id, page_id, number, intent, person_id, now, "requested"
             )
-            self._ticks.insert(**slots(tick)).execute()
-        return tick
+            return tick if add(self._ticks, [slots(tick)]) else None
 
     def move(self, tick_id: str, state: str) -> None:
         """Go on to the next state: requested → drafted → done."""
@@ -122,15 +139,13 @@ class Ticks:
 
     def get(self, tick_id: str) -> Tick | None:
         """Find one."""
-        table = self._ticks
-        row = table.select().where(table.tick_id == tick_id).dicts().first()
+        row = first(self._ticks, {"tick_id": tick_id})
         return Tick(**row) if row else None
 
     def in_state(self, state: str) -> list[Tick]:
         """Read the ticks in a state, oldest first."""
-        table = self._ticks
-        query = table.select().where(table.state == state)
-        return [Tick(**row) for row in query.order_by(table.seen_at).dicts()]
+        found = find(self._ticks, {"state": state}, "seen_at")
+        return [Tick(**row) for row in found]
 
     def unfinished(self, page_id: str) -> Tick | None:
         """The tick of a page that is not done yet."""
@@ -138,10 +153,17 @@ class Ticks:
         return last if last and last.state != "done" else None
 
     def _last(self, page_id: str) -> Tick | None:
-        table = self._ticks
-        query = table.select().where(table.page_id == page_id)
-        row = query.order_by(table.number.desc()).dicts().first()
+        row = first(self._ticks, {"page_id": page_id}, "-number")
         return Tick(**row) if row else None
+
+
+def _live_first(row: Place | MirrorRow) -> tuple[bool, str]:
+    return row.state is not RowState.LIVE, row.page_id
+
+
+def _standing(row: dict[str, Any]) -> Standing:
+    well = row["state"] == RowState.LIVE and not row["problems"]
+    return Standing(row["org_id"], row["value_hash"], well)
 
 
 def _mirror_row(row: dict[str, Any]) -> MirrorRow:

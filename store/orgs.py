@@ -22,18 +22,9 @@ class Orgs:
     def add(self, callsign: str, change: Change) -> Org:
         """Make an org for a callsign, or give back the one that has its id."""
         org_id = ids.org_id(callsign)
-        made = (
-            self._orgs.insert(
-                org_id=org_id,
-                callsign=callsign,
-                created_at=change.now,
-                updated_at=change.now,
-            )
-            .on_conflict_ignore()
-            .as_rowcount()
-            .execute()
-        )
-        if made:
+        row = {"org_id": org_id, "callsign": callsign}
+        stamps = {"created_at": change.now, "updated_at": change.now}
+        if rows.add(self._orgs, [row | stamps]):
             self._audit.add(change.entry(org_id, "callsign", "added", None, callsign))
         return self.get(org_id)
 
@@ -64,7 +55,7 @@ class Orgs:
 
     def all(self, chosen: Callable[[str], bool] | None = None) -> list[Org]:
         """Read every org (of a slice, where a test is given), by id."""
-        found = self._orgs.select().order_by(self._orgs.org_id).dicts()
+        found = rows.find(self._orgs, {}, "org_id")
         return [_org(row) for row in found if chosen is None or chosen(row["org_id"])]
 
     def effective(self, org_id: str) -> dict[str, Any]:

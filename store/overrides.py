@@ -15,7 +15,7 @@ from store.models import Tables
 from store.orgs import Orgs
 from store.records import FieldValue, Override, Resolved, Tier
 from store.resolution import FIELDS, IDENTIFIERS, resolve
-from store.rows import find, put
+from store.rows import find, first, put
 
 
 class Overrides:
@@ -140,27 +140,19 @@ class Overrides:
         ).execute()
 
     def _insert(self, org_id: str, field: str, value: Any, change: Change) -> None:
-        table = self._overrides
         row = {
             "value": value,
             "source_url": change.source,
             "active": True,
             "updated_at": change.now,
         }
-        key = (table.org_id, table.field, table.as_of_date)
-        table.insert(
-            org_id=org_id, field=field, as_of_date=_utc_day(change.now), **row
-        ).on_conflict(conflict_target=key, update=row).execute()
+        day = _utc_day(change.now)
+        key = {"org_id": org_id, "field": field, "as_of_date": day}
+        put(self._overrides, key | row, *key)
 
     def _offered(self, org_id: str, value: FieldValue) -> dict[str, Any] | None:
-        table = self._values
-        query = table.select().where(
-            (table.org_id == org_id)
-            & (table.field == value.field)
-            & (table.tier == value.tier.value)
-        )
-        row: dict[str, Any] | None = query.dicts().first()
-        return row
+        key = {"org_id": org_id, "field": value.field, "tier": value.tier.value}
+        return first(self._values, key)
 
     def _keep(self, org_id: str, value: FieldValue) -> None:
         row = {"value": value.value, "source": value.source, "as_of": value.as_of}

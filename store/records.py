@@ -17,9 +17,11 @@ from store.traces import Feed as Feed
 from store.traces import Fetched as Fetched
 from store.traces import MirrorRow as MirrorRow
 from store.traces import ModelAnswer as ModelAnswer
+from store.traces import Place as Place
 from store.traces import RowState as RowState
 from store.traces import Run as Run
 from store.traces import Sent as Sent
+from store.traces import Standing as Standing
 from store.traces import Tick as Tick
 from store.traces import Wanted as Wanted
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from peewee import Function
 
-_AT_ONCE = 500
+_AT_ONCE, _ADDED_AT_ONCE = 500, 50
 
 
 def slots(record: Any) -> dict[str, Any]:
@@ -25,6 +25,17 @@ def put(table: Any, row: dict[str, Any], *key: str) -> None:
     whole = {**table._meta.get_default_dict(), **row}  # noqa: SLF001
     sql = table.statements.put(tuple(whole), key, tuple(row))
     _execute(table, sql, whole)
+
+
+def add(table: Any, rows: Sequence[dict[str, Any]]) -> int:
+    """Insert rows of the same columns, but for those there already; says how many."""
+    added = 0
+    for start in range(0, len(rows), _ADDED_AT_ONCE):
+        some = rows[start : start + _ADDED_AT_ONCE]
+        whole = [{**table._meta.get_default_dict(), **row} for row in some]  # noqa: SLF001
+        sql = table.statements.add(tuple(whole[0]), len(whole))
+        added += _execute(table, sql, *whole).rowcount
+    return added
 
 
 def find(
@@ -44,11 +55,13 @@ def find(
     return _read(table, _execute(table, sql, key), only)
 
 
-def among(table: Any, column: str, values: Sequence[str]) -> list[dict[str, Any]]:
-    """Read the rows that have one of some values in a column."""
-    sql = table.statements.among(column, len(values), ())
+def among(
+    table: Any, column: str, values: Sequence[str], only: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """Read all columns, or `only` some, of the rows that have one of some values."""
+    sql = table.statements.among(column, len(values), only)
     given = [{column: value} for value in values]
-    return _read(table, _execute(table, sql, *given), ())
+    return _read(table, _execute(table, sql, *given), only)
 
 
 def _read(table: Any, rows: Any, only: tuple[str, ...]) -> list[dict[str, Any]]:

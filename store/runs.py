@@ -13,7 +13,7 @@ from peewee import PeeweeException, Tuple, fn
 
 from store.models import Tables
 from store.records import Checkpoint, Run
-from store.rows import first, put, slots
+from store.rows import add, find, first, put, slots
 
 
 class Runs:
@@ -24,7 +24,7 @@ class Runs:
 
     def begin(self, run: Run) -> None:
         """Record that a run started."""
-        self._runs.insert(**slots(run)).execute()
+        add(self._runs, [slots(run)])
 
     def end(
         self,
@@ -56,10 +56,8 @@ class Runs:
 
     def recent(self, job: str, limit: int = 20) -> list[Run]:
         """Read a job's newest runs."""
-        table = self._runs
-        query = table.select().where(table.job == job)
-        ordered = query.order_by(table.started_at.desc()).limit(limit)
-        return [Run(**row) for row in ordered.dicts()]
+        found = find(self._runs, {"job": job}, "-started_at", limit=limit)
+        return [Run(**row) for row in found]
 
 
 class Checkpoints:
@@ -74,11 +72,8 @@ class Checkpoints:
 
     def get(self, job_name: str, slice_key: str) -> Checkpoint | None:
         """Read how far a job got."""
-        table = self._checkpoints
-        query = table.select().where(
-            (table.job_name == job_name) & (table.slice_key == slice_key)
-        )
-        row = query.dicts().first()
+        key = {"job_name": job_name, "slice_key": slice_key}
+        row = first(self._checkpoints, key)
         return Checkpoint(**row) if row else None
 
     def drop(self, job_name: str, slice_key: str) -> None:

@@ -30,6 +30,10 @@ class Statements:
         """Insert `names`, or update the `given` ones of the row that has the key."""
         return self._once(("put", names, key, given), self._put)
 
+    def add(self, names: Names, count: int) -> str:
+        """Insert so many rows, but for those that are there already."""
+        return self._once(("add", names, count), self._add)
+
     def find(
         self, key: Names, order: Names, limit: int, only: Names, *, lock: bool
     ) -> str:
@@ -59,6 +63,11 @@ class Statements:
             self._written[asked] = write(*asked[1:])
         return self._written[asked]
 
+    def _add(self, names: Names, count: int) -> str:
+        marks = ", ".join([f"({', '.join([self._mark] * len(names))})"] * count)
+        into = f"INSERT INTO {self._table} ({self._named(names)}) VALUES {marks}"  # noqa: S608
+        return f"{into} ON CONFLICT DO NOTHING"
+
     def _put(self, names: Names, key: Names, given: Names) -> str:
         rest = [self._columns[name] for name in given if name not in key]
         news = ", ".join(f"{column} = EXCLUDED.{column}" for column in rest)
@@ -70,7 +79,7 @@ class Statements:
     def _find(
         self, key: Names, order: Names, limit: int, only: Names, lock: Any
     ) -> str:
-        sql = self._select(only, self._where(key))
+        sql = self._select(only, self._where(key) if key else "TRUE")
         if order:
             sql += f" ORDER BY {', '.join(self._by(name) for name in order)}"
         sql += f" LIMIT {limit:d}" if limit else ""

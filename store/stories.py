@@ -67,18 +67,14 @@ class Stories:
 
     def said(self, org_id: str | None = None) -> list[StoryVerdict]:
         """Read what was said, of one org's stories or of all."""
-        table = self._verdicts
-        if org_id is not None:
-            rows = find(table, {"org_id": org_id}, "story_id")
-            return [_verdict(row) for row in rows]
-        ordered = table.select().order_by(table.org_id, table.story_id)
-        return [_verdict(row) for row in ordered.dicts()]
+        key = {} if org_id is None else {"org_id": org_id}
+        rows = find(self._verdicts, key, "org_id", "story_id")
+        return [_verdict(row) for row in rows]
 
     def said_of(self, story_id: str) -> list[StoryVerdict]:
         """Read what was said of one story, by org."""
-        table = self._verdicts
-        query = table.select().where(table.story_id == story_id)
-        return [_verdict(row) for row in query.order_by(table.org_id).dicts()]
+        rows = find(self._verdicts, {"story_id": story_id}, "org_id")
+        return [_verdict(row) for row in rows]
 
     def unread(self, limit: int = 200, mine: Mine = every) -> list[Event]:
         """Read linked events that nobody has looked through for funding rounds."""

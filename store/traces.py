@@ -59,6 +59,24 @@ class MirrorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row of Companies is."""
+
+    page_id: str
+    url: str
+    state: RowState
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a row of Companies stands; `is_well`: it is live, and nothing is wrong."""
+
+    org_id: str
+    value_hash: str
+    is_well: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BoundProperty:
     """A property of ours tied to one in Notion by its (decoded) id."""
 

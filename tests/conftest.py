@@ -22,6 +22,12 @@ def pytest_configure() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits for processes: others make use of the processor then."""
+    items.sort(key=lambda item: "machines" not in item.path.parts)
+
+
 def pytest_collection_finish() -> None:
     """Leave the thousands of tests themselves out of every later collection."""
     gc.collect()

@@ -41,6 +41,7 @@ HOMES = {
     "opentelemetry": ("bot.traces",),
     "smtplib": (),
     "vaderSentiment": ("intel.sentiment",),
+    "orjson": ("store.ids",),
 }
 
 

@@ -90,6 +90,12 @@ def shown(block: Block) -> str:
     return _hash(type_of(block), _content(block))
 
 
+def shown_in(request: Mapping[str, Any]) -> str:
+    """Hash the same of a block as `to_notion` writes it."""
+    kind = str(request["type"])
+    return _hash(kind, request[kind])
+
+
 def live(data: Mapping[str, Any], bot_id: str) -> Live:
     """Read what the planner needs from a block as Notion shows it."""
     kind = str(data.get("type") or "")

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 from notion_client import Client
 
-from sync import retry, tls
+from sync import retry
 from sync.notion import translate
 from sync.notion.budget import Budget
 from sync.notion.errors import (
@@ -25,6 +25,8 @@ from sync.notion.errors import (
     WriteRefused,
 )
 from sync.notion.guard import Guard
+from sync.notion.http import Http
+from sync.notion.lately import Lately
 from sync.notion.settings import VERSION, NotionSettings
 from sync.notion.translate import Call
 
@@ -42,6 +44,7 @@ class Notion:
     """A thin typed wrapper over the client library; all of ours goes through it.
 
     `fence` is called before each write, and raises where we may not write any more.
+    `lately` remembers what was made of rows that it showed.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Notion:
             raise NoToken
         self.settings = settings
         self.guard = Guard(settings.parent, settings.databases.values())
+        self.lately = Lately()
         self.dry_run = dry_run
         self._fence = fence
         self.budget = Budget(settings.requests_per_window, settings.window_s, clock)
@@ -67,7 +71,7 @@ class Notion:
         )
         self._me: Json | None = None
         self.ahead: timedelta | None = None
-        self._http = http or httpx.Client(verify=tls.context())
+        self._http = http or Http()
         self._http.event_hooks["response"].append(self._compare_clocks)
         self._client = Client(
             client=self._http,

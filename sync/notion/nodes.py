@@ -68,6 +68,19 @@ def _as_node(block: Block) -> Node:
     return Node("", _hash(block, shown), blocks.kind_of(block), below, shown)
 
 
+def as_sent(
+    wanted: Iterable[Block], requests: Iterable[Mapping[str, Any]]
+) -> tuple[Node, ...]:
+    """Say the same as `as_nodes`, of blocks that are written for a request already."""
+    return tuple(map(_as_sent, wanted, requests))
+
+
+def _as_sent(block: Block, request: Mapping[str, Any]) -> Node:
+    shown, content = blocks.shown_in(request), request[request["type"]]
+    below = as_sent(block.children, content.get("children", ()))
+    return Node("", _hash(block, shown), blocks.kind_of(block), below, shown)
+
+
 def _hash(block: Block, shown: str) -> str:
     return ids.value_hash([shown, block.asset]) if block.asset else shown
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from store import ids, pages
 from store.changes import Change
-from store.records import Binding, MirrorRow, Org, RowState, Tick
+from store.records import Binding, MirrorRow, Org, RowState, Standing, Tick
 from store.resolution import FIELDS
 from store.store import Store
 from sync.notion import gone, rows, schema, setup, wire
@@ -135,12 +135,13 @@ def begin(notion: Notion, store: Store, readers: Readers, now: datetime) -> Pull
     return Pull(notion, store, binding, readers, now)
 
 
-def take_all(work: Pull, found: Iterable[Mapping[str, Any]]) -> None:
+def take_all(work: Pull, found: Iterable[dict[str, Any]]) -> None:
     """Take over rows, the oldest first, so that the later of two doubles is told."""
-    read = [rows.read(page, work.binding) for page in found]
+    bound, lately = work.binding, work.notion.lately
+    read = [lately.made(page, bound, lambda p: rows.read(p, bound)) for page in found]
     if read:
         _follow(work, read)
-    known = work.store.mirror.some(row.page_id for row in read)
+    known = work.store.mirror.standing(row.page_id for row in read)
     for row in sorted(read, key=lambda row: (row.created_time, row.page_id)):
         _take(work, row, known.get(row.page_id))
     work.report = replace(work.report, read=work.report.read + len(read))
@@ -177,15 +178,16 @@ def _follow(work: Pull, read: list[ReadRow]) -> None:
         work.store.bindings.put(work.binding)
 
 
-def _take(work: Pull, row: ReadRow, old: MirrorRow | None) -> None:
+def _take(work: Pull, row: ReadRow, had: Standing | None) -> None:
     row = _completed(work, row)
-    same = old is not None and old.value_hash == row.value_hash
-    if old is None or not same or old.state is not RowState.LIVE or old.problems:
+    org_id = had.org_id if had else ""
+    if had is None or had.value_hash != row.value_hash or not had.is_well:
         _load(work)
         with work.store.atomic():
-            old = _adopt(work, row, old)
-    if row.values.get("request_draft") and old.org_id:
-        _tick(work, old)
+            old = work.store.mirror.get(row.page_id) if had else None
+            org_id = _adopt(work, row, old).org_id
+    if row.values.get("request_draft") and org_id:
+        _tick(work, row.page_id, org_id)
 
 
 def _completed(work: Pull, row: ReadRow) -> ReadRow:
@@ -198,7 +200,7 @@ def _completed(work: Pull, row: ReadRow) -> ReadRow:
             kind = work.binding.properties[name].kind
             items = work.notion.property_items(row.page_id, property_id)
             values[name] = wire.read(wire.joined(kind, items))
-    return replace(row, values=values)
+    return row.with_values(values)
 
 
 def _adopt(work: Pull, row: ReadRow, old: MirrorRow | None) -> MirrorRow:
@@ -350,12 +352,12 @@ def _readable(work: Pull, name: str, value: Any) -> Any:
     return reader(value, work.now) if reader else value
 
 
-def _tick(work: Pull, row: MirrorRow) -> None:
+def _tick(work: Pull, page_id: str, org_id: str) -> None:
     """Take note of a ticked box, once; a query may show one that is unticked by now."""
-    if work.store.ticks.unfinished(row.page_id):
+    if work.store.ticks.unfinished(page_id):
         return
     try:
-        page = work.notion.page(row.page_id)
+        page = work.notion.page(page_id)
     except NotShared:
         return
     sure = rows.read(page, work.binding)
@@ -363,6 +365,6 @@ def _tick(work: Pull, row: MirrorRow) -> None:
         return
     intent = intent_of(sure.values.get("draft_intent"))
     person = "" if sure.last_edited_by == work.notion.bot_id else sure.last_edited_by
-    tick = work.store.ticks.open(row.org_id, row.page_id, intent, person, work.now)
+    tick = work.store.ticks.open(org_id, page_id, intent, person, work.now)
     if tick is not None:
         work.note(ticks=[tick])

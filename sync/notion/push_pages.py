@@ -194,11 +194,12 @@ def _create(
     """Make a page with the first portion of its blocks; the caller records it."""
     first = asked[0] if asked else ()
     uploads = _uploads(work, chain.from_iterable(asked))
-    new = nodes.as_nodes(first)
+    children = [blocks.to_notion(block, uploads) for block in first]
+    new = nodes.as_sent(first, children)
     request: Json = {
         "parent": {"type": "page_id", "page_id": parent},
         "properties": {"title": wire.write("title", body.title)},
-        "children": [blocks.to_notion(block, uploads) for block in first],
+        "children": children,
     }
     if body.icon:
         request["icon"] = {"type": "emoji", "emoji": body.icon}
@@ -233,7 +234,7 @@ def _append_rest(work: Work, sent: Sent, more: Sequence[Portion]) -> Sent:
         with _showing(work, uploads):
             made = work.notion.append(sent.notion_id, request, {"type": "end"})
         _attach(work, portion)
-        new = _with_ids(nodes.as_nodes(portion), made)
+        new = _with_ids(nodes.as_sent(portion, request), made)
         sent = replace(sent, blocks=(*sent.blocks, *nodes.to_json(new)))
         work.store.outbox.progress(sent)
     return sent

@@ -1,7 +1,7 @@
 """Reads a row as Notion gives it into our names and plain values. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row in our words.
+    """A row in our words. `value_hash` is that of what people wrote in it.
 
     `values` are the people's columns by our names; `cut` names those of them shown only
     in part, with their property ids; `drift` says which properties are not as they were
@@ -32,11 +32,15 @@ class ReadRow:
     last_edited_time: str
     last_edited_by: str
     own: Mapping[str, Any]
+    value_hash: str
 
-    @property
-    def value_hash(self) -> str:
-        """Hash what people wrote in the row."""
-        return ids.value_hash([self.title, dict(self.values)])
+    def with_values(self, values: Mapping[str, Any]) -> "ReadRow":
+        """The row with other values."""
+        return replace(self, values=values, value_hash=_hash(self.title, values))
+
+
+def _hash(title: str, values: Mapping[str, Any]) -> str:
+    return ids.value_hash([title, dict(values)])
 
 
 def read(page: Json, binding: Binding) -> ReadRow:
@@ -87,11 +91,13 @@ def _row(
     title = database.title_name
     people = {p.name for p in database.owned_by(schema.PERSON) if p.kind != "title"}
     theirs = {name: here[name] for name in sorted(people & here.keys())}
+    called = str((wire.read(here[title]) if title in here else "") or "").strip()
+    values = {name: wire.read(value) for name, value in theirs.items()}
     return ReadRow(
         page_id=str(page["id"]),
-        title=str((wire.read(here[title]) if title in here else "") or "").strip(),
+        title=called,
         url=str(page.get("url") or ""),
-        values={name: wire.read(value) for name, value in theirs.items()},
+        values=values,
         cut={n: str(v["id"]) for n, v in theirs.items() if wire.is_cut(v)},
         drift=drift,
         renamed=renamed,
@@ -99,4 +105,5 @@ def _row(
         last_edited_time=str(page.get("last_edited_time") or ""),
         last_edited_by=str((page.get("last_edited_by") or {}).get("id") or ""),
         own={name: value for name, value in here.items() if name not in people},
+        value_hash=_hash(called, values),
     )

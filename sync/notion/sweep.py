@@ -4,7 +4,6 @@ Touches: Notion, the store's mirror. None of it deletes data.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +32,7 @@ def sweep(notion: Notion, store: Store, readers: Readers, now: datetime) -> Pull
         _gone(notion, store, row, work.binding.data_source_id, now) for row in missing
     ]
     pull.take_all(work, found)
-    _stamp(store, seen, now)
+    store.mirror.stamp(seen, now)
     vanished = tuple(fate for fate in gone if fate)
     changed = (org_id for org_id, _ in vanished if org_id)
     work.note(changed=changed, vanished=vanished)
@@ -61,9 +60,3 @@ def _gone(
         return None  # the index was behind; the row is there
     store.mirror.set_state(row.page_id, state, now)
     return row.org_id, state
-
-
-def _stamp(store: Store, seen: set[str], now: datetime) -> None:
-    for row in store.mirror.all(RowState.LIVE):
-        if row.page_id in seen:
-            store.mirror.put(replace(row, swept_at=now))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from store.records import Binding, MirrorRow, RowState, Sent, Wanted
+from store.records import Binding, Place, RowState, Sent, Wanted
 from store.store import Store
 from sync.notion import schema, wire
 from sync.notion.client import Notion
@@ -52,19 +52,19 @@ class Work:
     bindings: Mapping[str, Binding]
     restored: bool = False
 
-    def row_of(self, org_id: str) -> MirrorRow:
+    def row_of(self, org_id: str) -> Place:
         """Find the live row of an org, and allow writing there; raises RowGone."""
-        row = self.store.mirror.of(org_id)
+        row = self.store.mirror.place(org_id)
         if row is None or row.state is not RowState.LIVE:
             raise RowGone(org_id, row.state.value if row else "not there")
-        self._allow(row)
+        self._allow(row.page_id)
         return row
 
     def know(self, page_id: str) -> None:
         """Allow writing in a row of Companies, where it is live."""
         row = self.store.mirror.get(page_id)
         if row is not None and row.state is RowState.LIVE:
-            self._allow(row)
+            self._allow(page_id)
 
     def bound(self, name: str) -> Binding:
         """Find a binding; raises NotBound."""
@@ -72,10 +72,10 @@ class Work:
             raise NotBound(name)
         return self.bindings[name]
 
-    def _allow(self, row: MirrorRow) -> None:
+    def _allow(self, page_id: str) -> None:
         home = self.bindings.get(schema.COMPANIES.name)
         if home is not None:
-            self.notion.guard.know(rows={row.page_id: home.data_source_id})
+            self.notion.guard.know(rows={page_id: home.data_source_id})
 
     def begin(self, item: Wanted, **intent: Any) -> None:
         """Record what is about to be written, with what earlier attempts recorded.

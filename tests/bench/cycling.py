@@ -190,6 +190,8 @@ def _settle(app: App, count: int) -> None:
     for name in CYCLE:  # the first round of each job, whatever it finds
         if name not in _LOOKED:
             _run(app, name)
+    while app.store.outbox.count("pending"):  # one run ends after a poll's time
+        _run(app, "publish")
 
 
 def _quiet(app: App) -> dict[str, float]:

@@ -79,7 +79,11 @@ class First:
     sent: dict[str, int]
 
 
-@pytest.fixture(scope="module", params=["duckdb", "postgres"])
+# From Postgres to Postgres takes longer, and is a part of the soak.
+_KINDS = ["duckdb", pytest.param("postgres", marks=pytest.mark.soak)]
+
+
+@pytest.fixture(scope="module", params=_KINDS)
 def first(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> First:
