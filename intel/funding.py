@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from intel.deals import choosing, days, gathering
+from intel.deals import choosing, days, gathering, heading
 from intel.deals.best import BestFunding, Conflict, Rates, best
 from intel.deals.dollars import of_home
 from intel.deals.learned import joined, refused, tagged_round
@@ -170,7 +170,7 @@ def _assemble(org: Org, article: Article, read: _Read, now: datetime) -> Explain
     reading = read.rules
     main = choosing.main_telling(reading)
     main = surer(main, reading, read.tagged) if read.tagged else main
-    main = of_shares(main, reading)
+    main = choosing.unrounded(of_shares(main, reading), reading)
     if choosing.is_something_else(reading, main):
         return Explained(None, (), ("the text calls the sum something else",))
     money = main.money
@@ -185,6 +185,7 @@ def _assemble(org: Org, article: Article, read: _Read, now: datetime) -> Explain
         name = round_named(read.tagged, name)
         name = choosing.extended(name, [], reading, alike)
         backers = joined(backers, reading, read.tagged, own)
+    backers = heading.settled(backers, reading, name)
     day, stated = days.announced(reading, alike, article.published, now)
     parts = choosing.confidence(alike, name, stated=stated)
     fact = FundingFact(

@@ -86,13 +86,18 @@ _ROUND_NOUN = re.compile(
 )
 # "a $6.6 million seed into Foo", "in a late seed", "$5.1m, seed."
 _BEFORE_SEED = re.compile(
-    rf"(?:{_MONEY},?|\b(?:a|its|in|our|the|new|late|early|second|this|first|equity|"
+    rf"(?:{_MONEY},?|{_MONEY}\s(?:of|in)(?:\s(?:new|fresh))?|"
+    r"\b(?:a|its|in|our|the|new|late|early|second|this|first|equity|"
     r"series|20\d\d|original)|[A-Za-z\ue000]['’]s|\d\s?(?:m|mn|million|k|bn),?)$",
     re.IGNORECASE,
 )
+# "$3 million in seed funds": what a company gets, not who invests.
+_MONEY_IN = re.compile(rf"{_MONEY}\s(?:in|of)(?:\s(?:new|fresh))?$")
 _AFTER_SEED = re.compile(
-    rf"^\s*(?:[.,;:)—–/]|$|of\s(?:{_MONEY}|[$€£])|{_MONEY}|(?:it|she|he|they|from|led|to|for|by|in|into|with|"
-    r"round|and|at|as|was|is|has|had|will|came|comes|which|that|who|backed)\b)"
+    r"^\s*(?:[.,;:)—–/]|$|of\s(?:(?:about|some|around|over|nearly|roughly|just)\s)?"
+    rf"(?:{_MONEY}|[$€£])|{_MONEY}|"
+    r"(?:it|she|he|they|from|led|to|for|by|in|into|with|"
+    r"round|and|at|as|was|is|has|had|will|came|comes|which|that|who|backed|on|this)\b)"
 )
 
 
@@ -177,6 +182,8 @@ def _is_round(match: re.Match[str], text: str) -> bool:
         return False
     if match["pre"] or _ROUND_NOUN.match(after):
         return True
+    if re.match(r"^\sfunds\b", after):
+        return bool(_MONEY_IN.search(before))
     if match[0][0].isupper():
         name = re.search(r"(?<!\bSeries)(?<![A-ZÄÖÜ])[A-ZÄÖÜ][\w.&'’-]*$", before)
         named = (name and name[0] != "Series") or _INVESTORISH.match(after)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from intel.deals.gathering import near
 from intel.deals.investors import tells_of_backers
@@ -13,6 +14,9 @@ from intel.deals.roles import Role, mixes_debt, role_of
 from intel.money import Money
 from intel.rounds import is_extension, rank
 
+_RAISED = (Role.FUNDING, Role.OPEN)
+_MILLION = 1e6
+_OPENING = 6  # sentences in which a text tells its news
 _NOT_EQUITY = (Role.DEBT, Role.GRANT, Role.FUND, Role.DEAL, Role.REVENUE)
 # "It is the company's first [Series A]", "Es handelt sich um die [Seed]-Runde".
 _IS_CALLED = re.compile(
@@ -34,7 +38,8 @@ _ROUND_OF = re.compile(rf"(?P<round>{ROUND})\sof\s(?P<sum>{MONEY})")
 _LARGEST = re.compile(rf"\b(?:largest|biggest|first|ever)\s({ROUND})")
 # "The round, an extension of a Series A that was announced in 2024".
 _EXTENDS = re.compile(
-    rf"\b(?:an|is an|was an|this)\sextension\s(?:of|to)\s(?:an?|its|the)\s"
+    rf"\b(?:an?|this|the)\s(?:{MONEY}\s)?(?:extension|addition|follow-on|add-on)\s"
+    r"(?:of|to)\s(?:an?|its|the|[\w\ue000]+['’]s|last\s\w+['’]s)\s"
     rf"(?:[\w€$£.-]+\s){{0,2}}?{ROUND}"
 )
 # "The Foo-led extension drew on …"
@@ -50,8 +55,9 @@ _YEARS_AGO = re.compile(r"^\W*In\s(?:\w+\s)?(?:19|20)\d\d\b")
 # "sold $18 million of shares to Foo", "has sold shares for $46 million".
 _OF_SHARES = re.compile(r"^\sof\s(?:[\w\ue200-\ue2ff-]+\s){0,3}(?:shares|stock)\b")
 _SOLD_FOR = re.compile(
-    r"\bsold\s(?:shares|(?:an?|its)\s(?:\w+\s){0,3}(?:stake|quarter|third|share))\b"
-    r"[^,;]{0,60}\bfor\s$"
+    r"\b(?:sold|taken|took)\s(?:(?:(?:new|fresh|further|more)\s)?shares|"
+    r"(?:an?|its)\s(?:\w+\s){0,3}(?:stake|quarter|third|share))\b"
+    r"[^,;]{0,60}\b(?:for|worth)\s$"
 )
 _COMBINED = re.compile(r"\b(?:combined|across (?:a|two|its))\b")
 # "$19 million in funding: a $5 million seed round … and a new $14 million Series A".
@@ -86,6 +92,22 @@ def main_telling(reading: Reading) -> Found:
             return rest[0]
     exact = _exact(with_sum)
     return _in_own_words(exact, with_sum) if exact.in_title else exact
+
+
+def unrounded(main: Found, reading: Reading) -> Found:
+    """Give the text's "$15.2m" for the "$15m" that only a headline makes of it."""
+    whole = main.money
+    if not main.in_title or whole is None or whole.amount % _MILLION:
+        return main
+    for unit in reading.units[1:_OPENING]:
+        for sign in re.finditer(MONEY, unit.marked.text):
+            exact = unit.marked.sum_at(sign.group())
+            near = abs(exact.amount - whole.amount) < min(_MILLION, whole.amount / 20)
+            rounded = near and exact.amount % _MILLION and same_sum(exact, whole)
+            raised = role_of(unit.marked.text, sign.start()) in _RAISED
+            if exact.currency == whole.currency and rounded and raised:
+                return replace(main, money=exact)
+    return main
 
 
 def _in_own_words(title: Found, found: list[Found]) -> Found:
@@ -240,6 +262,8 @@ def _spoken_of(unit: Unit, reading: Reading) -> str:
     sign = re.search(ROUND, text)
     if sign and re.fullmatch(rf"\W*(?:[Aa]n?\s)?{ROUND}\W*", text):
         return unit.marked.round_at(sign.group())
+    if added := _EXTENDS.search(text):
+        return unit.marked.round_at(added[0][-1])
     if not sign or re.search(
         r"\b(?:earlier|previous|prior|last)\b", text[: sign.start()]
     ):

@@ -7,7 +7,7 @@ signs that belong to a brand, where somebody is at home or employed.
 import re
 
 from intel.deals.name_forms import TRADE
-from intel.deals.vocabulary import ALONE, COMMON, GENERIC, MAYBE
+from intel.deals.vocabulary import ALONE, COMMON, FUND, GENERIC, MAYBE
 from intel.words import listed
 
 # Words that are no name of their own, by themselves or behind an owner.
@@ -15,15 +15,45 @@ PLAIN = GENERIC | listed("charitable strategic opportunities opportunity latin")
 _NAMELESS = (PLAIN - {"catalyst", "impact", "syndicate", "seed"}) | listed(
     """the inc ltd llc llp lp corp corporation company co gmbh limited consulting
     trading technology center centre adm gen cisos ctos cfos ceos usd eur gbp inr sek
-    nok dkk chf aud cad sgd"""
+    nok dkk chf aud cad sgd ph.d phd m.d m.p.h mph mba m.b.a j.d l.p n.j we i our
+    backers banking"""
+)
+# With these alone the second half of "Foo Trust and Banking" is no name of its own.
+_MORE_PLAIN = listed(
+    """banking consulting financial services food security program programme incubation
+    advisory pte banks corp corporation"""
+)
+_SECOND = (PLAIN | COMMON | _MORE_PLAIN) - listed(
+    """seed impact catalyst climate space university founders founder angel angels
+    family partners investors women"""
 )
 _HOME = ALONE - MAYBE
 _INTRODUCING = listed(
     """newcomers insiders investors backers shareholders participants existing returning
     actresses actors jeweller dj cxo md marshal"""
 )
-_INITIALS = re.compile(r"(?<![\w.])(?!U\.[SK]|E\.U)(?:[A-Z]\.){2,}\s$")
-_LEGAL = re.compile(r",?\s(?:Inc|Ltd|LLC|LLP|LP|Corp)\b\.?")
+_INITIALS = re.compile(r"(?<![\w.])(?!U\.[SK]|E\.U|L\.P)(?:[A-Z]\.){2,}\s$")
+_LEGAL = re.compile(r",?\s(?:Inc|Ltd|LLC|LLP|LP|Corp)\b\.?|\s(?:plc|PLC)\b|,?\sL\.P\.")
+_RUN = r"(?:[A-ZÀ-Þ0-9][\w.&-]*)(?:\s[A-ZÀ-Þ&][\w.&-]*)*"
+_NEAR = 120  # characters before a name in which its beginning may stand
+_AND_BEFORE = re.compile(rf"(?<![\w.])(?P<one>{_RUN})\sand\s$")
+_AND_BEHIND = re.compile(rf"\sand\s(?P<more>{_RUN})")
+# "Development Bank of Japan": plain words need their country.
+_OF_LAND = re.compile(r"\sof\s[A-Z]\w+(?:\s[A-Z]\w+)?")
+_BODY = re.compile(r"\b(?:Bank|Corporation|Corp|Fund|Board|Authority)$")
+# "Rise of the Rest Seed Fund".
+_OF_THE_BEFORE = re.compile(
+    r"(?<![\w.'’])(?!Head|Chief|Chair|President|Founder|Director|Partner|One|Part|Some)"
+    r"[A-Z][a-z]+\sof\sthe\s$"
+)
+_OF_THE_BEHIND = re.compile(
+    r"\sof\sthe\s(?:[A-Z]\w+\s){1,3}(?:Fund|Ventures|Capital|Partners)\b"
+)
+# "Series A. Foo led": the first letter is the round's.
+_OVERHANG = re.compile(
+    r"(?:(?<=Series )|(?<=its )|(?<=the )|(?<=an ))[A-H]\.\s(?=[A-Z])|"
+    r"L\.P\.\s(?=[A-Z])"
+)
 _SHORTENED = re.compile(r"\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Bros|Cie)$|(?:\b[A-Z]\.)+[A-Z]$")
 # A full stop here is also the sentence's, where one ends.
 _MAYBE_SHORTENED = re.compile(r"\b(?:Jr|Sr|Bros|Cie)$")
@@ -50,6 +80,9 @@ _MANY = re.compile(
 def mended(text: str, start: int, end: int) -> tuple[int, int]:
     """Say where the name that stands at `start` to `end` of a text begins and ends."""
     end = _without_home(text, start, end)
+    if over := _OVERHANG.match(text, start, end):
+        start = over.end()
+    start, end = _of_more(text, *_with_second(text, start, end))
     if legal := _LEGAL.match(text, end):
         end = legal.end()
     if text[end : end + 1] == "." and _has_stop(text, start, end):
@@ -63,6 +96,34 @@ def mended(text: str, start: int, end: int) -> tuple[int, int]:
     if re.search(r"(?:^|\s)\+$", text[:start]):
         start -= 1
     return start, end
+
+
+def _with_second(text: str, start: int, end: int) -> tuple[int, int]:
+    """Join "Foo Trust" and "Banking": both are one where the second is no name."""
+    before = _AND_BEFORE.search(text, max(0, start - _NEAR), start)
+    if before and _is_second(text[start:end]) and not FUND.search(before["one"]):
+        return before.start(), end
+    behind = _AND_BEHIND.match(text, end)
+    name = text[start:end]
+    alone = _is_second(name) or FUND.search(name)
+    if behind and _is_second(behind["more"]) and not alone:
+        return start, behind.end()
+    return start, end
+
+
+def _is_second(name: str) -> bool:
+    plain = all(word.strip(".") in _SECOND for word in name.casefold().split())
+    return plain and not FUND.search(name.rstrip("."))
+
+
+def _of_more(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen to what stands on the other side of "of Japan" and "of the Rest"."""
+    plain = _BODY.search(text[start:end]) and _is_second(text[start:end])
+    behind = _OF_LAND.match(text, end) if plain else _OF_THE_BEHIND.match(text, end)
+    if behind:
+        end = behind.end()
+    before = _OF_THE_BEFORE.search(text, max(0, start - _NEAR), start)
+    return (before.start() if before and FUND.search(text[start:end]) else start), end
 
 
 def _has_stop(text: str, start: int, end: int) -> bool:
@@ -93,7 +154,8 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def is_nameless(name: str) -> bool:
     """Say whether a name is but one word that anybody's has, or a sum."""
-    return name.casefold().strip(".") in _NAMELESS or bool(_SUM.fullmatch(name))
+    short = len(name) == 1 or name.casefold().strip(".") in _NAMELESS
+    return short or bool(_SUM.fullmatch(name))
 
 
 def is_fringe(text: str, start: int, end: int) -> bool:

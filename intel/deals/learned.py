@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from intel.deals.beside import explains, runs_it
 from intel.deals.bygone import is_bygone
+from intel.deals.bystanders import stands_by, stays_out
 from intel.deals.edges import belongs, is_nameless, mended, sentences
 from intel.deals.gathering import manner_of
 from intel.deals.investors import Backers
@@ -26,7 +27,7 @@ from store.records import Org
 
 # Fitted on batches that neither the rules nor the tagger had seen.
 _ODDS, _BOTH, _BAR = 1.0, 1.6, 0.0
-_BESIDE = 3.0
+_BESIDE, _BYSTANDER, _ABSENT = 3.0, 8.0, 9.0  # the last wherever it is said
 _LED = 0.5  # "led by Foo" is seldom misread
 _LEADS, _LEADS_BOTH = 1.0, 2.5
 _EDGE = 0.002
@@ -44,15 +45,14 @@ class _Seen:
     leads: float
     ruled: bool = False
     ruled_lead: bool = False
-    beside: bool = False  # only explains a backer, or runs the company
+    beside: float = 0.0  # what speaks against it: explains a backer, a customer …
 
     @property
     def backs(self) -> float:
         """How much speaks for it as a backer; over 0 it is one."""
         ruled = _BOTH if self.ruled else -_BOTH
         surely = _LED if self.ruled_lead else 0.0
-        beside = _BESIDE if self.beside else 0.0
-        return _ODDS * _logit(self.odds) + ruled + surely - beside - _BAR
+        return _ODDS * _logit(self.odds) + ruled + surely - self.beside - _BAR
 
     @property
     def led(self) -> float:
@@ -113,16 +113,21 @@ def _tagged(reading: Reading, tagged: Tagged, own: frozenset[str]) -> Iterator[_
         for one in _cut(span, names, tagged):
             name = _name(one, tagged)
             if name.casefold() not in own and _is_name(name):
-                aside = _is_beside(one, name, tagged)
+                aside = _beside(one, name, tagged)
                 yield _Seen(name, one.odds, one.leads, beside=aside)
 
 
-def _is_beside(one: Span, name: str, tagged: Tagged) -> bool:
-    """Say whether the text names somebody only beside a backer or as a founder."""
+def _beside(one: Span, name: str, tagged: Tagged) -> float:
+    """Weigh how surely the text names somebody as no backer here."""
     part, start, _ = one.place
     text = tagged.texts[part]
     place = (start, start + len(name))
-    return explains(text, *place) or (is_person(name) and runs_it(text, *place))
+    if stays_out(text, *place):
+        return _ABSENT
+    if stands_by(text, *place):
+        return _BYSTANDER
+    aside = explains(text, *place) or (is_person(name) and runs_it(text, *place))
+    return _BESIDE if aside else 0.0
 
 
 def _bygone(reading: Reading, tagged: Tagged) -> Iterator[Place]:
@@ -151,7 +156,8 @@ def _name(one: Span, tagged: Tagged) -> str:
 def _is_name(name: str) -> bool:
     """Tell names from words; a brand in small letters is one that nobody else has."""
     written = re.search(r"[A-ZÀ-Þ\d]|\w[.+&/_]", name)
-    brand = re.fullmatch(r"[a-zà-ÿ]{4,}", name) and name not in FUNCTION
+    brand = re.fullmatch(r"[a-zà-ÿ]{4,}(?: (?:capital|ventures|partners))?", name)
+    brand = brand if name.split(maxsplit=1)[0] not in FUNCTION else None
     return bool(written or brand) and not is_nameless(name)
 
 
@@ -213,7 +219,7 @@ def _ruled(by_rules: Backers, tagged: Tagged) -> Iterator[_Seen]:
         if span:
             span = at(tagged, recut(tagged, span.place))
             called = _name(span, tagged)
-            aside = _is_beside(span, called, tagged)
+            aside = _beside(span, called, tagged)
             seen = replace(
                 seen, name=called, odds=span.odds, leads=span.leads, beside=aside
             )
@@ -243,7 +249,8 @@ def _folded(name: str) -> str:
 
 def _merged(one: _Seen, other: _Seen) -> _Seen:
     """Join two mentions; the rules' cut of the name is kept, the longer of two."""
-    name = other.name if other.ruled else max(one.name, other.name, key=len)
+    longer = max(one.name, other.name, key=len)
+    name = other.name if other.ruled and not _in_full(longer, other.name) else longer
     if one.odds > _SURE and f"{other.name} " in f"{one.name} " and " and " in one.name:
         name = one.name  # "Grains Research and Development Corporation"
     return _Seen(
@@ -252,8 +259,18 @@ def _merged(one: _Seen, other: _Seen) -> _Seen:
         max(one.leads, other.leads),
         one.ruled or other.ruled,
         one.ruled_lead or other.ruled_lead,
-        one.beside and other.beside,
+        _said_of_both(one.beside, other.beside),
     )
+
+
+def _in_full(longer: str, name: str) -> bool:
+    """Say whether the longer is somebody's whole name: "Ann Roe" of "Roe"."""
+    return is_person(longer) and name in longer.split()
+
+
+def _said_of_both(one: float, other: float) -> float:
+    """Weigh what speaks against a name that is named twice; who is absent stays so."""
+    return max(one, other) if _ABSENT in (one, other) else min(one, other)
 
 
 def _logit(odds: float) -> float:

@@ -40,7 +40,7 @@ JOINTS = (
     rf"{_NO_FUND}\sand(?=\s(?:Partners\b|{_PLAIN}(?!\s[A-Z&]|-))))?"
 )
 GAP = re.compile(rf"{JOINTS}\s")
-TITLES = re.compile(r"^(?:Dr|Prof|Professor|Sir|Mr|Mrs|Ms|Dame|Lord)\.?\s")
+TITLES = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Dame|Lord)\.?\s")
 TRADE = re.compile(
     r"(?:[A-Z][a-z]*(?:(?<!Wave)maker|builder|giant|insurer|retailer|operator|billionaire|"
     r"entrepreneur|"

@@ -36,6 +36,13 @@ _OWN_VERB = re.compile(
     rf"whether|worth|valued|valuation|total|awarded|granted|given|customer|rival|in|"
     rf"into)\b)[\w'’,-]+\s){{1,12}}$"
 )
+# "led their $17.5 million Series A", "führt die Series A über 15 Millionen Euro an".
+_ITS_ROUND = re.compile(
+    rf"\b(?:the|its|this|our|their|die|diese|ihre|seine)\s(?:[\w-]+\s){{0,2}}"
+    rf"(?:{ROUND}\S*,?\s(?:of\s|über\s)?)?$"
+)
+# "co-led a $20m Series A in it"
+_IN_IT = re.compile(rf"^\s?(?:{ROUND}|round)?\S*\sin\sit\b")
 _CITY_OF = re.compile(r"^[A-ZÄÖÜ]\w+['’]s\s$")  # "in Montreal's Acme"
 _HEADED = re.compile(rf"^\W*(?:\S+:\s)?{ORG}\s?[:–—-]")
 
@@ -156,13 +163,12 @@ def _with_round(clause: str, at: int, *, title: bool) -> bool:
 def _invested(clause: str, telling: Telling) -> Owner:
     """Money that the company puts elsewhere is not its own round."""
     found = subject(clause[: telling.start], Owner.UNKNOWN)
-    led = re.match(r"(?:co-)?(?:leads?|led)\b", telling.verb)
+    led = re.match(r"(?:co-)?(?:leads?|led)\b|führ(?:t|te|en|ten)\b", telling.verb)
     if led and found is not Owner.NAMED:
         if re.search(rf"{ORG}\s(?:said|says|announced|confirmed)\b", clause):
             return Owner.NAMED
-        if re.search(
-            r"\b(?:the|its|this|our)\s(?:[\w-]+\s){0,2}$", clause[: telling.end - 1]
-        ):
+        before, after = clause[: telling.end - 1], clause[telling.end :]
+        if _ITS_ROUND.search(before) or _IN_IT.match(after):
             return Owner.TOPIC
     return Owner.OTHER if found is not Owner.UNKNOWN else Owner.UNKNOWN
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from intel.deals.events import Telling
 from intel.deals.marks import MONEY, ROUND
 from intel.deals.reading import Found, Reading, Unit
-from intel.deals.roles import Role, role_of
+from intel.deals.roles import Role, mixes_debt, role_of
 from intel.money import Money
 from intel.rounds import rank
 
@@ -19,7 +19,8 @@ _BEHIND = 2  # sentences behind the whole in which its parts may stand
 _UP_TO = rf"[^,;:{MONEY[1:-1]}]"
 _EQUITY = re.compile(
     rf"^\s?(?:is|was|in|of|comes?|came|as|through|{_UP_TO}{{0,30}}?)\s?(?:an?\s)?"
-    rf"{_UP_TO}{{0,25}}?(?:\bequity\b|{ROUND}|\bshares\b)(?!\s(?:and|plus)\sdebt)",
+    rf"{_UP_TO}{{0,25}}?(?:\bequity\b|{ROUND}|\bshares\b|"
+    rf"\bfrom shareholders\b)(?!\s(?:and|plus)\sdebt)",
     re.IGNORECASE,
 )
 _EQUITY_OF = re.compile(
@@ -27,7 +28,7 @@ _EQUITY_OF = re.compile(
     r"(?:of|worth|amounting to|totall?ing)\s(?:\w+\s){0,2}$"
 )
 _LENT = re.compile(
-    rf"^{_UP_TO}{{0,45}}?\b(?:debt|loans?|credit|lend\w*|lent|grants?|subsid\w+|"
+    rf"^{_UP_TO}{{0,45}}?\b(?:debt|loans?|credit|lend\w*|lent|borrowed|grants?|subsid\w+|"
     r"facility|guarantee\w*)\b",
     re.IGNORECASE,
 )
@@ -37,12 +38,20 @@ _LENT_OF = re.compile(
 )
 # What says that a part of a sum follows: ", of which", "Of this amount,", "made up of".
 _SPLIT = re.compile(
-    r"^\W*(?:of (?:which|that|this(?: (?:amount|sum|total))?|it)|(?:is |are |being )?"
-    r"(?:made up|consist\w*|compos\w+|compris\w+|split|divided))\b[^:;]{0,40}$",
+    r"(?:^|,)\W*(?:of (?:which|that|this(?: (?:amount|sum|total))?|it)|"
+    r"(?:is |are |being )?(?:made up|consist\w*|compos\w+|compris\w+|split|divided))\b"
+    r"[^:;]{0,40}$",
     re.IGNORECASE,
 )
 _NOT_SHARES = re.compile(r"^\s(?:in|of|is|as)?\s?(?:project|asset|tax)\b")
-_NEWEST = re.compile(r"\b(?:now|newly|new|fresh|latest)\b", re.IGNORECASE)
+# "The $8 million of equity", "led the equity portion, a Series C of $12m".
+_CALLED = re.compile(
+    rf"\bthe\s{MONEY}\s(?:of|in)\sequity\b|\bequity\s(?:portion|part|half|piece)\b",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(r"^\sof (?:it|this|that)\b")
+_NEWEST = re.compile(r"\b(?:now|newly|new|fresh|latest|second)\b", re.IGNORECASE)
+_TWO_ROUNDS = re.compile(r"\b(?:over|across|in) two rounds\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,11 @@ class _Part:
         return text[text.index(self.sign) + 1 :]
 
     @property
+    def around(self) -> str:
+        """Its sentence from the sum before it."""
+        return f"{self.before}{self.sign}{self.after}"
+
+    @property
     def is_equity(self) -> bool:
         """Whether it is called shares, or a round."""
         if _NOT_SHARES.match(self.after) or self.is_lent:
@@ -73,7 +87,7 @@ class _Part:
     @property
     def is_new(self) -> bool:
         """Whether it is called new, beside parts of another year."""
-        return bool(_NEWEST.search(self.before[-30:] + " " + self.after[:20]))
+        return bool(_NEWEST.search(self.before[-36:] + " " + self.after[:34]))
 
     @property
     def is_lent(self) -> bool:
@@ -93,12 +107,22 @@ def of_shares(main: Found, reading: Reading) -> Found:
     """Give the part of a telling's sum that was paid for shares, or the telling."""
     if main.money is None:
         return main
-    for unit in _near(main, reading):
+    near = list(_near(main, reading))
+    for unit in near:
         parts = list(_parts(unit, main.money))
         shares = [part for part in parts if part.is_equity]
-        if shares and _makes_up(parts, main.money):
+        if shares and (_makes_up(parts, main.money) or _stands_out(shares, near)):
             return _told(main, max(shares, key=_is_meant))
     return main
+
+
+def _stands_out(shares: list[_Part], near: list[Unit]) -> bool:
+    """Say whether one part is named of a sum that is called mixed, or two rounds."""
+    if len(shares) > 1:
+        return False
+    texts = [unit.marked.text for unit in near]
+    mixed = any(map(mixes_debt, texts)) and _CALLED.search(shares[0].around)
+    return bool(mixed) or (shares[0].is_new and any(map(_TWO_ROUNDS.search, texts)))
 
 
 def _near(main: Found, reading: Reading) -> Iterator[Unit]:
@@ -127,8 +151,8 @@ def _makes_up(parts: list[_Part], whole: Money) -> bool:
     total = sum(part.money.amount for part in parts)
     if other and len(parts) > 1 and abs(total - whole.amount) <= _CLOSE * whole.amount:
         return True
-    split = any(_SPLIT.search(part.before) for part in parts)
-    return split and (other or len(parts) == 1)
+    split = any(_SPLIT.search(p.before) or _OF_IT.match(p.after) for p in parts)
+    return split and (other or len(shares) == 1)
 
 
 def _is_meant(part: _Part) -> tuple[bool, bool]:

@@ -84,7 +84,8 @@ _STOP_WORDS = listed(
 _SKIPPED = listed("in of worth a an new fresh the additional neue neues")
 _EQUITY_LOAN = re.compile(r"\b(?:convertible|wandel)", re.IGNORECASE)
 _BOTH = re.compile(
-    r"\b(?:equity (?:and|&|plus) (?:\w+ )?debt|debt (?:and|&|plus) (?:\w+ )?equity|"
+    r"\b(?:equity (?:and|&|plus) (?:\w+ )?(?:debt|loans)|"
+    r"debt (?:and|&|plus) (?:\w+ )?equity|"
     r"Eigen- und Fremdkapital|Fremd- und Eigenkapital)\b",
     re.IGNORECASE,
 )
@@ -133,6 +134,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
             rf"\s)*(?:{_ADVERBS}\s)+$",
         ),
         (Role.DEBT, r"\b(?:facility|loan|credit line)\b[^,;]{0,40}\bby\s$"),
+        (Role.DEBT, rf"\b(?:lent|lends|borrows|borrowed)\s(?:{_ADVERBS}\s)*$"),
         (
             Role.GRANT,
             r"\b(?:grants?|subsidy|award|zuschuss|förderung|fördermittel|prize)\s"
@@ -214,6 +216,8 @@ def role_of(text: str, at: int) -> Role:
     """Say what the sum whose sign is `text[at]` stands for, by its neighbours."""
     before, after = _near(text[:at], last=True), _near(text[at + 1 :], last=False)
     head = _head(after)
+    if head is Role.DEAL and _ROUND_OF.search(before):
+        return Role.FUNDING
     if head not in (None, Role.FUNDING):
         return head or Role.OPEN
     found = next((role for role, cue in _AFTER if cue.search(after)), None)
@@ -254,19 +258,28 @@ def _raised_between(before: str, pattern: re.Pattern[str]) -> bool:
 
 
 # "$600 million of Series D money in a deal that values it": no deal's price.
-_IN_A_DEAL = re.compile(r"\sin an?\s(?:\w+\s)?(?:deal|transaction)\b")
+_IN_A_DEAL = re.compile(r"\sin an?\s(?:\w+\s)?(?:deal|transaction|market)\b")
+# "$18 million in Series A funds": money for the company, no fund that invests.
+_ROUND_FUNDS = re.compile(
+    rf"^\s(?:in|of)\s(?:new\s|fresh\s)?(?:{ROUND}\S*(?:\sextension)?|fresh|further|"
+    r"additional)\sfunds\b",
+    re.IGNORECASE,
+)
+_ROUND_OF = re.compile(rf"{ROUND}\S*\s(?:of|worth)\s(?:{_ADVERBS}\s)*$")
+_PRE_IPO = re.compile(r"\bpre-ipo\b", re.IGNORECASE)
 
 
 def _head(after: str) -> Role | None:
     """Find the noun that the sum counts: "$20 million [venture] *loan* from …"."""
-    if _BOTH.search(after[:60]) or _EQUITY_LOAN.search(after[:40]):
+    both = _BOTH.search(after[:60]) or _EQUITY_LOAN.search(after[:40])
+    if both or _ROUND_FUNDS.match(after):
         return Role.FUNDING
     if re.match(
         r"^\s(?:in|via|through) (?:an?|the) (?:\w+ )?(?:deal|transaction)\b", after
     ):
         return None
     found: list[Role] = []
-    for word in _phrase(_IN_A_DEAL.split(after)[0]):
+    for word in _phrase(_PRE_IPO.sub("", _IN_A_DEAL.split(after)[0])):
         found += [role for role, pattern in _HEADS if pattern.match(word)][:1]
     return next((role for role, _ in _HEADS if role in found), None)
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intel.deals.edges import belongs, is_fringe
+from intel.deals.vocabulary import FUNCTION
 from intel.tagger import LABELS, Tagged
 from intel.tuned import bounded
 
@@ -100,7 +101,7 @@ def _narrowed(tagged: Tagged, place: Place) -> Place:
     while len(words) > 1 and (
         words[-1][0][-1] == "%"
         or tagged.texts[part][words[-1].end() :].startswith("%")
-        or words[-1][0].islower()
+        or (words[-1][0].islower() and not _is_brand(tagged, part, words[-1]))
         or _inside(tagged, part, words[-1]) < _UNSAID
     ):
         words.pop()
@@ -122,6 +123,14 @@ def _opens_late(tagged: Tagged, part: int, words: list[re.Match[str]]) -> bool:
         fringe = is_fringe(tagged.texts[part], *words[0].span())
         needed = _UNSAID if fringe else _CAPITAL
     return _inside(tagged, part, words[0]) < needed
+
+
+def _is_brand(tagged: Tagged, part: int, word: re.Match[str]) -> bool:
+    """Say whether a small word goes on with a name: "growX ventures"."""
+    long = re.fullmatch(r"(?!(?:funds?|arm|unit|office|group|team)$)\w{4,}", word[0])
+    return (
+        bool(long) and word[0] not in FUNCTION and _inside(tagged, part, word) > _SAID
+    )
 
 
 def _inside(tagged: Tagged, part: int, word: re.Match[str]) -> float:

@@ -78,7 +78,8 @@ def _right(name: str, expected: Mapping[str, Any], fact: FundingFact) -> bool:
 
 def _folded(name: str) -> str:
     """Fold a name as a reader would: case, punctuation and a leading article aside."""
-    return re.sub(r"\W+", " ", re.sub(r"^(?:the|die|der|das)\s", "", name.casefold()))
+    plain = re.sub(r"^(?:the|die|der|das)\s", "", name.casefold())
+    return re.sub(r"\W+", " ", plain).strip()
 
 
 def _wrong(case: Mapping[str, Any], told: Explained) -> Wrong:

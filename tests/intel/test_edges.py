@@ -27,6 +27,18 @@ from intel.deals.edges import belongs, is_fringe, is_nameless, mended, sentences
         ("Ring of Trees joined", "Ring of Trees", "Ring of Trees"),
         ("Export Fund of Tulsa led", "Export Fund of Tulsa", "Export Fund of Tulsa"),
         ("Blue Shield of Tulsa led", "Blue Shield of Tulsa", "Blue Shield of Tulsa"),
+        ("Development Bank of Oslo", "Development Bank", "Development Bank of Oslo"),
+        ("by Dawn of the West Fund", "West Fund", "Dawn of the West Fund"),
+        ("by Dawn of the West Fund", "Dawn", "Dawn of the West Fund"),
+        ("a founder of the West Seed Fund led", "West Seed Fund", "West Seed Fund"),
+        ("from Hiro Trust and Banking, Elm", "Hiro Trust", "Hiro Trust and Banking"),
+        ("from Hiro Trust and Banking, Elm", "Banking", "Hiro Trust and Banking"),
+        ("Data Row Fund and Founders Fund joined", "Data Row Fund", "Data Row Fund"),
+        ("Elm and Foundation Capital", "Foundation Capital", "Foundation Capital"),
+        ("a Series C. Elm Capital led", "C. Elm Capital", "Elm Capital"),
+        ("of Oak Advisors, L.P. Jumpa Capital", "L.P. Jumpa Capital", "Jumpa Capital"),
+        ("by Solsta Fund II, L.P. and Elm", "Solsta Fund II", "Solsta Fund II, L.P."),
+        ("IQ Row plc and Elm", "IQ Row", "IQ Row plc"),
     ],
 )  # fmt: skip
 def test_a_name_ends_where_its_form_says(text, name, whole):
@@ -41,7 +53,7 @@ def test_a_name_does_not_run_into_the_next_sentence():
     assert sentences("Foo Corp. Bar", 0, 13) == [(0, 13)]
 
 
-@pytest.mark.parametrize("name", ["VC", "Funds", "Inc.", "INR 110", "CISOs", "Center"])
+@pytest.mark.parametrize("name", ["VC", "Funds", "INR 110", "CISOs", "Ph.D", "L.P."])
 def test_what_anybody_is_called_is_no_name(name):
     assert is_nameless(name)
 

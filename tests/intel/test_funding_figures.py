@@ -41,6 +41,16 @@ SHARES = {
     "Ventures and of grants worth £750,000.": ("Venture", 1.6e6),
     "Vortelo has raised €51 million, consisting of a Series C equity round of €36 "
     "million and €15 million of venture debt.": ("Series C", 36e6),
+    "Vortelo announced $105 million in new funding. It is a mixture of equity and a "
+    "credit line: $90 million of it is equity.": ("Venture", 90e6),
+    "Vortelo has raised 1.34 billion yen in equity and debt. The 540 million yen in "
+    "equity was taken up by Row Ventures.": ("Venture", 540e6),
+    "Vortelo has raised $20 million in equity and loans. Row Ventures led the equity "
+    "portion, a Series C of $12 million.": ("Series C", 12e6),
+    "Vortelo has raised $90 million: $45 million from shareholders and $45 million in "
+    "debt facilities.": ("Venture", 45e6),
+    "Vortelo has raised $22 million across two rounds. The first, in 2024, was never "
+    "told. The second: $15 million of Series A from Row Ventures.": ("Series A", 15e6),
 }
 
 
@@ -293,3 +303,70 @@ def test_a_round_without_a_sum_is_found_where_it_is_named():
     assert found is not None
     assert (found.round_name, found.money) == ("Series A", None)
     assert telling(reading, scripted(title, text, labels, 0.9)) is None
+
+
+FUNDS = {
+    "Vortelo has raised $18 million in Series A funds from a group headed by Row "
+    "Ventures.": ("Series A", 18e6),
+    "Vortelo, a shop for ducks, has $3 million in seed funds.": ("Seed", 3e6),
+    "Vortelo has raised $53 million in a down market. Row Ventures led the Series B.": (
+        "Series B",
+        53e6,
+    ),
+    "Vortelo has attracted $9 million in a pre-IPO round from Row Ventures.": (
+        "Venture",
+        9e6,
+    ),
+    "Vortelo has sold new shares for $350 million. The Series D is led by Row.": (
+        "Series D",
+        350e6,
+    ),
+    "Vortelo closed $4.6 million of seed with Row Ventures.": ("Seed", 4.6e6),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), FUNDS.items())
+def test_funds_and_shares_that_a_round_is_paid_in_are_no_fund_and_no_sale(text, told):
+    title = f"Vortelo raises ${told[1] / 1e6:g}M"
+    assert figures(title, text)[:2] == told
+
+
+def test_what_is_lent_is_no_round():
+    text = "Ost Credit has lent $55 million to Vortelo, which makes ducks."
+    assert read("Vortelo draws $55M from Ost", text) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        ("Vortelo lands $15M", "It has raised $15.2 million from Row.", 15.2e6),
+        ("Vortelo lands $15M", "Its rival Ostra raised $25.2 million.", 15e6),
+        ("Vortelo lands $15M", "It is worth $15.2 million, says Row.", 15e6),
+    ],
+)
+def test_a_headlines_round_figure_gives_way_to_the_texts_exact_one(title, text, told):
+    assert figures(title, f"{text} The round was led by Row Ventures.")[1] == told
+
+
+LED = {
+    "Vortelo sells ducks. Row Ventures led their $17 million Series A.": 17e6,
+    "Vortelo sells ducks. Row and Ost have co-led a $20 million Series A in it.": 20e6,
+    "Vortelo of Ulm sells ducks. Row has led the Series A, $15 million all in.": 15e6,
+}
+
+
+@pytest.mark.parametrize(("text", "told"), LED.items())
+def test_a_round_that_somebody_led_in_it_is_the_companys(text, told):
+    assert figures("Why we like Vortelo", text)[:2] == ("Series A", told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Row Ventures put money into a $24 million addition to Vortelo's Series B.",
+        "Vortelo has closed a follow-on to last year's Series B, worth $24 million.",
+    ],
+)
+def test_an_addition_to_a_round_is_an_extension(text):
+    told = figures("Vortelo raises $24 million", text)
+    assert told[:2] == ("Series B extension", 24e6)

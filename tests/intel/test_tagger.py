@@ -129,6 +129,21 @@ def test_what_both_readers_doubt_is_no_backer_and_what_one_is_sure_of_is():
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann Roe and Elm joined; Roe also", ("Ann Roe", "Elm")),
+        ("Ann Roe joined; Elm did not join and Elm left", ("Ann Roe",)),
+    ],
+)
+def test_a_surname_stands_for_the_person_and_who_is_absent_is_none(text, names):
+    labels = {"Ann": "backer", "Elm": "backer", "Roe": "in backer"}
+    reading = read_article(ORG, "", text, None)
+    rules = Backers((text.split(";")[1].split()[0],), ())
+    found = joined(rules, reading, scripted(text, labels), frozenset())
+    assert set(found.every) == set(names)
+
+
+@pytest.mark.parametrize(
     ("text", "labels", "name", "cut"),
     [
         ("and Acme's Foo joined", {"Foo": "backer"}, "Acme's Foo", "Foo"),
@@ -142,6 +157,12 @@ def test_what_both_readers_doubt_is_no_backer_and_what_one_is_sure_of_is():
         ),
         ("and Foo fund joined", {"Foo": "backer", "fund": "in backer"}, "Foo", "Foo"),
         ("and Foo Bar joined", {"Foo": "backer", "Bar": "backer"}, "Foo", "Foo"),
+        (
+            "and FooX ventures joined",
+            {"FooX": "backer", "ventures": "in backer"},
+            "FooX ventures",
+            "FooX ventures",
+        ),
     ],
 )
 def test_a_name_is_cut_as_the_tags_say(text, labels, name, cut):
