@@ -235,9 +235,7 @@ def found(
 
     Older evidence only fills what fresh evidence leaves; the writer says its age.
     """
-    muted = rounds.muted_events(app.store, org.org_id)
-    told = (p for p in indexing.news(app, org.org_id) if p.event_id not in muted)
-    known = {piece.evidence_id: piece for piece in told}
+    known = {piece.evidence_id: piece for piece in _unmuted(app, org.org_id)}
     if not known:
         return ()
     k, now = app.settings.intel.dossier.evidence_per_section, app.clock()
@@ -250,6 +248,16 @@ def found(
     fresh = [p for p in chosen.values() if p.dated is None or p.dated >= since]
     old = [p for p in chosen.values() if p.dated is not None and p.dated < since]
     return (*fresh, *old[: max(0, k - len(fresh))])
+
+
+def newest(app: App, org_id: str, most: int) -> tuple[Evidence, ...]:
+    """Read the newest outside evidence about a company, whatever it tells."""
+    return evidence.newest_first(_unmuted(app, org_id))[:most]
+
+
+def _unmuted(app: App, org_id: str) -> tuple[Evidence, ...]:
+    muted = rounds.muted_events(app.store, org_id)
+    return tuple(p for p in indexing.news(app, org_id) if p.event_id not in muted)
 
 
 def _those(known: Mapping[str, Evidence], wanted: Sequence[str]) -> dict[str, Evidence]:

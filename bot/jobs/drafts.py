@@ -25,6 +25,8 @@ from store.records import ActionItem, Evidence, MirrorRow, Org, Tick
 from sync.notion.push import DRAFT, draft_key
 
 PRIORITY = 0
+# So much of the newest is looked through before a letter is refused.
+_NEWEST = 200
 Asked = TypeVar("Asked", Tick, ActionItem)
 
 
@@ -90,6 +92,7 @@ def compose(
     """Compose a draft for a company; without an intent, its newest item decides.
 
     Another version of the same letter is worded differently, from the same evidence.
+    What a dossier would cite may hold nothing for a letter; then all that is new may.
     """
     org, row = subject
     store = app.store
@@ -105,9 +108,13 @@ def compose(
     )
     items = store.actions.of(org.org_id, "open")
     chosen = request.intent or drafts.choose_intent(items, material.evidence)
-    return drafts.compose_email(
-        material, chosen, request.wording, letters, request.note
-    )
+    asked = (chosen, request.wording, letters, request.note)
+    made = drafts.compose_email(material, *asked)
+    if not isinstance(made, Thin):
+        return made
+    newest = dossiers.newest(app, org.org_id, _NEWEST)
+    wider = replace(material, evidence=(*material.evidence, *newest))
+    return drafts.compose_email(wider, *asked)
 
 
 def _outside_drafts(gathered: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -20,6 +20,7 @@ from tests.support.newsroom import (
     Newsroom,
     deliver_usage,
     read_by,
+    reported,
     rich,
     with_usage,
 )
@@ -254,3 +255,17 @@ def test_compose_email_works_from_the_store_alone(told: World):
     sync = replace(told.app.settings.sync, notion=own)
     app = replace(told.app, settings=replace(told.app.settings, sync=sync))
     assert compose_email(app, "acme-freight", "quarterly_checkin")["body_md"]
+
+
+def test_what_no_dossier_cites_may_carry_a_letter(tmp_path: Path):
+    """Where a dossier has room for one piece, all the rest is looked through."""
+    with reported(tmp_path) as (told, news):
+        news.publish("Acme Freight", OUTAGE)
+        news.publish("Acme Freight", LAUNCH, days_ago=80)
+        told.company("Acme Freight")
+        told.run()
+        intel = told.app.settings.intel
+        narrow = replace(intel, dossier=replace(intel.dossier, evidence_per_section=1))
+        app = replace(told.app, settings=replace(told.app.settings, intel=narrow))
+        made = compose_email(app, "acme-freight", Intent.QUARTERLY_CHECKIN)
+    assert "planning tool" in made["body_md"]
