@@ -19,19 +19,26 @@ _LINK = re.compile(
 # Commas and stops part two of them, and the dash behind a place that opens a report.
 _CUT = re.compile(r"[;,–—]|\.|\s-\s")
 _BETWEEN = re.compile(r"[\s.]*|\s*\(\s*|,\s")
+_COUNTED = lists.listed("user users")  # a figure, unless they speak
+_WHEN = frozenset({*lists.MONTHS, *lists.WEEKDAYS})
+_CODE = re.compile(r"[a-z]-?\d")  # "ORV-118" is a thing
 STANCE_VERB = re.compile(rf"{STANCE}$")
 DETERMINERS = lists.listed("the a an their its our his her die der das ein eine ihr")
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who acts or speaks: names and nouns; `of` names whose they are."""
+    """Who acts or speaks: names and nouns; `of` names whose they are.
+
+    `closed` by a noun is "the London firm", and not "the brewer Oakhanger".
+    """
 
     names: Names
     nouns: Names
     of: Names = frozenset()
     start: int = 0
     end: int = 0
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,9 @@ def same(mine: Holder, theirs: Holder, own: Names) -> bool:
 
 def is_own(one: Holder, own: Names) -> bool:
     """Say whether it is our company itself."""
-    itself = bool(one.nouns & ITSELF) and not one.names
+    # "The London firm" is the company as well.
+    few = not one.names or (len(one.names) == 1 and one.closed)
+    itself = bool(one.nouns & (ITSELF | own)) and few and not one.of
     return itself or bool(one.names and one.names <= own and not one.nouns & OTHERS)
 
 
@@ -112,7 +121,7 @@ def _goes_on(at: int, words: Sequence[Word], plain: str, own: Names) -> bool:
         (words[at].folded in FIELDS or bool(_LINK.match(words[at].folded)))
         and words[at].folded not in {"and", "from"}
         and nxt < len(words)
-        and (_is_actor(nxt, words, own) or words[nxt].folded == "the")
+        and (_is_actor(nxt, words, own) or words[nxt].folded in {"the", *FIELDS})
         and bool(_BETWEEN.fullmatch(plain[words[at - 1].end : words[at].start]))
         and "," not in plain[words[at - 1].end : words[at].start]
     )
@@ -151,7 +160,8 @@ def _as_holder(part: Sequence[Word]) -> Holder:
     owners = [at for at, w in enumerate(part) if w.text.endswith(("'s", "’s"))]
     of = part[: owners[-1] + 1] if owners else ()
     whose = frozenset(w.folded for w in of if not _is_noun(w) and not _links(w))
-    return Holder(names, nouns, whose, part[0].start, part[-1].end)
+    start, end, closed = part[0].start, part[-1].end, _is_noun(part[-1])
+    return Holder(names, nouns, whose, start, end, closed)
 
 
 def _links(word: Word) -> bool:
@@ -167,15 +177,18 @@ def _is_actor(at: int, words: Sequence[Word], own: Names) -> bool:
     if word.folded in own and word.text[:1].isupper():
         return True
     if word.folded in OFFICES | OTHERS | ITSELF:
-        return True
-    if word.folded in lists.STOP or word.folded in lists.MONTHS:
-        return False
-    if word.folded in lists.WEEKDAYS:
+        return word.folded not in _COUNTED or _speaks(at, words)
+    if word.folded in lists.STOP or word.folded in _WHEN or _CODE.search(word.folded):
         return False
     if word.text[:1].isupper():
         return at > 0 or _capital_opens(word, words)
-    follows = at + 1 < len(words) and bool(STANCE_VERB.match(words[at + 1].folded))
-    return follows and at > 0 and words[at - 1].folded in DETERMINERS
+    follows = _speaks(at, words)
+    determined = at > 0 and words[at - 1].folded in DETERMINERS
+    return follows and determined and word.text[:1].isalpha()
+
+
+def _speaks(at: int, words: Sequence[Word]) -> bool:
+    return at + 1 < len(words) and bool(STANCE_VERB.match(words[at + 1].folded))
 
 
 def _capital_opens(word: Word, words: Sequence[Word]) -> bool:

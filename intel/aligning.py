@@ -8,14 +8,24 @@ import re
 from collections.abc import Callable, Sequence
 
 from intel import figures, naming, periods, reckoning, text, wording
+from intel import words as lists
 
 _PRONOUN = re.compile(r"(?:He|She|Er|Sie|His|Her)\b")
 # From so many concepts on, and with such a share of them, a claim follows a sentence.
 _TELLING, _WHOLE = 4, 0.9
+_BESIDE = 5  # words
+_NEXT = re.compile(r" (?:[a-z-]+ )?([a-z]{3,}s)\b")
 _SIDE = re.compile(
     r"[;,](?!\d)\s+(?:and |but |und |aber )?|\s(?:but|while|whereas|aber|während)\s"
 )
-_CLAUSE = re.compile(r"[;,:](?!\d)\s|\s-\s|\band\b|\bund\b|\bwhile\b|\bagainst\b")
+_CLAUSE = re.compile(
+    r"[;,:](?!\d)\s|\s-\s|\band\b|\bund\b|\bwhile\b|\bagainst\b|"
+    r"\b(?:even )?(?:as|though|although)\b"
+)
+# Who or what is meant stands before these, what else is told of it behind.
+_RELATIVE = re.compile(
+    r"[;,](?!\d)\s|\b(?:that|which|who|whose) (?=(?:is|are|was|were|has|have|had)\b)"
+)
 
 
 def nearest(words: str, parts: Sequence[str], own: frozenset[str] = frozenset()) -> str:
@@ -49,6 +59,16 @@ def clauses(sentence: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def sides(sentence: str) -> tuple[str, ...]:
+    """Cut a sentence at its commas and buts, however short the parts are."""
+    return tuple(filter(None, map(str.strip, _SIDE.split(sentence))))
+
+
+def asides(sentence: str) -> tuple[str, ...]:
+    """Cut a sentence wherever a clause may end."""
+    return tuple(filter(None, map(str.strip, _CLAUSE.split(sentence))))
+
+
 def misplaced_figure(
     one: reckoning.Placed,
     claimed: Sequence[reckoning.Placed],
@@ -67,9 +87,79 @@ def misplaced_figure(
             for f in figures.figures(part)
         )
 
-    return _misplaced(_clause(fact, one.figure.written), parts, holds, rivals) or (
+    misplaced = _misplaced(_clause(fact, one.figure.written), parts, holds, rivals) or (
         _follows_another(fact, parts, holds, rivals)
     )
+    closer = _closer(one, claimed, fact, parts)
+    return (misplaced and not closer) or _counts_others(one, fact, parts)
+
+
+def _counts_others(one: reckoning.Placed, fact: str, parts: Sequence[str]) -> bool:
+    """Say whether the evidence counts with a figure something else than a claim does.
+
+    It does where what is counted stands there behind another figure, and never behind
+    this one: "11 times", "26 wafers".
+    """
+    if one.figure.unit or one.figure.measure:
+        return False
+    folded = text.fold(fact)
+    thing = _counted(folded, folded.find(one.figure.written), one.figure)
+    same, rest = set[str](), set[str]()
+    for part in parts:
+        words = text.fold(part)
+        for figure in figures.figures(part):
+            what = _counted(words, figure.start, figure)
+            if figures.agree(one.figure, figure):
+                same.add(what)
+            else:
+                rest.add(what)
+    return (
+        bool(thing and same)
+        and "" not in same
+        and any(wording.alike(thing, what) for what in rest - {""})
+        and not any(wording.alike(thing, what) for what in same)
+    )
+
+
+def _counted(folded: str, start: int, figure: figures.Figure) -> str:
+    """Give the stem of the word right behind a figure, "" where none stands there."""
+    after = folded[start + len(figure.written) :] if start >= 0 else ""
+    found = _NEXT.match(after)
+    return text.stem(found[1]) if found and found[1] not in lists.STOP else ""
+
+
+def _closer(
+    one: reckoning.Placed,
+    claimed: Sequence[reckoning.Placed],
+    fact: str,
+    parts: Sequence[str],
+) -> bool:
+    """Say whether the words beside a figure stand beside it in the evidence, too.
+
+    They must stand so less beside any figure that could be its rival.
+    """
+    folded = text.fold(fact)
+    mine = _beside(folded, folded.find(one.figure.written), one.figure)
+    own, others = [0], [0]
+    for part in parts:
+        words = text.fold(part)
+        for figure in figures.figures(part):
+            if not _same_sort(one.figure, figure):
+                continue
+            near = wording.shared(mine, _beside(words, figure.start, figure))
+            if figures.agree(one.figure, figure):
+                own.append(near)
+            elif not any(figures.agree(c.figure, figure) for c in claimed):
+                others.append(near)
+    return max(own) > max(others)
+
+
+def _beside(folded: str, start: int, figure: figures.Figure) -> frozenset[str]:
+    """Give the concepts of the few words before and behind a figure."""
+    end = start + len(figure.written)
+    before, after = folded[: max(start, 0)].split(), folded[end:].split()
+    near = [*before[-_BESIDE:], *after[:_BESIDE]]
+    return wording.concepts(" ".join(near))
 
 
 def misplaced_day(one: figures.Day, fact: str, parts: Sequence[str]) -> bool:
@@ -79,7 +169,13 @@ def misplaced_day(one: figures.Day, fact: str, parts: Sequence[str]) -> bool:
         return any(figures.same_day(one, other) for other in figures.dates(part))
 
     def rivals(part: str) -> bool:
-        return any(_exactness(d) == _exactness(one) for d in figures.dates(part))
+        return any(
+            _exactness(d) == _exactness(one)
+            and not any(figures.same_day(mine, d) for mine in named)
+            for d in figures.dates(part)
+        )
+
+    named = figures.dates(fact)
 
     return _misplaced(_clause(fact, one.written), parts, holds, rivals) or (
         _follows_another(fact, parts, holds, rivals)
@@ -95,7 +191,12 @@ def misplaced_period(one: periods.Period, fact: str, parts: Sequence[str]) -> bo
         )
 
     def rivals(part: str) -> bool:
-        return any(p.sort == one.sort for p in periods.periods(part))
+        return any(
+            p.sort == one.sort and (p.sort, p.number) not in named
+            for p in periods.periods(part)
+        )
+
+    named = {(p.sort, p.number) for p in periods.periods(fact)}
 
     return _misplaced(_clause(fact, one.written), parts, holds, rivals)
 
@@ -103,12 +204,23 @@ def misplaced_period(one: periods.Period, fact: str, parts: Sequence[str]) -> bo
 def misplaced_name(fact: str, parts: Sequence[str], own: frozenset[str]) -> str:
     """Give a name whose sentence is further off than one on somebody else, or ""."""
     every = naming.names(fact)
-    mine = [run for run in every if not own.issuperset(run)]
+    carried = f" {' '.join(text.words(' '.join(parts)))} "
+    mine = [
+        run
+        for run in every
+        if not own.issuperset(run)
+        and not naming.is_of_country(run)
+        and not naming.is_short_for(run, fact, carried)
+    ]
     others_open = bool(every) and mine == list(every) and _opens(fact, every[0])
     if not mine or len(parts) < 2:
         return ""
-    parts = _resolved(parts)
-    words = wording.concepts(fact) - own - {wording.concept(w) for r in mine for w in r}
+    parts = resolved(parts)
+    beside = next(
+        (c for c in _RELATIVE.split(fact) if set(naming.names(c)) & set(mine)), fact
+    )
+    taken = {wording.concept(w) for run in mine for w in run}
+    words = wording.concepts(beside) - own - taken
 
     def holds(part: str) -> bool:
         said = set(text.words(part))
@@ -123,10 +235,38 @@ def misplaced_name(fact: str, parts: Sequence[str], own: frozenset[str]) -> str:
             for run in naming.names(part)
         ) or (others_open and any(_opens(part, (word,)) for word in own))
 
-    return " ".join(mine[0]) if _misplaced(words, parts, holds, rivals) else ""
+    if _misplaced(words, parts, holds, rivals):
+        return " ".join(mine[0])
+    return _swapped(fact, parts, mine, own)
 
 
-def _resolved(parts: Sequence[str]) -> tuple[str, ...]:
+def _swapped(
+    fact: str, parts: Sequence[str], mine: Sequence[naming.Name], own: frozenset[str]
+) -> str:
+    """Give a name that stands where the sentence that a claim follows has another."""
+    every = set(text.words(fact))
+    for run in mine if text.language(fact) == "en" else ():
+        words = wording.concepts(fact) - own - set(map(wording.concept, run))
+        behind = _behind(fact, run)
+        for part in parts:
+            share = wording.share(words, wording.concepts(part))
+            known = set(run) & set(text.words(part))
+            if len(words) < _TELLING or share < _WHOLE or known or not behind:
+                continue
+            others = [r for r in naming.names(part) if every.isdisjoint(r)]
+            if any(_behind(part, other) == behind for other in others):
+                return " ".join(run)
+    return ""
+
+
+def _behind(words: str, run: naming.Name) -> str:
+    """Give the word that stands right behind a name."""
+    listed = text.words(words)
+    places = [at for at, word in enumerate(listed[:-1]) if word == run[-1]]
+    return listed[places[0] + 1] if places else ""
+
+
+def resolved(parts: Sequence[str]) -> tuple[str, ...]:
     """Put the name that opens a sentence before the "he" or "she" of the next."""
     found: list[str] = []
     name = ""

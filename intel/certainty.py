@@ -15,8 +15,13 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"\b(?:(?<!in )(?<!of )(?<!since )(?<!by )(?<!until )(?<!from )(?<!to "
         r")(?<!\d )may"
         r"(?! \d)|might|could(?! not)|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)|"
-        r"mull(?:s|ed|ing)|"
-        r"explor(?:es|ed|ing)|in talks|talks (?:to|with|on|about)|negotiat\w+|"
+        r"mull(?:s|ed|ing)|think(?:s|ing)? (?:about|of)|looking at|"
+        r"hinges? on|conditional on|"
+        r"depend(?:s|ed|ing)? on (?:[\w-]+ ){0,3}(?:clearance|approval|consent|"
+        r"permission|"
+        r"financing|funding|talks|vote|decision)|"
+        r"(?:has|have) \d+ (?:days|weeks|months) to|"
+        r"explor(?:es|ed|ing)|in talks|talks (?:to|with|on|about|over)|negotiat\w+|"
         r"rumou?r\w*|"
         r"reportedly|allegedly|possibly|perhaps|maybe|asks? (?:if|whether)|asked "
         r"(?:if|whether)|whether|if|speculat\w+|evaluat(?:es|ing)|potential(?:ly)?|"
@@ -31,27 +36,39 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"verhandelt|gespräche\w*|gerüchte\w*|ob|dürfte\w*)\b"
     ),
     PLANNED: re.compile(
-        r"\b(?:will|won't|would|shall|plan(?:s|ned|ning)? (?:to|a|an|for|on|more|two|"
+        r"\b(?:will|won't|would|shall|(?:agreement|contract|deal|order)\b"
+        r"(?: [\w$€£.,-]+){0,6}? to (?=(?:supply|run|build|deliver|operate|provide|"
+        r"lay|make|design|maintain|"
+        r"buy|sell|acquire|merge|develop|install|manage|expand|open|handle|serve)\b)|"
+        r"plan(?:s|ned|ning)? (?:to|a|an|for|on|"
+        r"more|two|"
         r"three|\d+)|"
-        r"planned|on (?:course|track) to|request(?:s|ed|ing)?|"
+        r"planned|on (?:course|track) to|request(?:ed|ing|s(?= (?:an?|the|that|to)\b))|"
         # As headlines tell of plans: "Acme to cut jobs".
-        r"^(?:[\w&'.-]+ ){1,4}to (?:cut|close|open|buy|sell|acquire|raise|launch|build|"
+        r"^(?:(?!has |have |had )[\w&'.-]+ ){1,4}to (?:cut|close|open|buy|sell|"
+        r"acquire|raise|launch|build|"
         r"hire|shed|lay|invest|expand|enter|leave|merge|join|supply|become|start|end|"
         r"test|move|spend|list|take|double|halve|replace|pay|lead|step)|"
         r"aim(?:s|ed|ing)? (?:to|for|at)|intend(?:s|ed|ing)?|want(?:s|ed)?|"
         r"outlook|projections?|(?:begins?|starts?|opens?|launches|closes|ends|expires|"
-        r"joins|becomes|takes effect|goes live|takes over) (?:in|on|from|next|"
+        r"joins|becomes|takes effect|goes live|takes over) (?:in|on|next|"
+        r"from (?=\d|early|mid|late|next|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+        r"dec|"
+        r"spring|summer|autumn|winter)|"
         r"at the (?:start|end))|"
         r"sees (?:\w+ ){1,5}?(?:\w+ing|at|as)|"
-        r"seeks?|sought|seeking|ask(?:s|ed) for|"
+        r"seeks?|sought|seeking|ask(?:s|ed|ing)? (?:[\w-]+ ){0,4}?for|"
         r"expect(?:s|ed|ing)?|(?<!profit )(?<!its )(?<!sales )(?<!revenue )(?<!the )"
         r"forecast(?:s|ed|ing)?|guidance|(?<!price )target(?:s|ed|ing)?|"
         r"anticipat(?:es|ed|ing)|hope(?:s|d)?|hoping|"
-        r"(?:is|are|was|were) (?:set|due|scheduled|slated|expected|about|planned|"
+        r"(?:is|are|was|were) (?:set|due|scheduled|slated|expected|about(?= to)|"
+        r"planned|meant|willing|ready|"
+        r"earmarked|intended|destined|willing|ready|prepared|"
         r"likely|"
-        r"to(?! date))\b|due\b|subject to|pending|awaits?|still (?:has|have|needs?) "
-        r"to|(?:has|have|needs?) yet to|scheduled|upcoming|"
-        r"by the end of|propos(?:es|ed|al)|promis(?:es|ed)|projected|projects "
+        r"to(?! date))\b|due\b|subject to|pending|awaits?|still (?:has|have|needs?|"
+        r"requires?)\b|(?:has|have|needs?) yet to|scheduled|upcoming|"
+        r"by the end of|follows? (?:in|on|next|later|from)|"
+        r"propos(?:es|ed|al)|promis(?:es|ed)|projected|projects "
         r"(?:that|growth)|going to|(?:puts?|estimated|seen) (?:\w+ ){0,6}?at|"
         r"plant (?=die|den|das|dort|ein|der|für|zu|bis|mit)|plante|planen|geplant|"
         r"erwartet\w*|rechnet|soll|sollen|sollte\w*|will|wollen|"
@@ -59,12 +76,65 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
     ),
 }
 # What stands behind "because" is a fact, whatever stands before it.
-_CLAUSE = re.compile(r"[,;:](?!\d)|[()?!]|\.(?=\s|$)|\s-\s|\b(?:because|weil)\b")
+_CLAUSE = re.compile(
+    r"[,;:](?!\d)|[()?!]|\.(?=\s|$)|\s-\s|\b(?:because|weil)\b|"
+    r"\band (?=(?:[\w'-]+ ){0,3}(?:has|have|had|is|are|was|were|will|would|said|"
+    r"says)\b)"
+)
+# What only explains a name: "the head of retail at Acme", "head of retail".
+_APPOSED = re.compile(
+    r"^\s*(?:(?:a|an|the|its|his|her|their)\b|(?!so\b|and\b|but\b)[a-z]+ (?:of|at|"
+    r"for)\b)"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|will|would|can|could|may|might|says?|said|"
+    r"[a-z]{2,}(?:ed|s)|told|left|went|began|took|made|got|came|became|built|bought|"
+    r"sold|grew|fell|rose|won|lost|kept|held|led|met|paid|put|saw|set|spent|stood|cut|"
+    r"hit|ran|gave|found|knew|thought|wrote|spoke|brought|chose|ist|sind|war|hat|haben|wird|werden|wurde)\b"
+)
 _BECAUSE = re.compile(r"\bdue to\b|\bnoch nicht\b")
 # What a claim says was done.
 _DONE = re.compile(
     r"\b(?:has|have|had|was|were|has been|have been|hat|haben|wurde|wurden|ist|sind) "
     r"(?:also |now |already |bereits )?(?P<verb>[a-zäöü]{4,})\b"
+)
+_HAS_DONE = re.compile(
+    r"\b(?:has|have) (?:also |now |already )?[a-z]{2,}(?:ed|t|n) "
+    r"(?P<what>(?:[\w-]+ ){1,4}?[\w-]+)"
+    r"(?= (?:against|for|with|over|to|in|at|from|on)\b|[.,;]|$)"
+)
+# What is told as past is no plan, whatever day it names.
+_IS_PAST = re.compile(
+    r"\b(?:[a-z]{3,}ed|has|have|had|was|were|went|began|left|took|made|got|came|became|"
+    r"built|bought|sold|grew|fell|rose|won|lost|hat|haben|wurde|wurden|war|waren)\b"
+)
+_UNDER = re.compile(
+    r"\bunder (?:a|an|the|its) (?=(?:[\w-]+ ){0,3}(?:contract|deal|agreement)\b)"
+)
+_WOULD_DO = (
+    r"\b(?:will|would|may|might|could|plans? to|wants? to|whether to) (?:\w+ )?{verb}\b"
+)
+_HAS_VERB = re.compile(
+    r"\b(?:has|have) (?:also |now |already )?(?P<verb>[a-z]{3,})ed\b"
+)
+_IF = re.compile(
+    r"\b(?:if|unless|subject to|provided|as long as|falls|sofern)\b", re.IGNORECASE
+)
+_ALREADY = re.compile(r"\b(?:already|bereits|schon)\b")
+_DEAL_DONE = re.compile(
+    r"\b(?:completed|closed|finali[sz]ed|concluded) (?:[\w.$€£]+ ){0,6}?"
+    r"(?:purchase|acquisition|deal|takeover|merger|sale|transaction|buyout)\b|"
+    r"\b(?:purchase|acquisition|deal|takeover|merger|sale|transaction|buyout) "
+    r"(?:\w+ ){0,4}?(?:has|was|is) (?:been )?(?:completed|closed|finali[sz]ed|"
+    r"concluded)\b"
+)
+_DEAL_OPEN = re.compile(
+    r"\b(?:agreed to (?:buy|acquire|sell|merge|take)|expected to (?:close|complete)|"
+    r"should (?:close|complete)|subject to|needs? (?:\w+ ){0,2}approval|due to close|"
+    r"will (?:close|complete))\b"
+)
+_IS_DONE = re.compile(
+    r"(?<!to be )(?<!will be )(?<!should be )\b(?:completed|closed|finali[sz]ed)\b"
 )
 # A finite past, and right behind it when that was.
 _PAST = re.compile(
@@ -80,15 +150,27 @@ _BACKWARD = re.compile(
 )
 
 
-def levels(words: str) -> dict[str, int]:
-    """Give for each concept of a text how certain the text is of it, at its most."""
+def levels(words: str, *, ahead: bool = False) -> dict[str, int]:
+    """Give for each concept of a text how certain the text is of it, at its most.
+
+    What looks `ahead` is a plan wherever it is not told as past.
+    """
     found: dict[str, int] = {}
     folded = _BECAUSE.sub("because", text.fold(words))
     clauses = [c for c in _CLAUSE.split(folded) if c.strip()]
-    for clause in clauses:
+    last = FACT
+    for at, clause in enumerate(clauses):
+        pieces = _stretches(clause)
+        if _APPOSED.match(clause) and not _VERB.search(clause):
+            pieces = [(stretch, min(level, last)) for stretch, level in pieces]
+        elif at == 0 and len(clauses) > 1 and not _VERB.search(clause):
+            continue  # it names what is spoken of, and says nothing yet
+        if ahead and not _IS_PAST.search(clause):
+            pieces = [(stretch, min(level, PLANNED)) for stretch, level in pieces]
+        last = pieces[-1][1]
         if len(clauses) > 1 and len(wording.concepts(clause)) < _SHORTEST:
             continue
-        for stretch, level in _stretches(clause):
+        for stretch, level in pieces:
             for one in wording.concepts(stretch):
                 found[one] = max(found.get(one, 0), level)
     return found
@@ -116,24 +198,83 @@ def told_too_early(claim: str, known: date) -> bool:
     return False
 
 
-def overstated(claim: str, source: str, parts: Sequence[str]) -> bool:
+def overstated(
+    claim: str, source: str, parts: Sequence[str], *, ahead: bool = False
+) -> bool:
     """Say whether a claim states as a fact what its evidence leaves open.
 
     It does where it does so with most of `source`, the sentence it is nearest to, or
-    with what it says was done, which all sentences leave open.
+    with what it says was done, which all sentences leave open. A claim that looks
+    `ahead`, to a day after its evidence, states no fact yet.
     """
     named = {wording.concept(word) for run in naming.names(claim) for word in run}
-    mine, theirs = levels(claim), levels(source)
-    if _done_too_early(claim, mine, parts):
+    mine, theirs = levels(claim, ahead=ahead), levels(source)
+    if _done_too_early(claim, mine, parts) or _begun_too_early(claim, parts):
         return True
+    if _completed_too_early(claim, parts) or _is_still_to_do(claim, parts):
+        return True
+    most = POSSIBLE if _IF.search(claim) and _IF.search(source) else FACT
+    if _is_announced(text.fold(claim), text.fold(source)):
+        most = min(most, PLANNED)
     both = [
-        (level, theirs[match], one)
+        (min(level, most), theirs[match], one)
         for one, level in mine.items()
         if (match := _match(one, theirs)) is not None
     ]
     raised = [one for here, there, one in both if here > there]
     # A name alone beside what is left open says nothing of what is claimed of it.
-    return not named.issuperset(raised) and 2 * len(raised) >= len(both)
+    only = named.issuperset(raised) and not (raised and _ALREADY.search(claim))
+    return not only and 2 * len(raised) >= len(both)
+
+
+def _is_announced(claim: str, source: str) -> bool:
+    """Say whether a claim tells in the present what its evidence says will be.
+
+    "The founder moves to chair" is how one writes that she will.
+    """
+    past = _IS_PAST.search(claim)
+    return past is None and bool(re.search(r"\b(?:will|would)\b", source))
+
+
+def _is_still_to_do(claim: str, parts: Sequence[str]) -> bool:
+    """Say whether what "has turned off" in a claim "will turn off" in its evidence."""
+    told = " ".join(map(text.fold, parts))
+    for found in _HAS_VERB.finditer(text.fold(claim)):
+        verb = found["verb"]
+        base = verb[:-1] if verb[-2:-1] == verb[-1:] else f"{verb}e?"
+        would = re.search(_WOULD_DO.format(verb=base), told)
+        if would and not re.search(rf"\b{verb}ed\b", told):
+            return True
+    return False
+
+
+def _completed_too_early(claim: str, parts: Sequence[str]) -> bool:
+    """Say whether a deal is told as done that the evidence knows only as agreed."""
+    told = " ".join(map(text.fold, parts))
+    return (
+        bool(_DEAL_DONE.search(text.fold(claim)))
+        and bool(_DEAL_OPEN.search(told))
+        and not _IS_DONE.search(told)
+    )
+
+
+def _begun_too_early(claim: str, parts: Sequence[str]) -> bool:
+    """Say whether what a claim says somebody has done all sentences leave open.
+
+    Its verb may be none of theirs; two words behind it are, and are open wherever they
+    stand: "has filed a legal challenge".
+    """
+    every = [levels(part) for part in parts]
+    for found in _HAS_DONE.finditer(text.fold(claim)):
+        told = wording.concepts(found["what"])
+        known = [
+            max(m[match] for m in every if (match := _match(one, m)) is not None)
+            for one in told
+            if any(_match(one, m) is not None for m in every)
+        ]
+        if len(known) > 1 and len(known) == len(told) and max(known) == POSSIBLE:
+            return True
+    return False
 
 
 def _done_too_early(claim: str, mine: Mapping[str, int], parts: Sequence[str]) -> bool:
@@ -153,7 +294,10 @@ def _match(one: str, others: Mapping[str, int]) -> str | None:
 
 
 def _stretches(clause: str) -> list[tuple[str, int]]:
-    """Cut a clause where its certainty changes."""
+    """Cut a clause where its certainty changes; what stands in a contract is agreed."""
+    if agreed := _UNDER.search(clause):
+        last = (clause[agreed.start() :], FACT)
+        return [*_stretches(clause[: agreed.start()]), last]
     marks = sorted(
         (found.start(), level)
         for level, opening in _OPENING.items()

@@ -2,16 +2,25 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from intel import aligning, dates, figures, periods, text
+from intel import aligning, dates, figures, periods, text, years
 from intel import evidence as evidence_
+from intel import words as lists
 from intel.case import Case
+from store.records import Evidence
 
 _RELATIVE = re.compile(
     r"\b(next|last|this|coming|previous|nächste[nmsr]?|letzte[nmsr]?|diese[nmsr]?|"
     r"kommende[nmsr]?|vorige[nmsr]?) (month|year|monats?|jahr(?:es)?)\b"
 )
+# "In the week of 5 October": the Monday of it.
+_WEEK_OF = re.compile(r"\b(?:week (?:of|from|starting|beginning)|woche vom)\b")
+_CLOCK = re.compile(
+    r"(?<![\d:])([01]?\d|2[0-4])([:.])([0-5]\d)(?!\d|[:.]\d|%| ?[ap]\.?m\b)"
+)
+_HALF_DAY = re.compile(r"\b(\d{1,2})(?:[:.]([0-5]\d))? ?([ap])\.?m\b")
 _SEASONS = {1: (3, 4, 5), 2: (6, 7, 8), 3: (9, 10, 11), 4: (12, 1, 2)}
 _STEPS = {
     **dict.fromkeys(("next", "comi", "näch", "komm"), 1),
@@ -22,17 +31,34 @@ _STEPS = {
 
 def check_dates(case: Case) -> str | None:
     """Each date must stand in the evidence, or be the day (month) of publication."""
+    if late := _clocks(case.fact, ":") - _clocks(case.carried, ":."):
+        return f"the time {min(late)} is not in the evidence"
     relative = _relative(case)
     given = [*figures.dates(case.carried), *_stated_days(case), *relative]
     own = [] if figures.dates(case.nearest) else _own_days(case)
+    meant = _meant(case)
     for one in figures.dates(case.claim.text):
         known = (*given, *own) if one.month else given
+        placed = one
         if not any(figures.same_day(one, other) for other in known):
-            return f"the date {one.written!r} is not in the evidence"
-        if not own and aligning.misplaced_day(one, case.bare, case.told):
+            if not any(figures.same_day(one, other) for other in meant):
+                return f"the date {one.written!r} is not in the evidence"
+            placed = replace(one, year=0)
+        if not own and aligning.misplaced_day(placed, case.bare, case.told):
             return f"the date {one.written!r} is said of something else"
     months = [day for day in relative if day.month]
     return _wrong_period(case, [*given, *(months or _own_days(case))])
+
+
+def _clocks(words: str, marks: str) -> frozenset[str]:
+    """List the times of day in a text, as 24 hours; `marks` may part the minutes."""
+    folded = text.fold(words)
+    found = [f"{int(h):02}:{m}" for h, by, m in _CLOCK.findall(folded) if by in marks]
+    found += [
+        f"{int(h) % 12 + 12 * (half == 'p'):02}:{m or '00'}"
+        for h, m, half in _HALF_DAY.findall(folded)
+    ]
+    return frozenset(found)
 
 
 def _own_days(case: Case) -> list[figures.Day]:
@@ -42,12 +68,31 @@ def _own_days(case: Case) -> list[figures.Day]:
 
 def _stated_days(case: Case) -> list[figures.Day]:
     """List the days that the evidence states in words: "on Tuesday", "yesterday"."""
+    weekly = bool(_WEEK_OF.search(text.fold(case.fact)))
     return [
         _as_day(found.day)
         for piece in case.cited
         if (published := evidence_.day(piece))
         for found in dates.find_dates(evidence_.words_of(piece), published)
-        if found.precision == "day"
+        if (found.precision == "day" and not _is_yearless(piece, found))
+        or (weekly and (found.last - found.day).days == 6)
+    ]
+
+
+def _is_yearless(piece: Evidence, found: dates.Stated) -> bool:
+    """Say whether a day bears a month and no year: `years` reads which is meant."""
+    written = text.fold(evidence_.words_of(piece)[found.start : found.end])
+    named = any(word in lists.MONTHS for word in text.words(written))
+    return named and not re.search(r"\d{4}", written)
+
+
+def _meant(case: Case) -> list[figures.Day]:
+    """List the days, months and years that the evidence leaves to its own day."""
+    return [
+        day
+        for piece in case.cited
+        if (published := evidence_.day(piece))
+        for day in years.years(evidence_.words_of(piece), published)
     ]
 
 
@@ -81,7 +126,10 @@ def _wrong_period(case: Case, days: Sequence[figures.Day]) -> str | None:
         *figures.dates(case.carried),
         *(figures.Day("", 0, o.number) for o in given if o.sort == "month"),
     ]
+    dated = {day.month for day in figures.dates(case.fact) if day.day or day.year}
     for one in periods.periods(case.fact):
+        if one.sort == "month" and one.number in dated:
+            continue  # it was looked at with its day
         if any(o.sort == one.sort and o.number == one.number for o in given):
             if not aligning.misplaced_period(one, case.bare, case.told):
                 continue

@@ -110,7 +110,7 @@ def day(evidence: Evidence) -> date | None:
 
 def words_of(evidence: Evidence) -> str:
     """Give all the words that a claim may rest on: headline and quote."""
-    if not evidence.event_id or evidence.title in evidence.quote:
+    if evidence.title in evidence.quote:
         return evidence.quote
     return f"{evidence.title}\n{evidence.quote}"
 

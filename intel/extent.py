@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from intel import senses, text
+from intel import senses, text, wording
 
 # Words that claim the whole of something; evidence must have one of the same class.
 _CLASSES: Mapping[str, re.Pattern[str]] = {
@@ -15,7 +15,8 @@ _CLASSES: Mapping[str, re.Pattern[str]] = {
         r"ausnahmslos|immer|gesamte\w*)\b"
     ),
     "only": re.compile(
-        r"\b(?:only|sole|solely|exclusively|alone|nur|ausschließlich|lediglich|"
+        r"\b(?:only|sole|solely|exclusively|alone|on (?:its|their|his|her) own|nur|"
+        r"ausschließlich|lediglich|"
         r"einzige\w*)"
         r"\b"
     ),
@@ -41,10 +42,25 @@ _PART = re.compile(
 )
 
 
+_NOT_ANY = re.compile(r"\bnot\b[^.;]{0,40}\bany(?:one|body)?\b")
+_EXCEPT = re.compile(
+    r"\b(?:but|except|apart from|other than|save|besides|excluding|außer|bis auf)\b"
+)
+_ALL_BUT = re.compile(
+    r"\b(?:all|every|each|alle[nmrs]?)\b(?: [\w-]+){1,4} "
+    r"(?:but|except|apart from|other than|save for|außer)\b"
+)
+# What "all" is said of: the words behind it, up to the end of their phrase.
+_EACH = re.compile(
+    r"\b(?:all(?: of)?|every|each(?: of)?|entire|whole)"
+    r"(?P<of>(?: (?!(?:and|or|in|at|on|for|to|from|with|by|but|that|which|is|are|was|"
+    r"were|have|has|will)\b)[\w'’-]+){1,4})"
+)
 _ALL = re.compile(r"\ball (?:of )?(?:the |its |their )?(?P<many>\d[\d.,]*\d|\d)\b")
 _NO = re.compile(r"\b(?:no|none|not|keine?|nicht)\b")
 _NTH = re.compile(
-    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|zweite|dritte|"
+    r"(?<!\ba )(?<!\bone )(?<!\btwo )\b(?:second|third|fourth|fifth|sixth|seventh|"
+    r"eighth|ninth|tenth|zweite|dritte|"
     r"vierte|fünfte)[nrs]?\b(?![ -](?:quarter|quartal|half|halbjahr))"
 )
 
@@ -58,10 +74,29 @@ def _counted(said: str, every: str) -> bool:
     return bool(re.search(them, every))
 
 
+def _but(said: str, every: str) -> bool:
+    """Say whether the evidence knows an exception that a claim leaves out."""
+    return bool(_ALL_BUT.search(every)) and not _EXCEPT.search(said)
+
+
+def _of_others(said: str, every: str) -> bool:
+    """Say whether the evidence says "all" only of other things than a claim does."""
+    mine = [wording.concepts(found["of"]) for found in _EACH.finditer(said)]
+    theirs = [wording.concepts(found["of"]) for found in _EACH.finditer(every)]
+    if (
+        not all(mine)
+        or not mine
+        or not theirs
+        or len(theirs) < len(_CLASSES["all"].findall(every))
+    ):
+        return False
+    return not any(wording.shared(a, b) for a in mine for b in theirs)
+
+
 def overdrawn(claim: str, nearest: str, carried: str) -> str:
     """Give the class of words by which a claim says more than its evidence, or ""."""
     said, near, every = text.fold(claim), text.fold(nearest), text.fold(carried)
-    if strange := set(_NTH.findall(said)) - set(_NTH.findall(every)):
+    if strange := set(_NTH.findall(said)) - set(text.words(every)):
         return str(min(strange))
     for name, words in _CLASSES.items():
         if not words.search(said):
@@ -70,8 +105,12 @@ def overdrawn(claim: str, nearest: str, carried: str) -> str:
             continue
         if name == "all" and _counted(said, every):
             continue
+        if name == "none" and _NOT_ANY.search(every):
+            continue
         if not words.search(every):
             return name
         if name == "all" and _PART.search(near) and not words.search(near):
+            return name
+        if name == "all" and (_but(said, every) or _of_others(said, every)):
             return name
     return ""

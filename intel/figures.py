@@ -94,6 +94,7 @@ _NUMBER_WORDS = {
 _ONE_WORDS = {"one": 1, "a": 1, "eine": 1, "einer": 1, "half a": 0.5}
 # Measures: what they measure and how many of its least unit (seconds, months, metres,
 # grams, bytes, watts); a month has no fixed number of days.
+_HOURS = ("-hours", "-hour", " hours", " hour", "stunden", "stunde")
 _MEASURES = {
     **dict.fromkeys(("second", "seconds", "sec", "sekunde", "sekunden"), ("time", 1.0)),
     **dict.fromkeys(("minute", "minutes", "min", "mins", "minuten"), ("time", 60.0)),
@@ -106,7 +107,7 @@ _MEASURES = {
                     ("metres", 1e3)),
     **dict.fromkeys(("metre", "metres", "meter", "meters"), ("metres", 1.0)),
     **dict.fromkeys(("mile", "miles", "meile", "meilen"), ("metres", 1609.344)),
-    **dict.fromkeys(("kg", "kilogram", "kilograms", "kilogramm", "kilo"),
+    **dict.fromkeys(("kg", "kilogram", "kilograms", "kilogramm", "kilo", "kilos"),
                     ("grams", 1e3)),
     **dict.fromkeys(("tonne", "tonnes", "tonnen"), ("grams", 1e6)),
     **dict.fromkeys(("gb", "gigabyte", "gigabytes"), ("bytes", 1e9)),
@@ -115,7 +116,24 @@ _MEASURES = {
     **dict.fromkeys(("kw", "kilowatt", "kilowatts"), ("watts", 1e3)),
     **dict.fromkeys(("mw", "megawatt", "megawatts"), ("watts", 1e6)),
     **dict.fromkeys(("gw", "gigawatt", "gigawatts"), ("watts", 1e9)),
+    **dict.fromkeys(("hectare", "hectares", "ha", "hektar"), ("acres", 2.4710538)),
+    **dict.fromkeys(("acre", "acres"), ("acres", 1.0)),
+    **dict.fromkeys(("litre", "litres", "liter", "liters"), ("litres", 1.0)),
+    **{
+        form: ("watt-hours", times)
+        for short, long, times in (
+            *(("kwh", "kilowatt", 1e3), ("mwh", "megawatt", 1e6)),
+            *(("gwh", "gigawatt", 1e9), ("twh", "terawatt", 1e12)),
+        )
+        for form in (short, *(f"{long}{mark}" for mark in _HOURS))
+    },
 }  # fmt: skip
+_POWER = frozenset(
+    word
+    for form, (sort, _) in _MEASURES.items()
+    if sort in {"watts", "watt-hours"}
+    for word in form.split()
+) - {"hour", "hours"}
 # Words that belong to figures and dates, which have rules of their own.
 VOCABULARY = frozenset(
     {*_SCALES, *_CURRENCIES, *_UNITS, *_NUMBER_WORDS, *lists.MONTHS, *lists.WEEKDAYS}
@@ -125,13 +143,7 @@ VOCABULARY = frozenset(
         "points",
         "swiss",
         "sterling",
-        "mw",
-        "gw",
-        "kw",
-        "megawatt",
-        "megawatts",
-        "gigawatt",
-        "gigawatts",
+        *_POWER,
     }
 )
 _MONTH = "|".join(sorted(lists.MONTHS, key=len, reverse=True))
@@ -145,6 +157,11 @@ _DATES = (
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"(?:(?<![\w.,$€£-])|(?<=\bmid-)|(?<=\blate-)|(?<=\bearly-))(?P<y>(?:19|20)\d\d)(?![\w%]|[.,]\d|-\d)"),
+    # "27 to 28 October": the first of the two.
+    re.compile(
+        rf"\b(?P<d>\d{{1,2}})(?=(?: to | and | bis | ?- ?)\d{{1,2}}(?:\.|st|nd|rd|th)? "
+        rf"(?P<n>{_MONTH})\b)"
+    ),
 )  # fmt: skip
 _SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
 _SIGN = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
@@ -156,6 +173,10 @@ _THE_TWO = re.compile(
     r"\bthe (?:two|three)(?=\s*(?:$|[.,;]|companies|firms|sides|groups|parties|"
     r"partners))|\bfifty-fifty\b|\b50[-/]50\b"
 )
+# "In October 12 users …": no twelfth of October.
+_IN_MONTH = re.compile(rf"in (?:{_MONTH}) \d{{1,2}} (?!\d)[a-z]")
+_YEAR_TO_YEAR = re.compile(r"(?<=\b(?:19|20)\d\d)-(?=(?:19|20)\d\d\b)")
+_CLOCK = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])")
 _RANGE = re.compile(r" ?- ?| (?:to|bis|auf|and|und|or|oder) ")
 _ONE = "|".join(sorted(_ONE_WORDS, key=len, reverse=True))
 _FIGURE = re.compile(
@@ -164,7 +185,7 @@ _FIGURE = re.compile(
     rf"|\b(?P<word>{_WORD}|(?:{_ONE})(?=[ -](?:{_SCALE})\b))\b)"
     rf"(?:[ -]?(?P<scale>{_SCALE})\b\.?)?"
     rf"(?:[ -]?(?P<after>(?:{_SIGN})(?![^\W\d_])|(?:{_UNIT})(?![^\W\d_])))?"
-    rf"(?:[ -]?(?P<measure>{_MEASURE})\b)?"
+    rf"(?(after)|(?:[ -]?(?P<measure>{_MEASURE})\b)?)"
 )
 
 
@@ -201,12 +222,17 @@ class Day:
 @lru_cache(maxsize=2048)
 def figures(source: str) -> tuple[Figure, ...]:
     """List the numbers, amounts and percentages in a text, dates left out."""
-    masked = _THE_TWO.sub(lambda m: "_" * len(m[0]), _without_dates(text.fold(source)))
+    plain = _CLOCK.sub(_blank, _without_dates(text.fold(source)))
+    masked = _THE_TWO.sub(_blank, plain)
     found = [figure for hit in _FIGURE.finditer(masked) if (figure := _read(hit))]
     read: list[Figure] = []
     for one in reversed(found):
         read.insert(0, _as_range(one, read[0] if read else None, masked))
     return tuple(read)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "_" * len(found[0])
 
 
 def _as_range(one: Figure, after: Figure | None, masked: str) -> Figure:
@@ -229,7 +255,7 @@ def _as_range(one: Figure, after: Figure | None, masked: str) -> Figure:
         values=values,
         unit=unit,
         measure=measure,
-        least=after.least,
+        least=one.least if one.measure else after.least,
         scale=max(scale, one.scale),
         lent=not one.unit,
     )
@@ -343,10 +369,13 @@ def _without_dates(folded: str) -> str:
 
 def _dates(folded: str) -> Iterator[tuple[int, int, Day]]:
     taken: set[int] = set()
+    folded = _YEAR_TO_YEAR.sub(" ", folded)
     for number, pattern in enumerate(_DATES):
         for found in pattern.finditer(folded):
             span = range(found.start(), found.end())
             if taken.intersection(span):
+                continue
+            if _IN_MONTH.match(folded, max(found.start() - 3, 0)):
                 continue
             days = [d for d in _days(found, swap=number == 5) if _is_possible(d)]
             if days:

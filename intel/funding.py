@@ -11,6 +11,7 @@ from intel.deals.learned import joined, refused, tagged_round
 from intel.deals.marks import (
     called_longer,
     full_name,
+    is_ever_longer,
     is_longer_name,
     longer_name,
     short_name,
@@ -43,6 +44,14 @@ _FUND = re.compile(
     r"\w+-stage) fund\b|\w+-stage funds|(?:Fund|Ventures|Capital|Partners) [IVX]+\b|"
     r"to back (?:start-?ups|founders))"
 )
+# Endings of web addresses that say what a company does.
+_TRADE_ENDING = re.compile(
+    r"\.(finance|financial|insurance|energy|health|healthcare|dental|fitness|legal|farm|"
+    r"education|academy|security|travel|fashion|robotics|bank|mortgage|pharmacy|"
+    r"construction|engineering|games|coffee|restaurant|wine|solar|taxi|realestate)$"
+)
+_COINED = 5  # letters from which a name at the start of an address is no chance
+_STEM = 5  # letters that "finance" shares with "financial"
 _FUND_TOLD = 700  # characters
 _OPENING = 2000  # characters that show who an article means
 
@@ -106,6 +115,8 @@ def explain(
         reading = replace(reading, found=(helped,))
     if not reading.found or _contradicted(reading):
         return Explained(None, (), reading.refused)
+    if tagged and refused(tagged) and _told_without_sum(reading):
+        tagged = None
     if tagged and refused(tagged):
         return Explained(None, (), (*reading.refused, "the learned reader sees none"))
     return _assemble(org, article, _Read(reading, tagged), now)
@@ -130,8 +141,12 @@ def _stranger(org: Org, article: Article) -> str:
     """Say why the article is about somebody else of that name, if it is."""
     if is_longer_name(org, f"{article.title}. {article.text}"):
         return "somebody else, of a longer name"
+    if is_ever_longer(org, article.text) and org.domain not in article.text.lower():
+        return "somebody else, of a longer name throughout"
     if _other_site(org, f"{article.title} {article.text}"):
         return "somebody else, at another web address"
+    if _of_another_trade(org, f"{article.title}. {article.text}"):
+        return "somebody else, of a longer name and another trade"
     if _raises_a_fund(org, article):
         return "an investor, who raises a fund"
     opening = article.text[:_OPENING]
@@ -150,20 +165,47 @@ def _other_site(org: Org, text: str) -> bool:
     """Say whether the text gives a namesake's web address and not the company's."""
     if not org.domain or org.domain in text.lower():
         return False
-    stem = re.sub(r"[^a-z0-9]", "", org.domain.split(".", maxsplit=1)[0].lower())
+    stem = _compact(org.domain.split(".", maxsplit=1)[0])
+    called = _compact(org.names[0])
+    coined = len(called) >= _COINED and stem.startswith(called)
+    stems = tuple(filter(None, (stem, called if coined else "")))
     sites = re.findall(r"\b((?:[\w-]+\.)+[a-z]{2,})\b", text.lower())
-    own = re.compile(rf"{re.escape(stem)}(?:inc|hq|corp|ltd|gmbh|app)?")
-    return any(
-        stem in (bare := site.removeprefix("www.").split(".")[0])
-        and not own.fullmatch(bare)
-        for site in sites
-    )
+    bare = [_compact(site.removeprefix("www.").split(".")[0]) for site in sites]
+    own = re.compile(rf"(?:{'|'.join(stems)})(?:inc|hq|corp|ltd|gmbh|app)?")
+    alike = [
+        n for n in bare if (stem and stem in n) or (coined and n.startswith(called))
+    ]
+    return any(not own.fullmatch(name) for name in alike)
+
+
+def _of_another_trade(org: Org, text: str) -> bool:
+    """Say whether a longer name is told, and nothing of the address's trade.
+
+    "Foo Toys makes blocks" is not who is at foo.finance.
+    """
+    trade = _TRADE_ENDING.search(org.domain.lower())
+    if trade is None or trade[1][:_STEM] in text.lower():
+        return False
+    return any(longer_name(org, part) for part in text.split(". ", maxsplit=1))
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 def _contradicted(reading: Reading) -> bool:
     """Say whether the headline itself denies the round or calls it a rumour."""
     title = reading.units[0].marked.text
     return is_denied(title) or is_hearsay(title)
+
+
+def _told_without_sum(reading: Reading) -> bool:
+    """Say whether headline and text both tell of a stake, and neither gives its sum.
+
+    The learned reader has learned from rounds with sums and sees none without.
+    """
+    named = {found.in_title for found in reading.found if found.named}
+    return len(named) == 2 and not any(found.money for found in reading.found)
 
 
 def _assemble(org: Org, article: Article, read: _Read, now: datetime) -> Explained:
@@ -186,6 +228,7 @@ def _assemble(org: Org, article: Article, read: _Read, now: datetime) -> Explain
         name = choosing.extended(name, [], reading, alike)
         backers = joined(backers, reading, read.tagged, own)
     backers = heading.settled(backers, reading, name)
+    name = name or choosing.of_angels(reading, alike, backers)
     day, stated = days.announced(reading, alike, article.published, now)
     parts = choosing.confidence(alike, name, stated=stated)
     fact = FundingFact(

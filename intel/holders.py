@@ -6,12 +6,13 @@ them; who that is where sentences are tangled stays open.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from intel import actors, senses, text, wording
 from intel import words as lists
 from intel.actors import DETERMINERS, STANCE_VERB, Holder, Names, Word
-from intel.lexicon.people import MOODS, STANCE
+from intel.lexicon.people import MOODS, OFFICES, STANCE
 
 _SAID = re.compile(r"(?:said|says|told|adds?|added|reported|wrote|sagte|sagt)$")
 _TOLD = re.compile(r"(?:told|tells?|asks?|asked|urges?|urged|warns?|warned|informed)$")
@@ -25,6 +26,16 @@ _ENDING = re.compile(
     rf"{STANCE}(?:\s+[^\s,]+){{0,4}}\s*[.!]?$"
 )
 _PRONOUN = lists.listed("he she they it er sie es")
+# Tickets, blogs and status pages: the company itself speaks.
+_FIRST_PERSON = re.compile(
+    r"\b(?:we|our|us|(?:customer|client|caller) (?:reports?|says?|said|asks?|"
+    r"wants?))\b",
+    re.IGNORECASE,
+)
+_EXPLAINS = re.compile(r",\s(?:the|an?|our|its|their|who|which)\b")
+_TURN = re.compile(r"[,;] (?:but|while|whereas|though)\b")
+_ASIDE = re.compile(r",\s[^,;.]{2,60},\s")
+_SOMEBODY = lists.listed("he she")
 _LEADING = lists.listed(
     "the a an their its our according to in by dr mr mrs ms prof laut der die das sir "
     "also both"
@@ -40,6 +51,10 @@ _BESIDE = lists.listed(
     "in at near from to into on with against for of through across by between over "
     "aus bei mit gegen nach von vom zu zum zur über durch"
 )
+# "Acme and the start-up Beta have signed".
+_AND = re.compile(
+    r"(?:['’]s)?\s+(?:and|und|&)\s+(?:(?:the|its|a|an|die|der|das|[a-z-]+)\s+){0,3}"
+)
 # The share of a claim's words by which it follows a sentence.
 _FOLLOWS = 0.6
 
@@ -53,10 +68,26 @@ def given_away(claim: str, told: Sequence[str], own: Names) -> str:
     every = [_Sentence(one, known) for one in told]
     if not _is_there(deed.holder, every, own):
         return ""
+    if _is_compound(deed, told):
+        return ""
+    if actors.is_own(deed.holder, own) and any(map(_FIRST_PERSON.search, told)):
+        return ""
     theirs = list(_who(deed, every))
     if not theirs or any(actors.same(deed.holder, one, own) for one in theirs):
         return ""
     return _named(deed.holder)
+
+
+def _is_compound(deed: "_Deed", told: Sequence[str]) -> bool:
+    """Say whether the evidence joins the name to the next word: "Premier plan"."""
+    if deed.stance or deed.holder.nouns or len(deed.holder.names) != 1:
+        return False
+    (name,) = deed.holder.names
+    return any(
+        left == name and wording.concept(right) == deed.first
+        for one in told
+        for left, right in pairwise(text.words(one))
+    )
 
 
 def _named(holder: Holder) -> str:
@@ -93,14 +124,15 @@ def _opened(claim: str, own: Names) -> "_Deed | None":
         at, holder = behind
         rest = [w for w in words if w.end <= at]
     elif holders and _opens(holders[0], words):
-        holder = holders[0]
+        holder = _with_office(holders, plain)
         rest = [w for w in words if w.start >= holder.end]
         if _is_thing(holder, rest, words):
             return None
     else:
         return None
     stance = behind is not None or _is_stance(rest) or _reported(plain)
-    if not stance and (_is_passive(rest) or text.language(claim) == "de"):
+    thing = bool(holder.of) and not holder.nouns
+    if not stance and (thing or _is_passive(rest) or text.language(claim) == "de"):
         return None
     taken = {w.concept for w in words if holder.start <= w.start < holder.end}
     weighty = [w for w in rest if _weighs(w) and w.concept not in taken]
@@ -108,6 +140,19 @@ def _opened(claim: str, own: Names) -> "_Deed | None":
         return None
     told = frozenset(w.concept for w in weighty)
     return _Deed(holder, weighty[0].concept, told, stance)
+
+
+def _with_office(holders: Sequence[Holder], plain: str) -> Holder:
+    """Give the first holder with what stands between commas behind the name."""
+    first = holders[0]
+    aside = _ASIDE.match(plain[first.end :])
+    end = first.end + aside.end() if aside else 0
+    inside = [h for h in holders[1:] if h.end <= end and h.nouns & OFFICES]
+    if aside and not inside and _EXPLAINS.match(aside[0]):
+        return replace(first, end=end)
+    if not inside:
+        return first
+    return replace(first, nouns=first.nouns.union(*(h.nouns for h in inside)), end=end)
 
 
 def _opens(holder: Holder, words: Sequence[Word]) -> bool:
@@ -131,7 +176,9 @@ def _behind(plain: str, holders: Sequence[Holder]) -> tuple[int, Holder] | None:
     """Find a "…, said her" at the end: where it starts, and who she is."""
     if found := _BEHIND.search(plain):
         who = next((h for h in holders if h.start >= found.end() - 1), None)
-        return (found.start(), who) if who else None
+        between = text.words(plain[found.end() : who.start]) if who else []
+        far = "to" in between or len([w for w in between if w not in _LEADING]) > 2
+        return (found.start(), who) if who and not far else None
     if found := _ENDING.search(plain):
         start, end = found.span("who")
         who = next((h for h in holders if start <= h.start < end), None)
@@ -187,7 +234,11 @@ def _governing(deed: "_Deed", at: int, every: Sequence[_Sentence]) -> Sequence[H
     hits = verb
     if not verb and deed.stance:
         hits = [w for w in free if any(_is_of(w, o) for o in deed.words)]
-    found = [h for w in hits if (h := _before(w, one) or _carried_on(at, every))]
+    found = [
+        holder
+        for w in hits
+        if (holder := _before(w, one, told=deed.stance) or _carried_on(at, every))
+    ]
     if verb or not found:
         return found
     # Told from the other side: "a grant from Maryland" is one that Maryland gave.
@@ -202,12 +253,16 @@ def _inside(word: Word, holders: Sequence[Holder]) -> bool:
     return any(h.start <= word.start < h.end for h in holders)
 
 
-def _before(word: Word, one: _Sentence) -> Holder | None:
-    """Give who governs a word: behind "said" or "by", else the last one before it."""
-    behind = _behind(one.text, one.holders)
+def _before(word: Word, one: _Sentence, *, told: bool) -> Holder | None:
+    """Give who governs a word: behind "said" or "by", else the last one before it.
+
+    Who said it counts just where what is `told` is asked for.
+    """
+    behind = _behind(one.text, one.holders) if told else None
     if behind and word.end <= behind[0]:
         return behind[1]
     before = [h for h in one.holders if h.end <= word.start and not _told(h, one)]
+    before = [h for h in before if not any(_explains(o, h, one.text) for o in before)]
     if len(before) > 1 and _is_aside(before[-1], one.text):
         before.pop()
     for other in (h for h in one.holders if h.start > word.end):
@@ -218,14 +273,34 @@ def _before(word: Word, one: _Sentence) -> Holder | None:
     pronoun = [w for w in one.words if w.folded in _PRONOUN and w.end <= word.start]
     if pronoun and (not before or pronoun[-1].start > before[-1].start):
         return before[0] if before else None
-    return before[-1] if before else None
+    return _together(before, one.text) if before else None
+
+
+def _explains(one: Holder, other: Holder, sentence: str) -> bool:
+    """Say whether a holder only stands in what explains another, between commas."""
+    aside = _ASIDE.match(sentence[one.end :])
+    inside = bool(aside) and one.end < other.start < one.end + (
+        aside.end() if aside else 0
+    )
+    return inside and bool(_EXPLAINS.match(sentence[one.end :]))
+
+
+def _together(before: Sequence[Holder], sentence: str) -> Holder:
+    """Give the last of some holders, with the one before it where both do it."""
+    last = before[-1]
+    for other in before[-2:-1]:
+        if _AND.fullmatch(sentence[other.end : last.start]):
+            names, nouns = other.names | last.names, other.nouns | last.nouns
+            return replace(last, names=names, nouns=nouns, start=other.start)
+    return last
 
 
 def _speaker(word: Word, before: Sequence[Holder], one: _Sentence) -> Holder | None:
     """Give who says what a word is part of: "Ann said staff would keep their jobs"."""
     said = [w for w in one.words if w.end <= word.start and _SAID.match(w.folded)]
     known = [h for h in before if said and h.end <= said[-1].start]
-    return known[-1] if known else None
+    since = one.text[said[-1].end : word.start] if said else ""
+    return known[-1] if known and not _TURN.search(since) else None
 
 
 def _told(holder: Holder, one: _Sentence) -> bool:
@@ -249,13 +324,26 @@ def _carried_on(at: int, every: Sequence[_Sentence]) -> Holder | None:
     """Give who opens the sentence before, where this one opens with a pronoun."""
     if not at or not every[at].opens:
         return None
+    opener = every[at].words[0].folded
+    if opener == "they":
+        return None
     before = every[at - 1]
     first = before.words[0] if before.words else None
     if before.opens:
         return _carried_on(at - 1, every)
-    if before.holders and first and before.holders[0].start <= first.end + 1:
-        return before.holders[0]
-    return None
+    if before.holders and first:
+        start = before.holders[0].start
+        if opener in _SOMEBODY and start > first.start:
+            return _last_person(every[:at])
+        if start <= first.end + 1:
+            return before.holders[0]
+    return _last_person(every[:at]) if opener in _SOMEBODY else None
+
+
+def _last_person(every: Sequence[_Sentence]) -> Holder | None:
+    """Give the last one with an office or a calling, whom "she" or "he" may mean."""
+    people = [h for one in every for h in one.holders if h.names and h.nouns & OFFICES]
+    return people[-1] if people else None
 
 
 def _is_there(holder: Holder, every: Sequence[_Sentence], own: Names) -> bool:

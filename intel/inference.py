@@ -10,7 +10,7 @@ from itertools import combinations
 
 from intel import text
 from intel import words as lists
-from intel.figures import Figure, figures
+from intel.figures import Figure, agree, figures, readings
 
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4,
@@ -26,8 +26,16 @@ _SMALL = {
 }
 _COUNT = "|".join(_SMALL) + r"|a|an|\d{1,3}"
 _SHARE = re.compile(
-    rf"\b(?P<top>{_COUNT})[ -](?P<of>{'|'.join(_PARTS)})\b(?!-)|"
-    rf"\b(?P<some>{_COUNT}) (?:in|out of)(?: every)? (?P<all>{_COUNT})\b"
+    rf"(?<!\band )\b(?P<top>{_COUNT})[ -](?P<of>{'|'.join(_PARTS)})\b(?!-)|"
+    rf"(?<!week )\b(?P<some>{_COUNT}) (?:in|out of)(?: every)? (?P<all>{_COUNT})\b"
+    r"(?! ?(?:%|percent|prozent))|"
+    r"(?<!first )(?<!second )(?<!this )(?<!and a )(?<!and-a-)\b(?P<half>half)\b"
+    r"(?![ -](?:an? )?(?:year|yearly|hour|hourly|term|time|dozen|day|price)\b)"
+)
+# "A third terminal", "the quarter ended": no share of anything.
+_IS_NTH = re.compile(
+    r" (?!of\b|more\b|less\b|fewer\b|lower\b|higher\b|the\b|its\b|their\b|as\b|to\b|"
+    r"in\b|on\b|from\b|at\b|and\b|or\b)[a-z]"
 )
 _NTH = {
     word: number
@@ -53,9 +61,13 @@ _DATED = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)? "
     rf"({'|'.join(sorted(lists.MONTHS, key=len, reverse=True))})\b"
 )
+_HOURS_MINUTES = re.compile(
+    r"\b(\d{1,2}) ?(?:h|hours?)(?: and)? ?(\d{1,2}) ?(?:m|min|mins|minutes)\b"
+)
 _AND_HALF = re.compile(r"^[ -]and[ -]a[ -]half\b")
 _DAY, _HOUR_S = 86400.0, 3600.0
-_NEAR, _LOOSE = 0.035, 0.06
+_NEAR, _LOOSE, _SLACK = 0.035, 0.06, 0.006
+_POINTS = re.compile(r"^[ -](?:percentage )?points?\b")
 
 
 def follows(one: Figure, fact: str, parts: Sequence[str]) -> bool:
@@ -68,15 +80,48 @@ def follows(one: Figure, fact: str, parts: Sequence[str]) -> bool:
         or _has_digits(one, folded, given)
         or _is_dozen(one, folded, given)
         or _is_gap(one, folded, given)
+        or _is_points(one, folded, given)
+        or _is_product(one, folded, carried, given)
+        or _is_of_a_span(one, folded, carried)
         or _is_span(one, folded, carried)
         or _is_count(one, carried)
         or _is_week(one, folded, carried)
     )
 
 
+def strange_share(fact: str, parts: Sequence[str]) -> str:
+    """Give a share that a claim tells in words and its evidence does not, or ""."""
+    folded, carried = text.fold(fact), text.fold("\n".join(parts))
+    given = [found for part in parts for found in figures(part)]
+    told = [value for _, _, value in shares(carried)]
+    told += [value / 100 for g in given if g.unit == "%" for value in g.values]
+    told += _changes(given)
+    for start, end, wanted in shares(folded):
+        if _IS_NTH.match(folded[end:]):
+            continue
+        known = folded[start:end] in carried or any(_about(wanted, t) for t in told)
+        if not known and not _is_part(wanted, given):
+            return folded[start:end]
+    return ""
+
+
+def _changes(given: Sequence[Figure]) -> list[float]:
+    """List by what share each figure is more or less than each other one."""
+    return [
+        abs(b - a) / base
+        for one, other in combinations(given, 2)
+        for a, b in readings(one, other)
+        for base in (a, b)
+        if base > 0
+    ]
+
+
 def shares(folded: str) -> Iterator[tuple[int, int, float]]:
     """Find shares in words: where they stand, and how much of a whole they are."""
     for found in _SHARE.finditer(folded):
+        if found["half"]:
+            yield found.start(), found.end(), 0.5
+            continue
         top, whole = (
             (found["top"], _PARTS[found["of"]])
             if found["of"]
@@ -97,8 +142,12 @@ def _is_share(one: Figure, folded: str, carried: str, given: Sequence[Figure]) -
     told = [value for _, _, value in shares(carried)]
     if one.unit == "%":
         of = _OF.match(folded[one.start + len(one.written) :])
-        return any(abs(max(one.values) / 100 - t) <= 0.005 for t in told) or bool(
-            of and _is_part(max(one.values) / 100, given)
+        beside = [f for f in figures(folded) if any(agree(f, g) for g in given)]
+        value = max(one.values) / 100
+        return (
+            any(abs(value - t) <= 0.005 for t in told)
+            or bool(of and _is_part(value, given, slack=_SLACK))
+            or _is_part(value, beside, slack=_SLACK)
         )
     told += [value / 100 for g in given if g.unit == "%" for value in g.values]
     return any(_about(w, t) for w in wanted for t in told) or any(
@@ -106,14 +155,21 @@ def _is_share(one: Figure, folded: str, carried: str, given: Sequence[Figure]) -
     )
 
 
-def _is_part(wanted: float, given: Sequence[Figure]) -> bool:
+def _is_part(
+    wanted: float, given: Sequence[Figure], slack: float | None = None
+) -> bool:
     plain = [g for g in given if g.unit not in {"%", "pp"}]
     return any(
-        _about(wanted, min(a.values) / max(b.values))
+        (
+            _about(wanted, part / whole)
+            if slack is None
+            else abs(wanted - part / whole) <= slack
+        )
         for a in plain
         for b in plain
         if a is not b and (a.unit, a.measure) == (b.unit, b.measure)
-        if 0 < min(a.values) < max(b.values)
+        for part, whole in readings(a, b)
+        if 0 < part < whole
     )
 
 
@@ -144,6 +200,48 @@ def _is_gap(one: Figure, folded: str, given: Sequence[Figure]) -> bool:
         abs(abs(max(a.values) - max(b.values)) - wanted) <= 1e-6 * wanted
         for a, b in combinations(like, 2)
     )
+
+
+def _is_points(one: Figure, folded: str, given: Sequence[Figure]) -> bool:
+    """Say whether "three points" lie between two percentages of the evidence."""
+    if not _POINTS.match(folded[one.start + len(one.written) :]):
+        return False
+    plain = [g for g in given if g.unit in {"%", "pp", ""} and not g.measure]
+    return any(
+        abs(abs(a - b) - max(one.values)) < _SLACK
+        for x, y in combinations(plain, 2)
+        if "%" in {x.unit, y.unit}
+        for a, b in readings(x, y)
+    )
+
+
+def _is_product(
+    one: Figure, folded: str, carried: str, given: Sequence[Figure]
+) -> bool:
+    """Say whether a sum is the share of another that both sides tell."""
+    mine = [w for _, _, w in shares(folded)]
+    told = [w for _, _, w in shares(carried) if any(_about(w, m) for m in mine)]
+    return bool(one.unit) and any(
+        abs(max(one.values) - w * max(g.values)) <= _NEAR * max(one.values)
+        for w in told
+        for g in given
+        if g.unit == one.unit
+    )
+
+
+def _is_of_a_span(one: Figure, folded: str, carried: str) -> bool:
+    """Say whether a figure is the hours or minutes of "5 hours 45 minutes"."""
+    for found in _HOURS_MINUTES.finditer(folded):
+        if found.start() <= one.start < found.end():
+            minutes = 60 * int(found[1]) + int(found[2])
+            return any(abs(gap - minutes) <= 1 for gap in _gaps(carried))
+    return False
+
+
+def _gaps(carried: str) -> list[int]:
+    """List the minutes from each time of day to each other, over midnight as well."""
+    clock = [int(h) * 60 + int(m) for h, m in _CLOCK.findall(carried)]
+    return [(b - a) % 1440 for a in clock for b in clock if a != b]
 
 
 def _is_span(one: Figure, folded: str, carried: str) -> bool:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 _CODES = "USD EUR GBP CHF SEK NOK DKK JPY CNY RMB INR AUD CAD SGD NZD HKD ILS BRL PLN"
 _CODES += (
     " CZK HUF KRW ZAR NGN KES AED SAR MXN TRY IDR VND THB MYR PHP EGP GHS COP CLP ARS"
+    " TWD QAR KWD PKR"
 )
 _SYMBOLS = {
     "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "s$": "SGD",
-    "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "$": "USD", "€": "EUR",
+    "nz$": "NZD", "hk$": "HKD", "nt$": "TWD", "r$": "BRL", "mx$": "MXN",
+    "$": "USD", "€": "EUR",
     "$us": "USD", "$a": "AUD", "$nz": "NZD", "$c": "CAD", "$s": "SGD", "$hk": "HKD",
     "£": "GBP", "¥": "JPY", "₹": "INR", "rs.": "INR", "rs": "INR", "₪": "ILS",
     "₩": "KRW", "₦": "NGN", "₱": "PHP", "฿": "THB", "₺": "TRY", "₫": "VND",
@@ -105,8 +107,19 @@ _SAME_IN_USD = re.compile(
 )
 
 
-# "$5.5 million CAD"
-_DOLLARS = re.compile(r"\s(CAD|AUD|NZD|SGD|HKD|USD)\b")
+# "$5.5 million CAD", "$8 million Canadian", "a $6-million (Canadian) round"
+_WHOSE_NAME = r"(?:Canadian|Australian|Singapore|Hong\sKong|New\sZealand|U\.?S\.?)"
+_DOLLARS = re.compile(
+    r"\s(?P<code>CAD|AUD|NZD|SGD|HKD|USD)\b|"
+    rf"\s\((?:in\s)?(?P<aside>{_WHOSE_NAME})(?:\s[Dd]ollars)?\)|"
+    rf"\s(?:in\s)?(?P<behind>{_WHOSE_NAME})(?:\s[Dd]ollars?\b|(?=[,.;:)]|$|"
+    r"\s(?:from|in|to|for|led|with|as|by|at|and|on|of|this|is|was|which|that|seed|"
+    r"[Ss]eries|round|financing|raise)\b))"
+)
+_WHOSE = {
+    "canadian": "CAD", "australian": "AUD", "singapore": "SGD", "hong kong": "HKD",
+    "new zealand": "NZD",
+}  # fmt: skip
 _BETWEEN = re.compile(r"\b(?:between|zwischen)\s$", re.IGNORECASE)
 
 
@@ -167,8 +180,14 @@ def _read(match: re.Match[str]) -> Money:
     high, end = _upper(groups, amount, match)
     currency, bare = _currency(groups["sign"]), groups["sign"] == "$"
     if bare and (named := _DOLLARS.match(match.string, end)):
-        currency, bare, end = named[1], False, named.end()
+        currency, bare, end = _whose(named), False, named.end()
     return Money(round(amount, 2), currency, match.start(), end, high, bare=bare)
+
+
+def _whose(dollars: re.Match[str]) -> str:
+    """Name the currency of "CAD" and of "Canadian" behind a sum in dollars."""
+    said = dollars["aside"] or dollars["behind"] or ""
+    return dollars["code"] or _WHOSE.get(" ".join(said.lower().split()), "USD")
 
 
 def _upper(

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from intel import figures, senses, text, wording
 from intel import words as lists
+from intel.lexicon.people import OFFICES
 from intel.lexicon.places import COUNTRIES
 
 _NAME = re.compile(r"[^\W\d_](?:[\w&+]|['’.-](?=\w))*", re.UNICODE)
@@ -16,12 +17,18 @@ _DETERMINER = lists.listed(
     "allen viele mehrere einige zwei drei vier im am zum zur vom beim ins"
 )
 _ENDING = re.compile(r"^[a-zäöüß]{3,}(?:e|en|er|em|es)$")
+_WHEN = lists.STOP | {*lists.MONTHS, *lists.WEEKDAYS}  # of "May-to-August"
 _PERIOD = re.compile(r"(?:q[1-4]|h[12]|fy\d*)$")
 _CODE = re.compile(r"(?<![a-z0-9])(?!q[1-4]\b|h[12]\b|fy\d)[a-z]+\d+(?![a-z0-9])")
+_WITH_NUMBER = re.compile(
+    r"(?<=[\w’',] )(?P<name>[A-Z][a-z]+) (?P<number>\d{1,2})(?![\d%]|[.,:]\d|"
+    r"\s?percent)"
+)
 _ROUND = re.compile(r"\b(?:series|serie) [a-h]\b")
 # Offices and forms of address: who holds them is told by the name.
 _TITLES = lists.listed(
-    "ceo cfo coo cto cio cmo cro chro ciso vp svp evp md mr mrs ms dr prof herr frau "
+    "ceo cfo coo cto cio cmo cro chro ciso cco cdo cpo cso vp svp evp md mr mrs ms dr "
+    "prof herr frau "
     "ceos neither either both nor"
 )
 # What everyone in business writes in capitals; it names nobody.
@@ -33,11 +40,13 @@ _SHORT = lists.listed(
 # "Halden-led", "Lyon-based": the name stands before.
 _TAIL = re.compile(
     r"-(?:led|based|owned|backed|made|built|listed|run|wide|born|funded|operated|"
-    r"controlled|headquartered|style|only|related|bound)(?=\W*$)"
+    r"controlled|headquartered|style|only|related|bound|[a-z]{3,}(?:ed|ing))(?=\W*$)"
 )
 # A sentence's first word that is made out of another: "Adjusting", "Inactivity".
 _DERIVED = re.compile(
-    r"(?:in|off|on|sign|log|pre|non|re|short|long|low|high|well|part|full|year|self)-\w+|"
+    r"(?:in|off|on|sign|log|pre|non|re|short|long|low|high|well|part|full|year|self|half|"
+    r"first|second|third|fourth|mid|multi|like|same|two|three|four|five|six|month|week|"
+    r"day|quarter)-\w+(?:-\w+)*|"
     r"\w{3,}(?:ments?|ness|it(?:y|ies)|[ts]ions?|ances?|ences?|less|ful|ish|ous|ives?|"
     r"ables?|ibles?|ally|ingly|edly|ships?|hoods?|isms?|ists?)"
 )
@@ -64,11 +73,14 @@ def strangers(words: str, carried: str, own: frozenset[str]) -> tuple[Name, ...]
     stems = wording.concepts(carried) | text.stems(carried)
     if codes := _codes(words) - _codes(carried):
         return ((min(codes),),)
+    if other := _numbered(words, carried):
+        return ((other,),)
     german = text.language(words) == "de" or text.language(carried) == "de"
     return tuple(
         run
         for run, first in _runs(words)
         if not _known(run, given, own)
+        and not is_short_for(run, words, given)
         and not (first and (_common(run, stems) or _derived(run, words)))
         and not (len(run) == 1 and _of_a_place(run[0], given))
         and not (german and _nouns(run, words, stems, own, first=first))
@@ -81,6 +93,17 @@ def _codes(words: str) -> frozenset[str]:
     return frozenset([*_CODE.findall(folded), *_ROUND.findall(folded)])
 
 
+def _numbered(words: str, carried: str) -> str:
+    """Give what bears another number than in the evidence, "Fab 4" for 2, or ""."""
+    folded = text.fold(carried)
+    for found in _WITH_NUMBER.finditer(words):
+        name, number = text.fold(found["name"]), found["number"]
+        known = re.findall(rf"\b{re.escape(name)} (\d{{1,2}})(?!\d|[.,:]\d)", folded)
+        if known and number not in known and name not in _WHEN:
+            return f"{name} {number}"
+    return ""
+
+
 def _known(run: Name, given: str, own: frozenset[str]) -> bool:
     """Say whether evidence has a name, the company's own name left out at its ends."""
     rest = list(run)
@@ -88,7 +111,25 @@ def _known(run: Name, given: str, own: frozenset[str]) -> bool:
         rest = rest[1:]
     while rest and rest[-1] in own:
         rest = rest[:-1]
-    return not rest or f" {' '.join(run)} " in given or f" {' '.join(rest)} " in given
+    while len(rest) > 1 and rest[0] in OFFICES and f" {rest[0]} " in given:
+        rest = rest[1:]
+    parts = rest[0].split("-") if len(rest) == 1 else []
+    if len(parts) > 1 and all(f" {part} " in given for part in parts):
+        return True
+    return not rest or any(
+        f" {form} " in given
+        for whole in (" ".join(run), " ".join(rest))
+        for form in (whole, whole.removesuffix("s"))
+    )
+
+
+def is_short_for(run: Name, words: str, given: str) -> bool:
+    """Say whether a name is made of the first letters of words that evidence has."""
+    short = run[0]
+    if len(run) > 1 or not 2 < len(short) < 6 or short.upper() not in words:
+        return False
+    letters = r"\w*[ -]".join(map(re.escape, short))
+    return bool(re.search(rf" {letters}\w* ", given))
 
 
 def _common(run: Name, stems: frozenset[str]) -> bool:
@@ -125,6 +166,11 @@ def _of_a_place(word: str, given: str) -> bool:
             if len(rest) <= 2:
                 return True
     return False
+
+
+def is_of_country(run: Name) -> bool:
+    """Say whether a name is one word for a country or its people."""
+    return len(run) == 1 and run[0] in _forms()
 
 
 @lru_cache(maxsize=1)
@@ -194,7 +240,8 @@ def _is_name(word: str, *, first: bool) -> bool:
         return False
     folded = (text.words(bare) or [""])[0]
     if (
-        folded in _TITLES
+        _WHEN.issuperset(folded.split("-"))
+        or folded in _TITLES
         or (folded in _SHORT and bare.isupper())
         or folded in lists.STOP
         or folded in figures.VOCABULARY

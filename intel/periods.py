@@ -56,6 +56,7 @@ _QUARTER_TO = re.compile(
 _HALF = re.compile(
     r"\b(?:(first|second|1st|2nd|erste[nrs]?|zweite[nrs]?) (?:half|halbjahr)|h([12]))\b"
 )
+_MAY_DO = re.compile(r"(?:and|between|before|after|for) may (?!\d|and\b|to\b)[a-z]")
 _SEASON = re.compile(
     r"\b(?:in|by|this|next|last|im|zum|until|the|of|late|early|from|since|before|after|"
     rf"during|seit|ab|bis|vom|dem|for) ({'|'.join(_SEASONS)})\b"
@@ -78,7 +79,9 @@ def periods(source: str) -> tuple[Period, ...]:
     found = [Period("weekday", _DAYS[m[1]], m[1]) for m in _WEEKDAY.finditer(folded)]
     for pattern in (_BARE, _SURE):
         found += [
-            Period("month", lists.MONTHS[m[1]], m[1]) for m in pattern.finditer(folded)
+            Period("month", lists.MONTHS[m[1]], m[1])
+            for m in pattern.finditer(folded)
+            if not _MAY_DO.match(folded, m.start())
         ]
     for m in _QUARTER.finditer(folded):
         found.append(Period("quarter", _ORDER[m[1] or m[2]], m[0]))

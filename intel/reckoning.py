@@ -6,7 +6,7 @@ the evidence states as before and after.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from intel import figures, text
@@ -30,7 +30,8 @@ _MOST = re.compile(
     r"(?:[$€£]|us\$|chf |eur |usd |nok )?$"
 )
 _BEFORE = re.compile(
-    r"\b(?:from|against|compared (?:with|to)|versus|vs\.?|up on|down on|von|gegenüber|"
+    r"\b(?:from|against|instead of|rather than|compared (?:with|to)|versus|vs\.?|up "
+    r"on|down on|von|gegenüber|"
     r"gegen|nach)(?: (?:a|an|about|around|some|the|just|nearly|over|rund|etwa|loss|"
     r"profit|"
     r"of|total|einem|verlust|gewinn))* ?(?:[$€£]|us\$|chf |eur |usd )?$"
@@ -45,6 +46,24 @@ _EARLIER = re.compile(
     r"previous|"
     r"zuvor|vorher|im vorjahr|vorjahres\w*)\b"
 )
+# "Up 12 percent from a year earlier" tells a change, not a value from before.
+_THAN = re.compile(r" (?:\w+ )?(?:from|on|than|compared|against|versus|year)\b")
+_LAST_YEAR = re.compile(
+    r"\b(?:last|previous|prior) year\b|\bvorjahr|"
+    r"\b(?:19|20)\d\d (?:sales|revenues?|turnover|profits?|results?|income)\b"
+)
+_MILLION, _CODE = 1e6, 3
+# What stands behind a sum and not behind a count of things.
+_NO_THING = re.compile(
+    r"\s*(?:[.,;:)]|$|(?:a|in|for|from|to|on|and|or|last|this|by|the|while) )"
+)
+_POINTS = re.compile(r" (?:percentage )?points?\b")
+_CHANGING = re.compile(
+    r"\b(?:r[io]s|f[ae]ll|gr[eo]w|up|down|went|cut|rais|increas|decreas|dr[io]pp?|climb|slip|"
+    r"jump|lower|lift|doubl|short|lengthen|halv|widen|narrow|improv|reduc|expand|mov|"
+    r"chang|declin|surg|plung)|\bto (?:\w+ )?[$€£]?\d"
+)
+_IN_YEAR = re.compile(r"[^.;,\d]{0,30}?\b(?:in|for|im|für) (?:\w+ )?(?:19|20)\d\d\b")
 _SUMS = r"(profits?|loss(?:es)?|gewinne?|verluste?)"
 _SUM_BEFORE = re.compile(
     rf"\b{_SUMS} (?:of|von|was|from|rose to|fell to)(?: \w+)? ?\W?$"
@@ -58,13 +77,15 @@ _ROUGH, _WIDE = 0.035, 0.12
 class Placed:
     """A figure with how its text puts it: `end` is from, to or "" (neither said).
 
-    `bound` is about, above, below, most ("up to") or ""; `sense` profit, loss or "".
+    `bound` is about, above, below, most ("up to") or ""; `sense` profit, loss or "";
+    `dated` says that its year stands behind it.
     """
 
     figure: Figure
     end: str
     bound: str
     sense: str = ""
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +105,33 @@ class Change:
 def placed(source: str) -> tuple[Placed, ...]:
     """List the figures of a text with how it puts them."""
     folded = text.fold(source)
-    found = figures.figures(source)
-    return tuple(
-        Placed(
-            one, _end_of(folded, one), _bound(folded[: one.start]), _sense(folded, one)
-        )
-        for one in found
-    )
+    found = _lent(folded, figures.figures(source))
+    return tuple(_as_placed(folded, one) for one in found)
+
+
+def _lent(folded: str, found: Sequence[Figure]) -> list[Figure]:
+    """Give sums their currency where the text names it only for the sum before.
+
+    "A profit of USD 18.6 million, up from 14.1 million"; "14 million users" are none.
+    """
+    read: list[Figure] = []
+    unit = ""
+    for one in found:
+        after = folded[one.start + len(one.written) :]
+        bare = one.scale >= _MILLION and not one.unit and not one.measure
+        if bare and unit and _NO_THING.match(after):
+            read.append(replace(one, unit=unit, lent=True))
+            continue
+        unit = one.unit if len(one.unit) == _CODE else unit
+        read.append(one)
+    return read
+
+
+def _as_placed(folded: str, one: Figure) -> Placed:
+    after = folded[one.start + len(one.written) :]
+    bound, sense = _bound(folded[: one.start]), _sense(folded, one)
+    dated = bool(_IN_YEAR.match(after) or _LAST_YEAR.search(folded))
+    return Placed(one, _end_of(folded, one), bound, sense, dated)
 
 
 def changes(parts: Sequence[str]) -> tuple[Change, ...]:
@@ -117,6 +158,20 @@ def follows(
     if one.figure.unit == "%" and any(_computed(one.figure, a, b) for a, b in pairs):
         return True
     return any(_computed(one.figure, c.before, c.after) for c in changes(parts))
+
+
+def is_told_change(
+    one: Placed, claimed: Sequence[Placed], parts: Sequence[str]
+) -> bool:
+    """Say whether a figure and another of a claim are one change of the evidence."""
+    told = changes(parts)
+    return any(
+        one.figure in (mine.before, mine.after)
+        and figures.agree(mine.before, other.before)
+        and figures.agree(mine.after, other.after)
+        for mine in _pairs(claimed)
+        for other in told
+    )
 
 
 def _agrees(one: Placed, other: Placed) -> bool:
@@ -167,7 +222,7 @@ def _turned(one: Placed, like: Sequence[Placed]) -> bool:
     ends = {other.end for other in like}
     if one.end == "from":
         return ends == {"to"}
-    return ends == {"from"}
+    return ends == {"from"} and not one.dated
 
 
 def _computed(one: Figure, before: Figure, after: Figure) -> bool:
@@ -195,7 +250,7 @@ def _pairs(found: Sequence[Placed]) -> Iterator[Change]:
             continue
         rest = sorted(
             (o for o in found if o is not one and o.end != "from" and _fits(o, one)),
-            key=lambda o: (o.end != "to", abs(found.index(o) - at)),
+            key=lambda o: (abs(found.index(o) - at), o.end != "to"),
         )
         if rest:
             yield Change(one.figure, rest[0].figure)
@@ -210,9 +265,13 @@ def _fits(one: Placed, other: Placed) -> bool:
 def _end_of(folded: str, one: Figure) -> str:
     before, after = folded[: one.start], folded[one.start + len(one.written) :]
     found = _BEFORE.search(before)
+    count = not one.unit and not one.measure
+    if found and count and found[0].startswith("from") and not _CHANGING.search(folded):
+        found = None  # "from four makers"
     if found and (not found[0].startswith("von") or " auf " in after[:40]):
         return "from"
-    if _EARLIER.search(after) and not _TO.search(before):
+    change = (one.unit == "%" and _THAN.match(after)) or _POINTS.match(after)
+    if _EARLIER.search(after) and not _TO.search(before) and not change:
         return "from"
     return "to" if _TO.search(before) else ""
 

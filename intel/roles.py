@@ -8,17 +8,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from intel import naming, text
+from intel import aligning, naming, text
 from intel import words as lists
 
 _VERBS: Mapping[str, str] = {
-    "buy": r"acquir(?:e|es|ed|ing)|b(?:uy|uys|ought|uying)|purchas(?:es?|ed|ing)|"
+    "buy": r"acquir(?:e|es|ed|ing)|b(?:uy|uys|ought|uying)|purchas(?:ed|ing)|"
+    r"purchases?(?= (?:the|a|an|its|all|most|part|control|\d)\b)|"
     r"übern(?:immt|ahm|ehmen|ommen)|kauf(?:t|te|en)|gekauft|erw(?:irbt|arb)",
     "sell": r"s(?:ell|ells|old)|verkauf(?:t|te|en)",
     "sue": r"su(?:es?|ed|ing)|verklag(?:t|te|en)",
-    "lead": r"l(?:ed|eads?|eading)|angeführt|geführt",
+    "lead": r"l(?:ed|eads|eading|ead(?= (?:the|a|an|its|their|this|our|it)\b))|"
+    r"angeführt|geführt",
     "hire": r"hir(?:es?|ed|ing)|recruit(?:s|ed)|appoint(?:s|ed)|poach(?:es|ed)",
-    "sign": r"sign(?:s|ed)?",
+    "sign": r"sign(?:s|ed)?(?!-)",
     "pick": r"pick(?:s|ed)|cho(?:oses?|se|sen)|select(?:s|ed)",
     "fine": r"fin(?:es|ed)",
     "extend": r"extend(?:s|ed)",
@@ -41,16 +43,25 @@ _VERBS: Mapping[str, str] = {
 _BE = r"was|were|been|being|is|are|be|gets?|got"
 _PATTERNS = {
     name: re.compile(
-        rf"\b(?P<be>(?:{_BE}) (?:also )?)?(?P<verb>{forms})\b(?P<by> by\b)?"
+        rf"\b(?P<be>(?:{_BE}) (?:also )?)?(?P<verb>{forms})\b(?P<by>(?: for)? by\b)?"
     )
     for name, forms in _VERBS.items()
 }
 _BY = re.compile(r"\b(?:by|von)\b")
 _PAIRS = (("buy", "sell"), ("win", "lose"), ("give", "receive"))
+# What two do with one another: either may be said to do it with the other.
+_TOGETHER = frozenset({"sign", "join"})
+# As headlines tell: "Acme fined over late reports".
+_HEADED = re.compile(
+    r"\s*(?:(?:[a-z]{3} )?[^a-z\s]\S*(?: (?:million|m|bn))? )?(?:over|after|for)\b"
+)
+_WHEN_SIGNED = re.compile(r"\s*(?:on|in|by|between|last|earlier|yesterday|today)\b")
+_NEAR = 4  # words between a verb and whom it is aimed at
 _CONVERSE = (*_PAIRS, *((there, here) for here, there in _PAIRS))
 _ACCORDING = re.compile(r"\b(?:according to|laut)\b")
 _LEAD_MARK = re.compile(r"\(lead\b[^)]*\)")
 _PLACE = lists.listed("in at on of for from near since after by through via im am")
+_IN = lists.listed("in at near on im am")
 Names = frozenset[str]
 
 
@@ -83,11 +94,12 @@ def reversed_in(claim: str, parts: Sequence[str], own: frozenset[str]) -> str:
     told = _each(parts, own)
     for verb, deed in deeds(claim, own).items():
         theirs = [one[verb] for one in told if verb in one and one[verb].doers]
-        if not theirs or not deed.doers:
+        if not theirs:
             continue
-        if _target_acts(deed, theirs) or _other_target(deed, theirs):
+        together = verb in _TOGETHER and any(deed.doers & one.doers for one in theirs)
+        if (_target_acts(deed, theirs) and not together) or _other_target(deed, theirs):
             return verb
-        if any(deed.doers & one.doers for one in theirs):
+        if not deed.doers or any(deed.doers & one.doers for one in theirs):
             continue
         if any(deed.doers & one.others or one.doers & deed.others for one in theirs):
             return verb
@@ -125,7 +137,7 @@ def is_converse(claim: str, parts: Sequence[str], own: frozenset[str]) -> bool:
 
 
 def _each(parts: Sequence[str], own: frozenset[str]) -> list[dict[str, Deed]]:
-    return [deeds(part, own) for part in parts]
+    return [deeds(part, own) for part in aligning.resolved(parts)]
 
 
 def _target_acts(deed: Deed, theirs: Sequence[Deed]) -> bool:
@@ -160,28 +172,44 @@ def _deed(
         speaker = close or _nearest_after(after, own) or _last(before, own)
         return Deed(speaker, frozenset())
     passive = bool(hit["be"]) and not hit["verb"].endswith("ing")
+    if not hit["be"] and _HEADED.match(text.fold(after)) and name in {"fine", "sue"}:
+        passive = True
+    if name == "sign" and _WHEN_SIGNED.match(text.fold(after)):
+        passive = True
     by = _BY.search(after)
     if hit["by"] or (passive and by):
         start = 0 if hit["by"] else by.end() if by else 0
         return Deed(_nearest_after(after[start:], own), _every(before, own))
     if passive:
         return Deed(frozenset(), _every(before, own))
-    return Deed(_every(before, own), _every(after, own), _aimed_at(after, own))
+    return Deed(_acting(before, own), _every(after, own), _aimed_at(after, own))
 
 
 def _aimed_at(after: str, own: frozenset[str]) -> Names:
     """Give whom a verb is aimed at: the first name, unless a place or time is told."""
-    runs = naming.names(after)
+    runs = [run for run in naming.names(after) if not naming.is_of_country(run)]
     if not runs:
         return frozenset()
     before = text.fold(after).partition(runs[0][0])[0].split()
-    if before and before[-1] in _PLACE:
+    far = len(before) > _NEAR and before[-1] != "to"
+    if far or (before and before[-1] in _PLACE):
         return frozenset()
     return frozenset(_as_one(runs[0], own))
 
 
 def _every(part: str, own: frozenset[str]) -> Names:
     return frozenset(word for run in naming.names(part) for word in _as_one(run, own))
+
+
+def _acting(part: str, own: frozenset[str]) -> Names:
+    """Give the names before a verb, but for those of places: "in Toronto"."""
+    listed = text.words(part)
+    found: set[str] = set()
+    for run in naming.names(part):
+        places = [at for at, word in enumerate(listed) if word == run[0]]
+        if not (places and places[0] and listed[places[0] - 1] in _IN):
+            found |= _as_one(run, own)
+    return frozenset(found)
 
 
 def _last(part: str, own: frozenset[str]) -> Names:

@@ -16,7 +16,7 @@ _DENIALS = lists.listed(
 )
 # Verbs that deny what follows them.
 _DENYING = lists.listed(
-    "denied denies deny denying rejected rejects reject lacks lacked lacking "
+    "denied denies deny denying rejected rejects reject lack lacks lacked lacking "
     "bestritt bestreitet dementierte dementiert verweigerte"
 )
 # These deny only what they are to do: "failed to deliver", but "the export failed".
@@ -45,14 +45,21 @@ _STEADY = re.compile(
     r"bleibt|blieb)\b"
 )
 _SOONER = re.compile(r"\b(?:earlier|sooner) than (?:planned|expected|scheduled)\b")
-_MOVED = re.compile(r"\b(up|down)(?= (?:by |about |around |some )?\d)")
+_MOVED = re.compile(
+    r"\b(up|down)(?= (?:by )?(?:about |around |some )?(?:\d|half|two|"
+    r"an? (?:third|quarter|half|fifth|tenth)))"
+)
+# Who drops something gives it up.
+_DROPPED = re.compile(
+    r"\bdrop(?:s|ped|ping)? (?=(?:the|its|their|his|her|a|an|plans?|talks?)\b)"
+)
 _PUSHED = re.compile(r"\bpush(?:es|ed)? (?:back|out)\b")
 # What fails does not work, without a word of denial.
 _FAILING = lists.listed(
     "fails failed failing broken missing misses kaputt fehlt fehlen frozen freezes "
     "freeze halted halts suspended suspends paused pauses pause banned bans excluded "
     "excludes exclude spared doubts doubt doubtful sceptical skeptical unconvinced "
-    "hesitant reluctant abgesetzt ausgeschlossen"
+    "hesitant reluctant outstanding pending awaited abgesetzt ausgeschlossen"
 )
 _THAN = {
     "more": re.compile(r"\b(?:more|longer|higher|later|larger|greater|mehr|länger|"
@@ -75,6 +82,10 @@ _RATHER = re.compile(
     r"\b(?:rather than|instead of|anstatt|statt)\b"
     r"(?! (?:(?:the|a|its|only|about|around|previous|earlier|bisher) )*[$€£]?\d)"
 )
+_CLEARED = re.compile(r"\b(?:cleared|acquitted|absolved) (?:[\w&-]+ ){0,3}?of\b")
+_YET_TO = re.compile(r"\b(?:has|have|had|is|are) (?:yet|still) to ")
+_UNABLE_TO = re.compile(r"\b(?:unable|impossible) (?=to )|\bnot able (?=to )")
+_FREE_OF = re.compile(r"\bfree of\b")
 _PAUSED = re.compile(r"\bon (?:hold|ice)\b|\boff the table\b")
 _NEITHER = re.compile(r"\bneither\b([^.;]{1,80}?) nor\b")
 # A denial reaches over as many words that carry meaning.
@@ -90,6 +101,27 @@ _FAMILY_STEMS = {
 _DEALS = frozenset({"acquire", "sell", "raise money"})
 # Words that open sentences with a capital and are no names.
 COMMON_OPENERS = lists.listed(
+    "focus funds funding money spending savings progress results result plans plan "
+    "talks approval completion closure opening openings closing hiring recruitment "
+    "services service software hardware equipment machines devices products product "
+    "features feature users accounts account licences licenses seats modules module "
+    "errors error bugs bug issues issue problems problem incidents incident outages "
+    "outage downtime faults fault failures failure causes cause effects effect "
+    "imports flights trains buses trucks vans cars ships planes vehicles drivers "
+    "pilots crews crew farmers growers workers guests fans teachers pupils graduates "
+    "apprentices interns trainees volunteers donors donations grants awards prizes "
+    "tickets rents rent tenants homes houses flats buildings land sites rooms beds "
+    "meals food drinks crops grain milk meat fish water gas oil power electricity "
+    "energy heat steel copper timber cement paper plastics chemicals drugs vaccines "
+    "tests trials trial doses samples shipments freight cargo containers parcels "
+    "letters mail emails messages calls meetings reviews surveys studies research "
+    "findings evidence documents files records backups servers storage networks "
+    "coverage capacity volume volumes margins rates fees charges fines penalties "
+    "damages claims lawsuits hearings trial judges regulators authorities ministers "
+    "voters councils unions strikes protests negotiations agreements contracts deals "
+    "contract deal bids bid offers offer tender tenders auctions shares bonds loans "
+    "interest dividends buybacks proceeds income expenses overheads taxes tax duties "
+    "tariffs quotas subsidies benefits bonuses pensions salaries "
     "revenue revenues sales profit profits losses shares stock investors customers "
     "users employees staff workers executives analysts officials people experts "
     "researchers engineers developers companies company firms startups business "
@@ -184,16 +216,16 @@ def leaning(words: str) -> int:
     return good - bad
 
 
-def denied(words: str) -> frozenset[str]:
-    """Give the stems of the words that a text denies."""
+def denied(words: str, most: int = _REACH) -> frozenset[str]:
+    """Give the stems of the words that a text denies, so many behind each denial."""
     found: set[str] = set()
     reach = 0
     for word in _tokens(words):
         if _UNSAID.fullmatch(word):
             found.add(text.stem(re.sub("^(?:un|in|im|dis)", "", word)))
         elif _denies(word):
-            reach = _REACH
-        elif word in ",;:!?" or (reach and reach < _REACH and word in _BEYOND):
+            reach = most
+        elif word in ",;:!?" or (reach and reach < most and word in _BEYOND):
             reach = 0
         elif reach and word not in lists.STOP and not word[0].isdigit():
             if word not in VOCABULARY:
@@ -213,7 +245,8 @@ def means_denial(said: str, source: str) -> bool:
     "Did not close" is "kept open", and "is unaffected" is "is not affected".
     """
     for denying, plain in ((said, source), (source, said)):
-        if turned(denying) & families(plain):
+        refused = families(" ".join(denied(plain)), stems=True)
+        if turned(denying) & (families(plain) - refused):
             return True
     return False
 
@@ -249,7 +282,7 @@ def _denies(word: str) -> bool:
 def families(words: str, *, stems: bool = False) -> frozenset[str]:
     """Name the happenings that a text speaks of; `stems` where the text is stems."""
     folded = _REFUSED.sub("rejected", text.fold(words))
-    folded = _SOONER.sub("forward", folded)
+    folded = _DROPPED.sub("scrapped ", _SOONER.sub("forward", folded))
     folded = _LIFTED.sub("increased", _CUT.sub("lowered", folded))
     present = set(text.words(_PUSHED.sub("postponed", _MOVED.sub(_moved, folded))))
     every = _FAMILY_STEMS if stems else FAMILIES
@@ -270,6 +303,8 @@ def implied(family: str, words: str) -> bool:
 
 def _tokens(words: str) -> list[str]:
     plain = _PAUSED.sub("paused", _NOT_DENIAL.sub(" ", text.fold(words)))
-    plain = _REFUSED.sub("rejected", plain)
+    plain = _FREE_OF.sub("no", _REFUSED.sub("rejected", plain))
+    plain = _YET_TO.sub("not ", plain)
+    plain = _UNABLE_TO.sub("not ", _CLEARED.sub("not", plain))
     plain = _NEITHER.sub(r"neither\1 and", _RATHER.sub("not", plain))
     return _WORD.findall(_DENYING_TO.sub("not ", plain))

@@ -22,15 +22,16 @@ from intel import (
     text,
     weighing,
     wording,
+    years,
 )
 from intel import claims as claims_
 from intel import evidence as evidence_
 from intel.case import Case, Limits, Similarity, open_case
 from intel.dating import check_dates
-from intel.denying import check_negation
+from intel.denying import check_denial, check_negation
+from intel.directing import check_direction
 from intel.errors import NothingToCheck
 from intel.hostile import hostile
-from intel.lexicon import families
 from intel.naming import names
 from store.records import Claim, Evidence, Kind, Org, Removed
 
@@ -120,8 +121,17 @@ def check_figures(case: Case) -> str | None:
             if inference.follows(one.figure, case.fact, case.parts):
                 continue
             return f"{one.figure.written!r} is not in the evidence"
+        known = any(
+            figures.agree(one.figure, other.figure)
+            and one.figure.measure in {"", other.figure.measure}
+            for other in given
+        )
+        if not known or reckoning.is_told_change(one, claimed, case.parts):
+            continue
         if aligning.misplaced_figure(one, claimed, case.bare, case.told):
             return f"{one.figure.written!r} is said of something else"
+    if share := inference.strange_share(case.fact, case.parts):
+        return f"{share!r} is not in the evidence"
     return None
 
 
@@ -129,34 +139,6 @@ def check_names(case: Case) -> str | None:
     """Each proper name must stand in the evidence, its parts together."""
     for name in naming.strangers(case.fact, case.carried, case.own):
         return f"the name {' '.join(name)!r} is not in the evidence"
-    return None
-
-
-def check_direction(case: Case) -> str | None:
-    """What rose must not be said to fall, nor a buyer be said to raise money."""
-    here = senses.families(case.fact)
-    there = senses.families(case.carried) | senses.turned(case.carried)
-    nearest = senses.families(case.nearest)
-    clause = senses.families(case.clause)
-    moves = {"up" if c.rises else "down" for c in reckoning.changes(case.parts)}
-    if len(senses.compared(case.fact) ^ senses.compared(case.nearest)) == 2:
-        return "one side says more, the other less"
-    if roles.is_converse(case.fact, case.parts, case.own):
-        here -= {"acquire", "sell", "win", "lose"}
-    for family in sorted(here):
-        opposite = families.OPPOSITES.get(family)
-        if family in families.STRICT and not (
-            family in there | moves or senses.implied(family, case.carried)
-        ):
-            return f"the evidence says nothing of {family!r}"
-        turned = (opposite in nearest - here and family not in nearest) or (
-            family in _MOVES and opposite in clause - here and family not in clause
-        )
-        turned = turned and not senses.implied(family, case.nearest)
-        if family in _MOVES and not clause & _MOVES and senses.steady(case.clause):
-            turned = not senses.implied(family, case.clause)
-        if turned and not senses.means_denial(case.fact, case.nearest):
-            return f"the evidence says {opposite!r}, the claim {family!r}"
     return None
 
 
@@ -173,9 +155,10 @@ def check_roles(case: Case) -> str | None:
 
 def check_certainty(case: Case) -> str | None:
     """A plan, a forecast or a rumour must not be told as a fact."""
-    if certainty.overstated(case.fact, case.nearest, case.parts):
-        return "it states as certain what the evidence leaves open"
     bearing = [day for piece in case.cited if (day := evidence_.day(piece))]
+    ahead = bool(bearing) and years.looks_ahead(case.fact, max(bearing))
+    if certainty.overstated(case.fact, case.nearest, case.parts, ahead=ahead):
+        return "it states as certain what the evidence leaves open"
     if bearing and certainty.told_too_early(case.fact, max(bearing)):
         return "it tells as past what lies after its evidence"
     return None
@@ -255,7 +238,6 @@ def check_window(case: Case) -> str | None:
 _MARK = re.compile(r"\[[a-z][a-z _-]{1,20}\]", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„]")
 _TELLING = 3  # words that carry meaning, beside a mark of what was redacted
-_MOVES = frozenset({"up", "down"})
 # What holds even for sentences that stand in the evidence to the letter.
 _ALWAYS = frozenset({"hostile", "redaction", "shape", "window"})
 RULES: Mapping[str, Rule] = {
@@ -264,6 +246,7 @@ RULES: Mapping[str, Rule] = {
     "figures": check_figures,
     "dates": check_dates,
     "names": check_names,
+    "denial": check_denial,
     "negation": check_negation,
     "direction": check_direction,
     "roles": check_roles,

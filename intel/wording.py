@@ -11,7 +11,7 @@ from intel.lexicon.likes import SAME
 from intel.lexicon.near import NEAR
 
 _ENDS = ("ing", "ed", "es", "s", "e")
-_PREFIX, _PART = 5, 6
+_PREFIX, _PART, _STEM = 5, 6, 4
 # Words that link or frame and state no fact of their own.
 _GLUE = lists.listed(
     "according also already customer amid among around because bring contact ticket "
@@ -128,9 +128,15 @@ def reworded(words: str) -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def alike(one: str, other: str) -> bool:
     """Say whether two stems are forms of one word, or one is a compound's part."""
-    if one == other:
+    if one == other or one.rstrip("iy") == other.rstrip("iy"):
         return True
     short, long = sorted((one, other), key=len)
+    if (
+        len(short) >= _STEM
+        and long.startswith(short)
+        and len(long) - len(short) < _STEM - 1
+    ):
+        return True
     if len(short) >= _PART and short in long:
         return True
     shared = 0

@@ -24,11 +24,16 @@ _OWNED = re.compile(rf"(?P<owner>{NAME})['’]s?\s(?P<own>{NAME})")
 _ASIDE_WORDS = re.compile(
     r",\s(?:for the first time|once (?:again|more)|again|this time|in turn|"
     r"among others|"
-    r"respectively|for instance|notably|too|as well),\s"
+    r"neu|erstmals|erneut|wieder|respectively|for instance|notably|too|as well),\s"
 )
 # "Magnate International's venture unit, Magnate Ventures,": its own name is meant.
 _NAMED_ARM = re.compile(
     rf"(?:{NAME}['’]s?\s{ARM}|(?:the|its)\s{ARM}\sof\s{NAME}),\s(?P<who>{NAME})(?=,)"
+)
+# "the venture arm of shipping line Foo, Foo Next, joined", but "of Foo, Bar and Baz".
+_ARM_OF_SOME = re.compile(
+    rf"\bthe\s{ARM}\sof\s(?:(?:the|an?)\s)?(?:{DESC}\s){{1,4}}{NAME},\s"
+    rf"(?P<who>{NAME})(?=,\s(?!and\b|or\b|{DESC}\s{NAME}|{NAME}))"
 )
 _OWNED_ARM = re.compile(
     rf"({ONE})(?:\s[a-z]+){{0,2}}['’]s?\s{ARM}\b(?!\s(?:{DESC}\s)?{NAME})"
@@ -95,6 +100,17 @@ _ASIDES = (
         rf"({ONE}),\s{ROLE}\b(?:,?\s(?:and|&)\s{ROLE}\b)?(?:\s(?:and|&)\s[a-z-]+)?"
         rf"(?:\s(?!and\b|und\b)[\w-]+){{0,3}}?(?:{_OF_NAME}|{_ENDS})(?:,(?=\s))?"
     ),
+    # "Foo, von Anfang an beteiligt, und Bar"
+    re.compile(
+        rf"({ONE}),\s(?:von Anfang an|von Beginn an|schon|bereits|seit)\s"
+        rf"[^,;:{MONEY[1:-1]}{NAME[1:-1]}]{{3,60}},(?=\s)"
+    ),
+    # "Ann Roe, früher Technikchefin beim Versicherer Foo"
+    re.compile(
+        rf"({ONE}),\s(?:früher\w*|ehemal\w+|vormals|zuvor|einst|heute|jetzt|derzeit|"
+        rf"lange|zuletzt|bis vor kurzem)\s[^,;:{MONEY[1:-1]}]{{3,80}}?{_ENDS}"
+        rf"(?:,(?=\s))?"
+    ),
     re.compile(
         rf"({ONE}),\s(?!the (?:rest|remainder|balance|other)\b)(?:the|an?|one of|"
         rf"part of|itself|formerly|now|"
@@ -109,6 +125,15 @@ _LEADER = re.compile(
     rf"({NAME}),\s(?:as\s)?(?:the\s)?(?:co-)?lead(?:er)?(?:\s(?:of|in)\s(?:the|this)\s"
     rf"{_ROUND_WORD})?(?=[,.;]|$),?"
 )
+# "Foo, der die Runde gemeinsam mit dem Wiener Fonds Bar anführt": both do.
+_DER_LED = re.compile(
+    rf"(?P<one>{NAME}),\s(?:der|die|das|welche[rs]?)\s(?:(?:auch|zudem|diese|die|den|"
+    rf"das)\s){{0,3}}(?:{ROUND}[^\s,]*|\w*(?:[Rr]unde|[Ff]inanzierung|Deal|"
+    rf"Investment))\s"
+    rf"(?:(?:gemeinsam|zusammen)\smit\s(?:(?:{ARTICLE}|{DESC})\s){{0,4}}"
+    rf"(?P<two>{NAME})\s)?(?:gemeinsam\s|allein\s|erneut\s)?(?:an)?(?:ge)?führte?"
+    rf"(?:\shat)?n?(?=[,.;]|$|\sund\b),?"
+)
 # "A and B, which led jointly, …": all of them do.
 _BOTH_LED = re.compile(
     rf"({NAME}),?\s(?:and\s(?:{DESC}\s)*)({NAME}),?\s(?:which|who)\s"
@@ -118,7 +143,7 @@ _BOTH_LED = re.compile(
 _BELONGS = re.compile(
     rf"(?P<role>\b(?:[Pp]artner|[Pp]rincipal|"
     rf"[Dd]irector)\s)?(?P<who>{NAME}{LED}?)\s(?:of|at|from|"
-    rf"von)\s(?:the\s)?(?P<whose>{NAME})"
+    rf"von)\s(?:the\s)?(?:{DESC}\s){{0,3}}(?P<whose>{NAME})"
 )
 _SOME = r"(?:such\sas|including|like|among\sthem|namely|darunter|wie)"
 BEFORE = (
@@ -136,6 +161,7 @@ def one_each(named: Named) -> Named:
     text = _REPORTED.sub("", text)
     text = _OF_PLACE.sub(r"\1", text)
     text = _NAMED_ARM.sub(r"\g<who>", text)
+    text = _ARM_OF_SOME.sub(r"\g<who>", text)
     text = _OWNED_ARM.sub(r"\1", text)
     text = _PLAIN_ARM.sub(r"\1", text)
     text = _PEOPLE_OF.sub("somebody", text)
@@ -210,6 +236,7 @@ def without_asides(named: Named) -> Named:
     """Take out ", the Danish fund," and note who ", which led the round," leads."""
     text = _BOTH_LED.sub(rf"\1{LED} and \2{LED},", named.text)
     text = _WHICH_LED.sub(rf"\1{LED},", text)
+    text = _DER_LED.sub(_both_led, text)
     text = _LEADER.sub(rf"\1{LED},", text)
     text = _WHICH_ALSO_LED.sub(rf"\1{LED},", text)
     text = re.sub(r",(?:\s?,)*(?=[.;:]|$)|(?<=,)(?:\s?,)+", "", text)
@@ -219,6 +246,11 @@ def without_asides(named: Named) -> Named:
     text = _HEAD_OF.sub("", text)
     text = _THROUGH.sub(lambda match: _through(named, match), text)
     return _belongings(replace(named, text=text))
+
+
+def _both_led(match: re.Match[str]) -> str:
+    two = f" und {match['two']}{LED}" if match["two"] else ""
+    return f"{match['one']}{LED}{two},"
 
 
 def _closed(aside: re.Match[str]) -> str:

@@ -8,20 +8,25 @@ _ROUNDS = (
 )
 _WHICH = r"(?:earlier|previous|prior|preceding|past|first|last|initial|original)"
 _WHO = r"(?:investors?|backers?|shareholders?|ones|supporters?|funders?|owners?)"
+_THEN = r"(?:also|already|previously|earlier|once|both|all|each)"
 _OLD = tuple(
     re.compile(pattern)
     for pattern in (
         rf"^(?:[Pp]ast|[Ff]ormer) {_WHO} (?:are|were|include[sd]?)\b",
+        rf"\b(?:[Oo]ther|[Ii]ts|[Tt]heir|[Ee]xisting|[Cc]urrent|[Ee]arlier) {_WHO} "
+        r"(?:in|of) (?:the (?:company|firm|start-?up|business)|[A-Z]\w+) (?:also )?"
+        r"(?:are|include[sd]?)\b",
         rf"\b{_WHO} (?:in|of|from) (?:the |its |their |an? )?{_WHICH}\s"
         rf"(?:[\w-]+,?\s)?{_ROUNDS}",
         rf"\b(?:had|have|has) (?:all |both |each |also )?(?:invested|backed|funded|"
         rf"put money|supported|bought)\s[^.;]*\b{_WHICH}\s(?:[\w-]+\s)?{_ROUNDS}",
-        rf"\bhad (?:backed|led|funded|joined|supported) (?:its|the|their)\s"
-        rf"[^.;,]*\b(?:{_ROUNDS}|Series [A-H]|seed)",
+        rf"\bhad (?:{_THEN} )?(?:backed|led|funded|joined|supported) "
+        rf"(?:its|the|their)\s[^.;,]*\b(?:{_ROUNDS}|Series [A-H]|seed)",
         rf"\bled the (?:[\w-]+\s)?{_ROUNDS} (?:prior to|before) (?:that|this|it)\b",
         rf"\bled the (?:previous|prior|earlier) {_ROUNDS}",
-        r"\b(?:invested|(?:backed|supported) (?:it|the company|them)|put money in|came|"
-        r"was in|were in) (?:before|previously|earlier|in the past)\b",
+        r"\b(?:invested|(?:backed|supported|funded|financed) (?:it|the company|them)|"
+        r"put money in|came|was in|were in) "
+        r"(?:before|previously|earlier|in the past)\b",
         r"\b(?:funded|backed|supported) (?:it|them|the company) in the past\b",
         rf"\bwere (?:in|in on|among those in|part of|there) (?:at |for )?(?:the|its) "
         rf"{_WHICH} {_ROUNDS}|\bwere in at the (?:pre-)?seed\b",
@@ -35,7 +40,10 @@ _OLD = tuple(
         r"^(?:In|Back in|Last|In early|In late) (?:\w+ )?(?:19|20)?\d*[^;.]*\bhad\b",
     )
 )
-_RELATIVE = re.compile(r",\s(?:(?:all|both|some) of )?(?:which|who|whom)\b[^,;.]*,?")
+_BRACKETS = re.compile(r"\s?\([^()]*\)")
+_RELATIVE = re.compile(
+    r",\s(?:(?:all|both|some) of |in |for |to )?(?:which|who|whom)\b[^,;.]*,?"
+)
 _AGAIN = re.compile(
     r"\b(?:again|too|also|as well|once more|returned|returning|return|back|follow-on|"
     r"follows?|re-?upped|reinvest\w*|doubl\w+|topp\w+|took part|takes? part|"
@@ -47,5 +55,5 @@ _AGAIN = re.compile(
 
 def is_bygone(sentence: str) -> bool:
     """Say whether a sentence names backers of earlier rounds alone."""
-    plain = _RELATIVE.sub("", sentence)
+    plain = _RELATIVE.sub("", _BRACKETS.sub("", sentence))
     return any(old.search(plain) for old in _OLD) and not _AGAIN.search(plain)

@@ -17,15 +17,21 @@ _ITEM = (
     rf"(?:\s(?:(?:of|for|de|du|di|la|van|von)\s(?:the\s)?)?{_WORD}){{0,5}}"
     r"(?:\s\([^()]{1,60}\))?(?:,\s(?:which|who)\s[^,.;]{2,60}(?=,))?)"
 )
+# "run by Ann Roe, with Foo joining": behind these another list begins.
+_LOW = (
+    r"(?:(?!(?:with|alongside|together|joined|from|including|followed|plus|while|"
+    r"whose|which|who|whom|where)\b)"
+    r"[a-z][\w-]*\s)?"
+)
 _AND = r"(?:,\s(?:and\s|und\s|or\s)?|\s(?:and|und|or|nor|oder|sowie|as well as)\s)"
 _MORE = (
     r"(?:['’]s?)?(?:\s\([^()]{1,60}\))?(?:,\s(?:which|who)\s[^,.;]{2,60}(?=,))?"
-    rf"(?>{_AND}(?:(?:[a-z][\w-]*\s)?{_ITEM}|(?:two|three|four|others?)\b(?:\s[a-z]+)?))*"
+    rf"(?>{_AND}(?:{_LOW}{_ITEM}|(?:two|three|four|others?)\b(?:\s[a-z]+)?))*"
     r"(?:\s(?:fund|arm|unit))?"
 )
 _LESS = (
-    rf"(?>{_ITEM},\s(?:[a-z][\w-]*\s)?)*(?:{_ITEM},?\s(?:and|und|or|nor|oder|sowie)\s"
-    r"(?:[a-z][\w-]*\s)?)?(?:the\s|[\w-]+['’]s?\s(?:[a-z]+\s)?)?$"
+    rf"(?>{_ITEM},\s{_LOW})*(?:{_ITEM},?\s(?:and|und|or|nor|oder|sowie)\s"
+    rf"{_LOW})?(?:the\s|[\w-]+['’]s?\s(?:[a-z]+\s)?)?$"
 )
 _ASIDE = r"(?:,\s(?!and\b)[^,.;]{2,90}(?:,\s[A-Z][\w\s]{2,40})?,)?"
 
@@ -37,7 +43,7 @@ _OTHERS = (
 )
 _NOTHING = (
     r"(?:nothing|no (?:new|more|fresh|further) (?:money|cash|capital)|none|nichts|"
-    r"kein (?:weiteres|neues) (?:Geld|Kapital))"
+    r"kein (?:(?:weiteres|neues|frisches) )?(?:Geld|Kapital))"
 )
 # What is said of customers, rivals and others behind their list.
 _DO_ELSE = tuple(
@@ -76,8 +82,14 @@ _STAY_OUT = tuple(
         r"maintained|behalten)\s(?:[\w-]+\s){0,3}?(?:what they|theirs|stakes?|shares?|"
         r"Anteile)\b(?![^.;]*\b(?:added|joined|tak\w+ part|took part|participat\w+|"
         r"invest\w+|constant|steady|whole|pro rata)\b)",
+        r"[^.;:]{0,70}\s(?:gaben|gab|geben|gibt|steuert(?:en|e)?|schossen|schoss|"
+        rf"schieß(?:en|t))\s(?:[\w-]+\s){{0,3}}{_NOTHING}\b",
+        r"[^.;:,]{0,40}\s(?:beteilig(?:en|t|ten|te) sich|nahmen|nehmen|nahm|nimmt|"
+        r"ziehen|zogen|zog|zieht|mach(?:en|t|ten|te)|investier(?:en|t|ten|te)|sind|ist|waren|"
+        r"war)\s(?:[\w-]+\s){0,3}nicht(?:\smehr)?\s?(?=teil\b|mit\b|dabei\b|[.;]|$)",
         r"[^.;]{0,60}\swithout (?:adding|investing|putting)\b",
-        r"[^.;,]{0,40}(?<!n['’]t)\s(?:stay(?:ed)? (?:put|away|out|on the sidelines)|"
+        r"[^.;,]{0,40}(?<!n['’]t),?\s(?:stay(?:ed)? (?:put|away|out|on the sidelines)|"
+        r"(?:sat|stood) (?:still|pat|aside|(?:by|back)(?=[,.;]|$))|"
         r"sat (?:it |this (?:one |round )?)?out|cashed out|passed(?=[,.;]|$)|"
         r"cheered|opted out|declined)",
         r",?\s(?:has|have)\ssold (?:out|its|their)\b|\ssold(?=[,.;]|$)",
@@ -105,7 +117,8 @@ _NEGATIVE = re.compile(
     r"\b(?:stayed (?:put|away|on the sidelines)|sat (?:it |this (?:one |round )?)?out|"
     r"did(?:n['’]t| not) (?:\w+\s?){1,4}|passed),\s(?:as|nor|and neither) did\s"
     rf"{_LESS}|\b[Nn]either\s{_LESS}|\bexcept(?:\sfor)?\s{_LESS}|"
-    rf"\bsaid no\b[^:;.]{{0,20}}:\s{_LESS}"
+    rf"\bsaid no\b[^:;.]{{0,20}}:\s{_LESS}|"
+    r"\b(?:rather than|instead of|not) (?:through|via|for|on behalf of) (?:the )?$"
 )
 _HOUSE = (
     r"(?:fund|firm|vehicle|arm|office|outfit|investor|company|holding|house|giant|group|"
@@ -152,7 +165,7 @@ _CHIEF = re.compile(
     r"(?:^|^[Ii]ts\s|,\s)(?:CEO|[Cc]hief [Ee]xecutive)\s$|"
     r"\bwith\s(?:its\s|their\s)?(?:\w+\s)?partner\s$|\brepresented by\s$|"
     r"\b(?:Group|Capital|Ventures|Fund|Holdings?|Office)\sof\s(?:the\s)?"
-    r"(?:[A-Z]?[a-z-]+\s){1,3}$"
+    r"(?:(?!(?:and|or|which|who|with|also|it|in|is|was|led)\b)[A-Z]?[a-z-]+\s){1,3}$"
 )
 _FIRM = re.compile(
     rf"^\s(?:and|und)\s{_ITEM}(?<=['’]s)\s(?:[\w-]+\s){{0,3}}(?:firm|fund|vehicle|outfit)(?=[.;)]|$|,\s[a-z])"

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from intel.deals.events import find_tellings
 from intel.deals.gathering import near
-from intel.deals.investors import tells_of_backers
+from intel.deals.investors import Backers, tells_of_backers
 from intel.deals.marks import MONEY, ROUND
+from intel.deals.moods import is_recounted
 from intel.deals.naming import Manner
 from intel.deals.owners import owns_round_noun
+from intel.deals.partners import is_person
 from intel.deals.reading import Found, Reading, Unit, clauses
 from intel.deals.roles import Role, mixes_debt, role_of
 from intel.money import Money
@@ -58,6 +61,11 @@ _SOLD_FOR = re.compile(
     r"\b(?:sold|taken|took)\s(?:(?:(?:new|fresh|further|more)\s)?shares|"
     r"(?:an?|its)\s(?:\w+\s){0,3}(?:stake|quarter|third|share))\b"
     r"[^,;]{0,60}\b(?:for|worth)\s$"
+)
+# "£900,000 from a group of angel investors", "gets angel backing".
+_ANGELS = re.compile(
+    r"\b(?:from|by|of|von)\s(?:[\w-]+\s){0,4}?(?:angel\s(?:investors|backers)|"
+    r"(?:[Bb]usiness[ -])?[Aa]ngels)\b|\b[Aa]ngel\s(?:backing|cash)\b"
 )
 _COMBINED = re.compile(r"\b(?:combined|across (?:a|two|its))\b")
 # "$19 million in funding: a $5 million seed round … and a new $14 million Series A".
@@ -207,12 +215,21 @@ def round_of(reading: Reading, alike: list[Found]) -> str:
     """Name the round: from the tellings, else from a sentence about "the Series A"."""
     named = [f.round_name for f in alike if f.round_name]
     around = [
-        name for unit in near(reading, alike) if (name := _spoken_of(unit, reading))
+        name
+        for unit in near(reading, alike)
+        if not _recounts(unit, reading) and (name := _spoken_of(unit, reading))
     ]
     exact = [name for name in named if rank(name) >= 2]
     beside = [*_beside(reading, alike)]
     best = max(exact or [*named, *(beside or around)], key=rank, default="")
     return extended(best, named, reading, alike)
+
+
+def of_angels(reading: Reading, alike: list[Found], backers: Backers) -> str:
+    """Name an unnamed round whose text speaks of angels and names nobody but people."""
+    people = bool(backers.every) and all(map(is_person, backers.every))
+    texts = (unit.marked.text for unit in near(reading, alike))
+    return "Angel" if people and any(map(_ANGELS.search, texts)) else ""
 
 
 def extended(name: str, named: list[str], reading: Reading, alike: list[Found]) -> str:
@@ -283,6 +300,16 @@ def _spoken_of(unit: Unit, reading: Reading) -> str:
     ):
         return unit.marked.round_at(sign.group())
     return ""
+
+
+def _recounts(unit: Unit, reading: Reading) -> bool:
+    """Say whether all that a sentence tells is of earlier rounds."""
+    told = [
+        is_recounted(clause, telling, reading.published)
+        for clause in clauses(unit)
+        for telling in find_tellings(clause)
+    ]
+    return bool(told) and all(told)
 
 
 def confidence(

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from intel.dates import Stated, find_dates
 from intel.deals.events import find_tellings
-from intel.deals.marks import MONEY
+from intel.deals.marks import MONEY, ORG, ROUND
 from intel.deals.reading import Found, Reading
 
 _SAID = re.compile(r"\b(?:announced?|said|reported|gab|gaben|teilten?)\b")
@@ -41,6 +41,28 @@ _ANNOUNCES = re.compile(
     r"(?:was|were) (?:announced|disclosed|closed|made public|completed))",
     re.IGNORECASE,
 )
+_DEAL = (
+    rf"(?:(?:new|latest|fresh)\s)?(?:{ROUND}(?:\s(?:round|financing|funding))?|round|"
+    r"deal|financing|funding|investment|raise|transaction|agreement|"
+    r"Finanzierung(?:srunde)?|Runde|Beteiligung|Kapitalerhöhung)"
+)
+# "The round was announced in Cork on 30 June", "Acme announced the deal on Tuesday":
+# these say of what the day is, however far from the telling they stand.
+_OF_THE_DEAL = (
+    re.compile(
+        rf"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Dd]ie|[Dd]iese|[Dd]as)\s{_DEAL}"
+        r"(?:,?\s(?:which|die|das)|,)?(?:\s(?:was|were|is being|wurde|war))?"
+        r"(?:\s(?:first|formally|officially|publicly|only))?\s"
+        r"(?:announced|disclosed|made\spublic|revealed|unveiled|(?=am\s))"
+        r"(?P<rest>[^.;]{0,90})"
+    ),
+    re.compile(
+        rf"(?:{ORG}|\b(?:[Tt]he\scompany|[Ii]t|[Tt]hey))\s(?:first\s)?"
+        r"(?:announced|disclosed|revealed|unveiled|made\spublic)\s"
+        rf"(?:the|this|its)\s{_DEAL}\s(?P<rest>[^.;]{{0,60}})"
+    ),
+)
+_RECENT = timedelta(days=21)  # what is older was another round's announcement
 _WEEKDAY = re.compile(
     r"(?:on\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"(?:am\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag))",
@@ -64,6 +86,8 @@ def announced(
         for stated in find_dates(text, against):
             if _fits(stated, text, published, against):
                 return stated.day, True
+    if published and (day := _of_the_deal(reading, against)):
+        return day, True
     if published and (day := _weekday(reading, alike, against)):
         return day, True
     return (published.date() if published else None), False
@@ -76,6 +100,20 @@ def _dateline(reading: Reading, against: date) -> date | None:
         opens = stated.start < _DATELINE and re.match(r"\s?[–—:-]", text[stated.end :])
         if opens and stated.day - against == timedelta(days=1):
             return stated.day
+    return None
+
+
+def _of_the_deal(reading: Reading, against: date) -> date | None:
+    """Read the day on which the deal itself is said to have been announced."""
+    texts = [unit.marked.text for unit in reading.units[1:]]
+    said = (
+        match for text in texts for way in _OF_THE_DEAL if (match := way.search(text))
+    )
+    for match in said:
+        for stated in find_dates(match["rest"], against):
+            recent = timedelta(0) <= against - stated.day <= _RECENT
+            if stated.precision == "day" and recent:
+                return stated.day
     return None
 
 

@@ -6,8 +6,9 @@ signs that belong to a brand, where somebody is at home or employed.
 
 import re
 
-from intel.deals.name_forms import TRADE
+from intel.deals.name_forms import GERMAN_TRADE, LAND, TRADE
 from intel.deals.vocabulary import ALONE, COMMON, FUND, GENERIC, MAYBE
+from intel.money import find_money
 from intel.words import listed
 
 # Words that are no name of their own, by themselves or behind an owner.
@@ -16,7 +17,7 @@ _NAMELESS = (PLAIN - {"catalyst", "impact", "syndicate", "seed"}) | listed(
     """the inc ltd llc llp lp corp corporation company co gmbh limited consulting
     trading technology center centre adm gen cisos ctos cfos ceos usd eur gbp inr sek
     nok dkk chf aud cad sgd ph.d phd m.d m.p.h mph mba m.b.a j.d l.p n.j we i our
-    backers banking"""
+    backers banking ceo cto cfo coo cmo cpo cro cio ciso vp svp evp"""
 )
 # With these alone the second half of "Foo Trust and Banking" is no name of its own.
 _MORE_PLAIN = listed(
@@ -68,6 +69,22 @@ _HOLDER = re.compile(
 )
 _OF = re.compile(r"\sof\s(?:the\s)?(?=[A-ZÀ-Þ0-9])")
 _OVER = re.compile(r"(?<=[A-Za-z]{4})\.\s+(?=[A-Z])|(?<=\b[A-Z]{3})\.\s+(?=[A-Z])")
+# "Card network Foo also joined": what opens a sentence is its first word, no name.
+_OPENS = re.compile(r"(?:^|[.!?:;\n]\W*)$")
+_KIND = re.compile(
+    r"[A-Z][a-z]+(?:\s(?!(?:of|for|by|and|de|du|des|di|da|do|del|la|le|von|van|und|y|e)\s)"
+    r"[a-z]{3,}(?:-[a-z]+)*){1,3}\s(?=[A-ZÀ-Þ0-9])"
+)
+# "the Eastern Province", "the Bay Area", but not "the Red River Valley Fund".
+_REGION = re.compile(
+    r"^(?:[A-Z][\w-]+\s)+(?:Province|Region|Valley|Peninsula|County|District|Coast|"
+    r"Islands?|Republic|Kingdom|Emirates|States|Area|Territory|Midlands|Highlands|"
+    r"Countries|East|West|North|South)$"
+)
+# "die Agrarbank Foo": the article tells what the compound is.
+_ARTICLE = re.compile(
+    r"\b(?:[Dd](?:er|ie|as|em|en)|vo[mn]|beim|eine[rm]?)\s(?:[a-zäöüß]{3,}\s)?$"
+)
 _SUM = re.compile(r"(?:[A-Z]{3}|Rs)\.?\s?\d[\d.,]*")
 _MANY = re.compile(
     r"(?:teachers|founders|farmers|growers|entrepreneurs|employees|workers|"
@@ -80,6 +97,9 @@ _MANY = re.compile(
 def mended(text: str, start: int, end: int) -> tuple[int, int]:
     """Say where the name that stands at `start` to `end` of a text begins and ends."""
     end = _without_home(text, start, end)
+    kind = _KIND.match(text, start, end)
+    if kind and _OPENS.search(text[max(0, start - 4) : start]):
+        start = kind.end()
     if over := _OVERHANG.match(text, start, end):
         start = over.end()
     start, end = _of_more(text, *_with_second(text, start, end))
@@ -136,12 +156,24 @@ def _has_stop(text: str, start: int, end: int) -> bool:
 def _without_home(text: str, start: int, end: int) -> int:
     """Say where "Foo Capital of Oslo" and "Ann Roe of Stripe" end: before "of"."""
     of = _OF.search(text, start, end)
-    if of is None or _HOLDER.search(text[start : of.start()]):
+    if of is None:
         return end
-    single = " " not in text[start : of.start()]
     where = text[of.end() : end]
     at_home = all(word in _HOME for word in where.casefold().split())
+    if _HOLDER.search(text[start : of.start()]):
+        branded = at_home and _is_brand(text, start, of.start())
+        return of.start() if branded else end
+    single = " " not in text[start : of.start()]
     return of.start() if not single or (at_home and where != "America") else end
+
+
+def _is_brand(text: str, start: int, end: int) -> bool:
+    """Tell "Foo Impact Fund" of Oslo from "the Regional Growth Fund" of Brittany."""
+    words = text[start:end].casefold().removeprefix("the ").split()
+    own = [word for word in words if word not in PLAIN | COMMON | ALONE]
+    house = words[-1] in {"fund", "trust", "group", "company"}
+    the = re.search(r"\b[Tt]he\s", text[max(0, start - 5) : start + 4])
+    return house and len(words) > 1 and bool(own) and not the
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -155,7 +187,7 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def is_nameless(name: str) -> bool:
     """Say whether a name is but one word that anybody's has, or a sum."""
     short = len(name) == 1 or name.casefold().strip(".") in _NAMELESS
-    return short or bool(_SUM.fullmatch(name))
+    return short or bool(_SUM.fullmatch(name) and find_money(name))
 
 
 def is_fringe(text: str, start: int, end: int) -> bool:
@@ -165,7 +197,24 @@ def is_fringe(text: str, start: int, end: int) -> bool:
     follows = re.match(r"\s(\w+)", text[end:])
     plain = follows is not None and follows[1].lower() in COMMON
     at_home = bool(after) and word in _HOME and not plain
+    if is_compound(text, start, end):
+        return True
     return word in _INTRODUCING or at_home or bool(TRADE.fullmatch(text[start:end]))
+
+
+def is_compound(text: str, start: int, end: int) -> bool:
+    """Say whether a German noun says what the house named behind it is."""
+    behind = re.match(rf"\s(?!{LAND})([A-ZÄÖÜ][\w&-]*)", text[end:])
+    if behind is None or not GERMAN_TRADE.fullmatch(text[start:end]):
+        return False
+    named = behind[1].casefold() not in GENERIC
+    return named and bool(_ARTICLE.search(text[max(0, start - 40) : start]))
+
+
+def is_region(text: str, start: int, end: int) -> bool:
+    """Say whether a place stands there: "angels from the Eastern Province"."""
+    before = text[max(0, start - 20) : start]
+    return bool(_REGION.search(text[start:end]) and re.search(r"\bthe\s$", before))
 
 
 def belongs(owner: str, own: str) -> bool:

@@ -51,7 +51,7 @@ _PARTICIPLE = (
     r"eingestrichen|"
     r"abgeschlossen|geholt|beschafft|gesammelt|verkündet|eingenommen|ein|ab|auf|"
     r"bekannt|"
-    r"gewonnen|gemeldet|akquiriert)"
+    r"gewonnen|gemeldet|vermeldet|akquiriert)"
 )
 _FILLED = rf"(?:[\s-]+(?:{FILLER}:?|{ROUND}\S*|[^\s\w{MONEY[1:-1]}{ORG}]))"
 _STRONG_SUM = re.compile(
@@ -64,11 +64,18 @@ _WEAK_SUM = re.compile(
     rf"(?:\s(?:on|of|by|über|mit|to|ORG|{ORG}))?{_FILLED}{{0,9}}[\s-]+(?P<sum>{MONEY})",
     re.I,
 )
+# "received a seven-figure sum", "holt Millionenbetrag": how much is not told.
+_IN_WORDS = (
+    r"(?:[\"“„]?an?\s)?[a-z]+-figure (?:sum|amount|investment|round|cheque|check)|"
+    r"(?:[a-zäöü]+stelligen?|[a-zäöü]+stellige[rs]) (?:Millionen)?"
+    r"(?:[Bb]etrag|[Ss]umme|Finanzierung|Investment)|"
+    r"Millionen(?:betrag|summe|investment|finanzierung|spritze)"
+)
 _ROUND_ONLY = re.compile(
     rf"\b(?P<verb>{STRONG}|{WEAK}){_ADVERB}(?:[\s-]+(?:{FILLER}|[\w-]+ly|[\w-]+ed))"
     rf"{{0,6}}[\s-]+(?:(?P<round>{ROUND})|(?P<noun>strategic investment|"
     r"funding round|investment from|financing round|(?:new|fresh) funding|"
-    r"Finanzierungsrunde))",
+    rf"Finanzierungsrunde|{_IN_WORDS}))",
     re.I,
 )
 _INVESTS = re.compile(

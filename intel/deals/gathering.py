@@ -59,6 +59,8 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(rf"^About\s(?:{ORG}|[A-Z0-9][\w&.'’ -]{{1,60}})\s*$|^About\s{ORG}:")
+# "SAN JOSE, Calif. and LYON, France, Sept. 14, 2026 — ": no names of backers.
+_DATELINE = re.compile(r"^\W*[A-ZÀ-Þ]{3,}\b[^;–—]{0,100}?\b20\d\d\b[^;–—]{0,30}[–—]\s")
 # "and a previously unannounced seed round led by Foo": told beside this round.
 _BESIDES = re.compile(
     rf"(?:\s(?:and|plus)|[:,])\s(?:an?|its|another)\s[^,;]*?{ROUND}[^,;]*"
@@ -175,6 +177,7 @@ def _trimmed(unit: Unit, clause: str, this: Round) -> str:
         closed = "" if re.match(r"$|[.,]", piece.string[piece.end() :]) else ","
         return closed if another else piece[0]
 
+    clause = _DATELINE.sub("", clause) if unit.number == 1 else clause
     text = _RELATIVE.sub(kept, _HOLDERS_OF.sub("", clause))
     text = _BESIDES.sub(kept, text)
     return _AFTER_ROUND.sub("", text)
@@ -182,7 +185,8 @@ def _trimmed(unit: Unit, clause: str, this: Round) -> str:
 
 def _speaks_of_this(unit: Unit, text: str, this: Round, published: date | None) -> bool:
     """Say whether a clause on backers is about this round, not another's or older."""
-    if is_hearsay(text) or is_denied(text) or is_bygone(unit.marked.source):
+    bygone = is_bygone(unit.marked.source) or is_bygone(text)
+    if is_hearsay(text) or is_denied(text) or bygone:
         return False
     if _names_another(unit, text, this) or _is_older(text, this, published):
         return False

@@ -57,6 +57,14 @@ _ANY_LEAD = re.compile(rf"\b{_LEADS}")
 # "Row Global led" names nobody that is called Global Ost.
 _LONGER = re.compile(r"(?:\b[A-ZÄÖÜ][\w&.-]*|\bof)\s$")
 _AND = re.compile(r"\s(?:and|&|und)\s(?:the\s|[A-ZÄÖÜ]\w+['’]s\s)?$")
+# "führen Foo und Bar die Series B gemeinsam an", "Die Runde führt der Fonds Foo an".
+_VERB_FIRST = re.compile(
+    rf"\bführ(?:t|en|te|ten)\s(?P<who>[^;.]{{3,140}}?)\s(?:die|diese|den|das)\s"
+    rf"(?:{ROUND}[^\s,]*|\w*[Rr]unde|Finanzierung\w*|Investment)\s"
+    r"(?:\w+\s){0,2}an\b|"
+    rf"(?:{ROUND}[^\s,]*|[Rr]unde|[Ff]inanzierung)\sführ(?:t|en|te|ten)\s"
+    r"(?P<whose>[^;.]{3,140}?)\san\b"
+)
 _WE = re.compile(
     r"\b(?:[Ww]e|[Oo]ur (?:firm|fund))(?:['’]re|['’]ve|\sare|\sis|\shave|\shas)?\s"
     r"(?:\w+ly\s|(?:pleased|proud|happy|thrilled|delighted) to\s)?"
@@ -79,6 +87,7 @@ def settled(backers: Backers, reading: Reading, name: str) -> Backers:
             found = dict(_heads(unit, clause, backers.every, name))
             said |= {one for one, here in found.items() if here}
             elsewhere |= {one for one, here in found.items() if not here}
+            said |= set(_verb_first(unit, clause, backers.every, name))
     led_by = " ".join(re.findall(r"\bled by [^;.]*", _text(units)))
     dropped = {one for one in elsewhere - said if one not in led_by}
     leads = tuple(
@@ -133,6 +142,18 @@ def _of_another(unit: Unit, piece: str, this: str) -> bool:
     }
     named |= {f"Series {letter}" for letter in re.findall(r"\bthe ([A-E])$", piece)}
     return bool(named) and base not in named
+
+
+def _verb_first(
+    unit: Unit, clause: str, names: tuple[str, ...], this: str
+) -> Iterator[str]:
+    """Yield who leads where German puts the verb first: "führen Foo und Bar … an"."""
+    for match in _VERB_FIRST.finditer(clause):
+        if not _of_another(unit, match[0], this):
+            who = match["who"] or match["whose"]
+            yield from (
+                n for n in names if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", who)
+            )
 
 
 def _beside(before: str, names: tuple[str, ...]) -> Iterator[tuple[str, bool]]:

@@ -66,7 +66,7 @@ _NO_EQUITY = re.compile(
 # What was before this round: "was previously backed by", "which had been led by".
 _PAST = re.compile(
     r"\b(?:previously|formerly|initially|originally|"
-    r"had(?!\s(?:participation|support|backing|investment|money)))\s(?:\w+\s){0,4}"
+    r"had(?!\s(?:the\s)?(?:participation|support|backing|investment|money)))\s(?:\w+\s){0,4}"
     r"(?:by|from|of|included?|with)\s[^,;]*$"
 )
 

@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from intel.deals.beside import explains, runs_it
 from intel.deals.bygone import is_bygone
 from intel.deals.bystanders import stands_by, stays_out
-from intel.deals.edges import belongs, is_nameless, mended, sentences
+from intel.deals.edges import (
+    belongs,
+    is_compound,
+    is_nameless,
+    is_region,
+    mended,
+    sentences,
+)
 from intel.deals.gathering import manner_of
 from intel.deals.investors import Backers
 from intel.deals.name_forms import TITLES
@@ -31,9 +38,16 @@ _BESIDE, _BYSTANDER, _ABSENT = 3.0, 8.0, 9.0  # the last wherever it is said
 _LED = 0.5  # "led by Foo" is seldom misread
 _LEADS, _LEADS_BOTH = 1.0, 2.5
 _EDGE = 0.002
+_TIED = 1.7  # for who stands in a list right behind a sure backer
 _LONG, _BEFORE = 1600, 2  # characters read at once; sentences before the round's
 _SURE = 0.8
 _VETO = 0.05
+
+
+_TIE = re.compile(
+    r"(?:,|,?\s(?:and|und|sowie))\s(?:(?:the|der|die|das|den|dem)\s(?:[\w-]+\s)?)?"
+)
+_CLOSED = re.compile(r"[,.;:)]|\s[a-z(]|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +74,18 @@ class _Seen:
         both = _LEADS_BOTH if self.ruled_lead else -_LEADS_BOTH
         return _LEADS * _logit(self.leads) + both
 
+    @property
+    def led_alone(self) -> bool:
+        """Whether it led, if nobody else did: a text on who leads names somebody."""
+        return self.led > 0 and self.backs > -_BOTH
+
 
 def tagged_round(
     org: Org, reading: Reading, text: str, tagger: Tagger
 ) -> Tagged | None:
     """Tag headline and text, from where a long text comes to its round."""
-    if not any(unit.marked.money or unit.marked.rounds for unit in reading.units):
+    sums = any(unit.marked.money or unit.marked.rounds for unit in reading.units)
+    if not sums and not reading.found:
         return None
     first = min((found.unit.number for found in reading.found), default=0)
     start = 0
@@ -90,13 +110,20 @@ def joined(
         seen[key] = _merged(known, one) if known else one
     kept = [one for one in seen.values() if one.backs > 0]
     leads = tuple(one.name for one in kept if one.led > 0)
+    if not leads:
+        alone = [one for one in seen.values() if one.led_alone]
+        # A German noun is written like a name of one word.
+        alone = [o for o in alone if " " in o.name or not reading.german]
+        kept = [o for o in seen.values() if o.backs > 0 or o in alone]
+        leads = tuple(one.name for one in kept if one.led > 0)
     return Backers().joined(Backers(tuple(one.name for one in kept), leads))
 
 
 def _for_a_firm(one: _Seen, tagged: Tagged, firms: frozenset[str]) -> _Seen:
     """Put the firm in place of the partner who acts for it."""
     firm = firm_of(one.name, tagged.texts, firms)
-    return replace(one, name=firm) if firm else one
+    whole = [name for name in firms if name.startswith(f"{firm} ")]
+    return replace(one, name=max([firm, *whole], key=len)) if firm else one
 
 
 def _tagged(reading: Reading, tagged: Tagged, own: frozenset[str]) -> Iterator[_Seen]:
@@ -111,10 +138,13 @@ def _tagged(reading: Reading, tagged: Tagged, own: frozenset[str]) -> Iterator[_
     ]
     for span in sorted(spans, key=lambda span: span.place):
         for one in _cut(span, names, tagged):
+            if is_compound(tagged.texts[one.place[0]], *one.place[1:]):
+                continue
             name = _name(one, tagged)
             if name.casefold() not in own and _is_name(name):
                 aside = _beside(one, name, tagged)
-                yield _Seen(name, one.odds, one.leads, beside=aside)
+                leads = 0.0 if _employs(one, name, tagged) else one.leads
+                yield _Seen(name, one.odds, leads, beside=aside)
 
 
 def _beside(one: Span, name: str, tagged: Tagged) -> float:
@@ -124,10 +154,27 @@ def _beside(one: Span, name: str, tagged: Tagged) -> float:
     place = (start, start + len(name))
     if stays_out(text, *place):
         return _ABSENT
+    if is_region(text, *place):
+        return _BYSTANDER
     if stands_by(text, *place):
         return _BYSTANDER
     aside = explains(text, *place) or (is_person(name) and runs_it(text, *place))
     return _BESIDE if aside else 0.0
+
+
+# "Ann Roe, partner at Foo, joins the board": no word on who led.
+_EMPLOYED = re.compile(
+    r",\s(?:an?\s|the\s)?(?:\w+\s){0,2}(?:[Pp]artner|[Dd]irector|[Pp]rincipal|"
+    r"[Aa]ssociate|[Pp]resident|[Ii]nvestor)\s(?:at|of|with|from)\s(?:the\s)?$"
+)
+
+
+def _employs(one: Span, name: str, tagged: Tagged) -> bool:
+    """Say whether a backer that is named before is named again as an employer."""
+    part, start, _ = one.place
+    text = tagged.texts[part]
+    again = name in text[:start]
+    return again and bool(_EMPLOYED.search(text[max(0, start - 80) : start]))
 
 
 def _bygone(reading: Reading, tagged: Tagged) -> Iterator[Place]:
@@ -135,8 +182,11 @@ def _bygone(reading: Reading, tagged: Tagged) -> Iterator[Place]:
     for unit in reading.units:
         part = int(unit.number > 0)
         at = tagged.texts[part].find(unit.marked.source)
-        if at >= 0 and is_bygone(unit.marked.source):
-            yield (part, at, at + len(unit.marked.source))
+        if at < 0:
+            continue
+        for piece in re.finditer(r"(?:[^;.]|\.(?!\s))+", unit.marked.source):
+            if is_bygone(unit.marked.source) or is_bygone(piece[0].strip()):
+                yield (part, at + piece.start(), at + piece.end())
 
 
 def _parted(span: Span, tagged: Tagged) -> Iterator[Span]:
@@ -212,19 +262,43 @@ def _are_two(name: str, inside: list[Place], tagged: Tagged) -> bool:
 
 
 def _ruled(by_rules: Backers, tagged: Tagged) -> Iterator[_Seen]:
-    for name in by_rules.every:
-        span = told(tagged, name)
+    spans = {name: told(tagged, name) for name in by_rules.every}
+    behind = tuple(_tied_places(spans.values(), tagged))
+    for name, best in spans.items():
         led = name in by_rules.leads
         seen = _Seen(name, 0.5, 0.5, ruled=True, ruled_lead=led)
-        if span:
-            span = at(tagged, recut(tagged, span.place))
+        if best:
+            tied = any(_stands_at(name, place, tagged) for place in behind)
+            span = at(tagged, recut(tagged, best.place))
             called = _name(span, tagged)
             aside = _beside(span, called, tagged)
             seen = replace(
-                seen, name=called, odds=span.odds, leads=span.leads, beside=aside
+                seen,
+                name=called,
+                odds=span.odds,
+                leads=span.leads,
+                beside=aside - (_TIED if tied and not aside else 0.0),
             )
         if not is_nameless(seen.name):
             yield seen
+
+
+def _tied_places(spans: Iterable[Span | None], tagged: Tagged) -> Iterator[Place]:
+    """Yield where a list goes on behind a name that the tagger is sure of."""
+    for span in spans:
+        if span is None or span.odds < _SURE:
+            continue
+        part, _, end = span.place
+        if tie := _TIE.match(tagged.texts[part], end):
+            yield (part, tie.end(), tie.end())
+
+
+def _stands_at(name: str, place: Place, tagged: Tagged) -> bool:
+    """Say whether a whole name, not an owner's, stands at a place."""
+    part, start, _ = place
+    text = tagged.texts[part]
+    whole = _CLOSED.match(text, start + len(name))
+    return text.startswith(name, start) and whole is not None
 
 
 def _key(name: str, seen: dict[str, _Seen]) -> str:

@@ -75,6 +75,24 @@ def is_longer_name(org: Org, text: str) -> bool:
     return False
 
 
+def is_ever_longer(org: Org, text: str) -> bool:
+    """Say whether a text calls whom it means by one longer name, again and again.
+
+    A headline cuts "Foo Home Inc." down to "Foo".
+    """
+    plain = re.sub(r"\s", " ", text)
+    found = list(_pattern(org.names).finditer(plain))
+    behind = {_behind(plain, match) for match in found}
+    longer = all(_goes_on(plain, match, org) for match in found)
+    return longer and len(found) > 1 and len(behind) == 1
+
+
+def _behind(text: str, match: re.Match[str]) -> str:
+    """Give the word behind a name."""
+    after = re.match(r"[ -]([\w&+-]+)", text[match.end() :])
+    return after[1] if after else ""
+
+
 def longer_name(org: Org, text: str) -> str:
     """Give the longer name by which a text calls the company first, or nothing."""
     plain = re.sub(r"\s", " ", text)
@@ -227,7 +245,7 @@ def _goes_on(text: str, match: re.Match[str], org: Org) -> bool:
     if not after or _legal_form(text[match.end() :]):
         return False
     word = after[1]
-    if word.lower() in words.AFTER_NAME or _verb_like(word, _around(text, match)):
+    if word.casefold() in words.AFTER_NAME or _verb_like(word, _around(text, match)):
         return False
     longer = _compact(match[0] + word)
     stem = _compact(org.domain.split(".", maxsplit=1)[0])
@@ -270,7 +288,7 @@ def _began_before(text: str, match: re.Match[str]) -> bool:
 
 
 def _common_before(word: str) -> bool:
-    folded = word.lower().strip(".")
+    folded = word.casefold().strip(".")
     parts = folded.split("-")
     return (
         folded in words.BEFORE_NAME

@@ -38,7 +38,9 @@ _INTENT = re.compile(
 )
 _PROGRESSIVE = re.compile(r"^(?:raising|closing|securing|seeking|landing)$", re.I)
 _DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied)|not (?:been )?(?:rais\w+|seeking|looking|in talks)|"
+    r"\b(?:den(?:y|ies)|"
+    r"denied\b(?!\s(?!reports|rumou?rs|talks|suggestions|allegations)[a-z]+s\b"
+    r"(?!\s(?:that|of)\b))|not (?:been )?(?:rais\w+|seeking|looking|in talks)|"
     r"(?:has|have|had|did|does|is|was) ?n[o'’]t (?:yet )?(?:rais\w+|clos\w+|secur\w+)|"
     r"no (?:plans|need|intention) (?:to|for)|never (?:raised|took|taken)|"
     r"without raising|"

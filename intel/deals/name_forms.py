@@ -33,6 +33,9 @@ JOINTS = (
     r"(?<=Government)\sof|(?<=Ministry)\sof|(?<=House)\sof|(?<=Corporation)\sof|"
     r"(?<=College)\sof|(?<=City)\sof|(?<=State)\sof|(?<=Church)\sof|(?<=System)\sof|"
     r"(?<=Bank)\sof\sthe|(?<=Government)\sof\sthe|(?<=Agency)\sfor|"
+    r"(?<=fondet)\s(?:for|för|til)|(?<=fonden)\s(?:for|för|til)|"
+    r"(?<=Gesellschaft)\sfür|(?<=Bank)\sfür|(?<=Stiftung)\sfür|(?<=Agentur)\sfür|"
+    r"(?<=stiftelsen)\s(?:for|för)|"
     r"(?<=Institute)\s(?:of|for)|(?<=Centre)\sfor|"
     r"(?<=Reconstruction)\sand|(?<=Plug)\sand|"
     r",(?=\s(?:Inc|LLC|Ltd|LLP|LP)\b)|"
@@ -54,16 +57,22 @@ TRADE = re.compile(
 )
 GERMAN_TRADE = re.compile(
     r"(?:[A-ZÄÖÜ][\w-]*)?(?:händler|konzern|anbieter|geber|gesellschaft|unternehmen|"
-    r"hersteller|versicherer|familie|riese|tochter|start-?up|firma|unternehmer(?:in)?|"
+    r"hersteller|\w{5}bauer|\w{4}entwickler|\w{4}betreiber|\w{4}lieferant|neuzugang|"
+    r"versicherer|familie|riese|tochter|start-?up|firma|unternehmer(?:in)?|"
     r"finanzierer|ableger|gesellschafter|sparte|investor(?:en|in)?|haus|konkurrent|"
     r"gründer(?:in)?|milliardär|angels?|business|runde|finanzierung|"
+    r"(?:kapital|beteiligungs|investment)(?:arm|zweig|einheit)|versicherung|krankenkasse|"
+    r"(?:agrar|privat|direkt|handels|genossenschafts|universal|regional|groß|umwelt|"
+    r"digital|auto|staats)bank|"
     r"(?<![-])fonds)s?",
     re.IGNORECASE,
 )
 # "Gründerfonds Sachsen": with these the trade is part of the name.
 LAND = (
     r"(?:Sachsen|Bayern|Baden|Hessen|NRW|Thüringen|Brandenburg|Berlin|Hamburg|Bremen|"
-    r"Niedersachsen|Saarland|Schleswig|Mecklenburg|Österreich|Tirol|Zürich|Rheinland)\b"
+    r"Niedersachsen|Saarland|Schleswig|Mecklenburg|Österreich|Tirol|Zürich|Rheinland|"
+    r"(?:Mittel|Ost|West|Nord|Süd)?[Dd]eutschland|Franken|Schwaben|Westfalen|Pfalz|Ruhr|"
+    r"Lausitz|Anhalt|Holstein|Vorpommern|Schweiz|Europa)\b"
 )
 # ", Managing Director at Foo": a role, though it has capitals.
 TITLE_BEHIND = re.compile(

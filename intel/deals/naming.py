@@ -79,7 +79,7 @@ def find_names(text: str, manner: Manner) -> Named:
 
 def _is_title_case(text: str) -> bool:
     words = re.findall(r"[^\W\d_]{3,}", text)
-    telling = [word for word in words if word.lower() not in _LOWER_IN_TITLES]
+    telling = [word for word in words if word.casefold() not in _LOWER_IN_TITLES]
     return len(telling) > 3 and all(word[0].isupper() for word in telling)
 
 
@@ -96,7 +96,7 @@ def _spans(text: str, manner: Manner) -> Iterator[tuple[int, int]]:
     for start, end in _words(text):
         if any(first <= start < last for first, last in wholes):
             continue
-        joined = bool(run) and _is_joined(text, run, start)
+        joined = bool(run) and _is_joined(text, run, start, manner)
         if run and not joined:
             yield from _trimmed(text, run, manner)
             run = []
@@ -109,11 +109,19 @@ def _spans(text: str, manner: Manner) -> Iterator[tuple[int, int]]:
         yield from _trimmed(text, run, manner)
 
 
-def _is_joined(text: str, run: list[tuple[int, int]], start: int) -> bool:
+# "Sparte des Konzerns Foo": a German article joins nothing, as "des" does in French.
+_ARTICLES = (" des ", " den ")
+
+
+def _is_joined(
+    text: str, run: list[tuple[int, int]], start: int, manner: Manner
+) -> bool:
     """Say whether a word goes on with a run: "Ring of Foo", "Leaps by Foo"."""
+    if manner.german and text[run[-1][1] : start] in _ARTICLES:
+        return False
     gap = GAP.match(text, run[-1][1])
     after = re.match(r"\w+", text[start:])
-    at_home = after is not None and after[0].lower() in ALONE
+    at_home = after is not None and after[0].casefold() in ALONE
     of_or_by = text[run[-1][1] : start] in (" of ", " by ")
     single = len(run) == 1 and of_or_by and not at_home
     return single or (gap is not None and gap.end() == start)
@@ -165,9 +173,9 @@ def _is_capital_name(
         return True
     if word in MONTHS and _is_persons(text, start, end, in_run=in_run):
         return True
-    if word.lower() in NEVER:
+    if word.casefold() in NEVER:
         return in_run and word.isupper() and (len(word) == 2 or word == "LLC")
-    if manner.title and word.lower() in FUNCTION:
+    if manner.title and word.casefold() in FUNCTION:
         return False
     return in_run or not _opens(text, start, end, manner)
 
@@ -175,7 +183,7 @@ def _is_capital_name(
 def _goes_on(text: str, end: int) -> bool:
     """Say whether a name goes on behind a country: "UK Export Bank"."""
     after = re.match(r"\s([A-Z][a-z]+)\s[A-Z]", text[end:])
-    return after is not None and after[1].lower() in COMMON
+    return after is not None and after[1].casefold() in COMMON
 
 
 def _is_persons(text: str, start: int, end: int, *, in_run: bool) -> bool:
@@ -201,13 +209,13 @@ def _is_number_name(text: str, start: int, end: int, *, in_run: bool) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d", word) or "." in word:
         return False
     follows = re.match(r"\s([A-ZÄÖÜ]\w+)", text[end:])
-    month = follows and follows[1].lower() in NEVER
+    month = follows and follows[1].casefold() in NEVER
     return in_run or bool(follows and not month)
 
 
 def _opens(text: str, start: int, end: int, manner: Manner) -> bool:
     """Say whether a capital is due to the place of a word, not to a name."""
-    word = text[start:end].lower()
+    word = text[start:end].casefold()
     if manner.german and GERMAN_TRADE.fullmatch(text[start:end]):
         return bool(re.match(rf"\s(?!{LAND})[A-ZÄÖÜ\d]", text[end:]))
     if word in FUNCTION or ADVERB.fullmatch(word):
@@ -238,9 +246,9 @@ def _trimmed(
     while first < last and _is_fringe(words[first], words[first + 1 : last], manner):
         first += 1
     first = max(first, _after_vc(words))
-    while last > first and words[last - 1].lower() in _TAILS:
+    while last > first and words[last - 1].casefold() in _TAILS:
         last -= 1
-    kept = [word.lower().strip(".") for word in words[first:last]]
+    kept = [word.casefold().strip(".") for word in words[first:last]]
     if manner.german and len(kept) == 1 and _before_trade(text, run[first]):
         return
     if _is_town(text, run[last - 1][1], kept):
@@ -255,24 +263,24 @@ def _is_town(text: str, end: int, words: list[str]) -> bool:
     return (
         bool(state and words and words[-1] not in GENERIC)
         and state is not None
-        and all(word in STATES for word in state[1].lower().split())
+        and all(word in STATES for word in state[1].casefold().split())
     )
 
 
 def _is_native(text: str, run: list[tuple[int, int]], words: list[str]) -> bool:
     """Say whether a run opens with where the rest is at home: "the German D3X Fund"."""
-    if len(words) < 2 or words[0].lower() not in NATIVE:
+    if len(words) < 2 or words[0].casefold() not in NATIVE:
         return False
     shaped = re.search(r"\d|-|[a-z][A-Z]|[A-Z]{2}", words[1])
     article = re.search(r"\b(?:the|an?)\s$", text[: run[0][0]])
-    plain = words[1].lower() in GENERIC or words[1].lower() in COMMON
+    plain = words[1].casefold() in GENERIC or words[1].casefold() in COMMON
     return bool(shaped) or bool(article and not plain)
 
 
 def _after_vc(words: list[str]) -> int:
     """Say where the name begins in "Swedish VC Northzone"; "Foo VC Tallinn" is one."""
     at = words.index("VC") if "VC" in words[:-1] else 0
-    return at + 1 if at and all(w.lower() in ALONE for w in words[:at]) else 0
+    return at + 1 if at and all(w.casefold() in ALONE for w in words[:at]) else 0
 
 
 def _before_trade(text: str, span: tuple[int, int]) -> bool:
@@ -290,7 +298,7 @@ _TAILS = listed(
 def _is_fringe(word: str, rest: list[str], manner: Manner) -> bool:
     """Say whether a word at the front of a run only introduces the name."""
     if manner.german and rest:
-        trade = GERMAN_TRADE.fullmatch(word) and rest[0].lower() not in GENERIC
+        trade = GERMAN_TRADE.fullmatch(word) and rest[0].casefold() not in GENERIC
         trade = trade if not re.match(LAND, rest[0]) else None
         place = GERMAN_PLACE.fullmatch(word) and GERMAN_TRADE.fullmatch(rest[0])
         return bool(trade or place)

@@ -43,6 +43,11 @@ _ITS_ROUND = re.compile(
 )
 # "co-led a $20m Series A in it"
 _IN_IT = re.compile(rf"^\s?(?:{ROUND}|round)?\S*\sin\sit\b")
+# "has taken a stake in Acme, a maker of mills, paying $27 million for new shares".
+_STAKE_IN = re.compile(
+    rf"\b(?:stake|shareholding|holding|share)\sin\s(?:[\w-]+\s){{0,4}}{ORG}"
+    r"(?:,\s[^;]{0,100})?,?\s(?:paying|for|with|worth)\s(?:\w+\s){0,2}$"
+)
 _CITY_OF = re.compile(r"^[A-ZÄÖÜ]\w+['’]s\s$")  # "in Montreal's Acme"
 _HEADED = re.compile(rf"^\W*(?:\S+:\s)?{ORG}\s?[:–—-]")
 
@@ -128,6 +133,8 @@ def _by_frame(clause: str, telling: Telling, *, title: bool) -> Owner:
         backed = ORG in clause[telling.start : at]
         return Owner.NAMED if backed else _invested(clause, telling)
     if _OF_ORG_BEFORE.search(before) or _OF_ORG_AFTER.match(after):
+        return Owner.NAMED
+    if _STAKE_IN.search(before):
         return Owner.NAMED
     if owns_round_noun(clause) or _OPENING.search(before):
         return Owner.TOPIC

@@ -19,6 +19,7 @@ _ROLE = (
     r"(?:(?:general|managing|founding|senior|venture|investment|operating)\s)*"
     r"(?:partner|principal|managing director|investment director|investment manager)"
 )
+_TITLE = r"(?:(?:Dr|Prof|Professor|Sir|Dame)\.?\s)?"
 _LEADS = r"(?:,?\s(?:who|which)\s(?:has\s)?|\s|,\s)(?:co-)?(?:led|leads|leading)\b"
 _REACH = 120  # characters; the longest way to say so is shorter
 _SIGNS = rf"(?:{_LEADS}|[^.]{{0,60}}\b(?:board|on behalf of|for the (?:firm|fund))\b)"
@@ -63,8 +64,8 @@ def _ways(firm: str, person: str) -> tuple[re.Pattern[str], ...]:
     one, who = bounded(firm), bounded(person)
     house = FUND.search(firm) or HEAD.search(firm)
     ways = (
-        rf"{one}['’]s?\s(?:{_ROLE}\s)?{who}{_SIGNS}",
-        rf"(?:led|co-led)\sby\s(?:the\s)?{one}['’]s?\s{who}",
+        rf"{one}['’]s?\s(?:{_ROLE}\s)?{_TITLE}{who}{_SIGNS}",
+        rf"(?:led|co-led)\sby\s(?:the\s)?{one}['’]s?\s{_TITLE}{who}",
         rf"{one}(?:['’]s?)?\s{_ROLE},?\s{who}",
         rf"{who},?\s(?:an?\s|the\s)?{_ROLE}\s(?:of|at|with|for|from)\s(?:the\s)?{one}",
         rf"{who}\s(?:of|at|from)\s(?:the\s)?{one}{_LEADS}",

@@ -20,9 +20,9 @@ _SAID, _UNSAID = 0.6, 0.15  # odds of a word that belongs to a name, and that do
 _OWNER, _CAPITAL = 0.5, 0.03  # what owners need, and words that are written like names
 _WORD = re.compile(r"[^\s,;:“”]+")
 _NEXT = re.compile(
-    r"(?:\s|-|–)(?!(?:from|in|at|and)\s)([^\s,;:.“”()]+(?:\.(?=\w)[^\s,;:.“”()]+)*)"
+    r"(?:[^\S\n]|-|–)(?!(?:from|in|at|and)\s)([^\s,;:.“”()]+(?:\.(?=\w)[^\s,;:.“”()]+)*)"
 )
-_LAST = re.compile(r"([^\s,;:“”()]+)(?:\s|-|–)$")
+_LAST = re.compile(r"([^\s,;:“”()]+)(?:[^\S\n]|-|–)$")
 _OUT, _FIRST, _IN = range(3)
 _NEVER = -1e9
 Place = tuple[int, int, int]

@@ -89,7 +89,8 @@ RIGHT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
         (
             Part.LEAD,
             r"\s[^,;.]{0,60}\b(?:as (?:the )?(?:sole )?lead\b|"
-            r"and (?:now )?(?:leads|led|is leading|takes the lead)\b)",
+            r"and (?:now )?(?:leads|led|is leading|takes the lead)\b|"
+            r"und führ(?:t|en|te|ten)\s(?:die|diese|sie)\b)",
         ),
         (
             Part.JOIN,

@@ -116,7 +116,15 @@ ALONE = (
     york angeles francisco diego israel germany france britain england europe asia
     africa america states india china japan canada australia spain italy sweden
     norway denmark finland switzerland austria netherlands belgium ireland portugal
-    poland estonia ukraine brazil mexico nigeria kenya egypt uae qatar arabia new
+    poland estonia ukraine brazil mexico nigeria kenya egypt uae qatar arabia são
+    paulo janeiro belo horizonte brasília porto alegre curitiba recife fortaleza
+    belém florianópolis bogotá medellín lima santiago quito montevideo asunción
+    buenos aires guadalajara monterrey caracas riyadh jeddah doha amman beirut
+    casablanca tunis algiers abidjan dakar kigali lusaka harare johannesburg durban
+    karachi lahore dhaka colombo hanoi kuala lumpur osaka nagoya kyoto fukuoka
+    sapporo yokohama busan kraków wrocław gdańsk poznań brno timișoara cluj málaga
+    köln düsseldorf nürnberg münchen wien genève zürich tbilisi yerevan almaty
+    tashkent baku istanbul ankara izmir haifa jerusalem new
     south north east west san los telaviv tel aviv nasdaq nyse reuters techcrunch
     bloomberg covid linkedin gen-z phd mba vp avp svp evp cmo cpo cro cio board
     director directors chairperson"""
@@ -136,6 +144,8 @@ _HEAD = (
     r"(?:Ventures?|Capital|Partners|Funds?|VC|Invest|Investments?|Investors|Equity|"
     r"Holdings?|Growth|Angels?|Accelerator|Bank|Group|Management|Foundation|Trust|"
     r"Family Office|Syndicate|Labs|Collective|Combinator|Innovation|Advisors|Endowment|"
+    r"Investimentos?|Inversiones|Investissements?|Investimenti|Participações|"
+    r"Participaciones|Participations|"
     r"Fonds|Gründerfonds|Beteiligung\w*|Beteiligungsgesellschaft|Kapital|Stiftung)"
 )
 FUND = re.compile(
@@ -168,7 +178,7 @@ _BREAKING = (
     r"ran|led|means|meant|lifts|stands|stood|became|becomes|remains|lets|let|"
     r"wants|plans|hopes|helps|gets|sits|calls|backs|bets|pours|pumps|invests|"
     r"contributes|participates|returns|follows|gave|threw|stepped|"
-    r"und|oder|mit|bei|nach|von|vom|für|auf|aus|um|zum|zur|im|am|an|ist|sind|war|"
+    r"und|oder|mit|bei|beim|nach|von|vom|für|auf|aus|um|zum|zur|im|am|an|ist|sind|war|"
     r"waren|hat|haben|wird|wurde|werden|wurden|führt|führte|führten|investiert|"
     r"investieren|investierten|beteiligt|beteiligen|beteiligten|zieht|ziehen|zogen|"
     r"geht|gehen|gingen|kommt|kommen|kam|kamen|sowie|sagt|sagte|dass|wie|neben|"

@@ -85,7 +85,8 @@ GERMAN_NOUN = re.compile(
     r"(?:[Ss]tart-?up|[Uu]nternehmen|[Ff]irma|[Aa]nbieter|[Hh]ersteller|[Pp]lattform|"
     r"[Ss]cale-?up|[Ee]ntwickler|[Bb]etreiber|[Vv]ermieter|[Hh]ändler|[Tt]ech|"
     r"[Ss]pezialist|[Gg]ründung|[Bb]ox|[Kk]ette|[Dd]ienst|[Gg]ruppe|[Kk]onzern|[Bb]ank|"
-    r"[Vv]ersicherer|[Vv]erleih|[Bb]auer|[Mm]acher|[Vv]erwerter|[Zz]üchter|[Rr]ecycler|"
+    r"[Vv]ersicherer|[Vv]erleih|[Bb]auer|[Mm]acher|[Vv]erwerter|[Ll]ieferant|[Dd]ienstleister|[Pp]roduzent|[Vv]ermarkter|"
+    r"[Pp]ionier|[Mm]arktplatz|[Zz]üchter|[Rr]ecycler|"
     r"[Aa]pp)s?$"
 )
 

@@ -147,16 +147,18 @@ IMPLIED: Mapping[str, str] = {
     r"\d[^.;]{0,25} (?:fewer|less|lower|below)|lower\w*|cut(?:s|ting)?|shed\w*|"
     r"eas(?:e|es|ed)|half (?:as|of)|niedriger\w*|savings?|remov\w+",
     "acquire": r"tak(?:e|es|en|ing) over|took over|stake|buyer|buyout|owner|owns",
-    "sell": r"buyer|purchaser|stake|disposals?|dispos\w+",
+    "sell": r"sales of|market(?:s|ed|ing)?|buyer|purchaser|stake|disposals?|dispos\w+",
     "lay off": r"job cuts|cut\w* [^.;]{0,20}jobs|redundan\w+|los(?:e|t|es) their jobs|"
     r"stellenabbau",
     "sue": r"court|legal action|damages|writ",
     "win": r"pick\w*|chos\w*|choos\w+|select\w*|award\w*|beat\w*|land(?:s|ed)|contract|"
     r"order\w*|secur\w+|tapped|clinch\w*|gain\w*|preferred",
-    "lose": r"beat\w*|defeat\w*|oust\w*|displac\w+|outbid|no longer|down|without|"
+    "lose": r"loss(?:es)? of|beat\w*|defeat\w*|oust\w*|displac\w+|outbid|no longer|"
+    "down|without|"
     r"pick\w*|chos\w+|choos\w+",
     "oppose": r"against|reject\w*|resist\w*|refus\w+|criti\w+|dagegen|gegen|lehn\w+",
-    "blame": r"because|due to|caus\w+|after|poor|bad|slow\w*|unhapp\w+|difficult|hard",
+    "blame": r"complain\w*|criti\w+|"
+    r"because|due to|caus\w+|after|poor|bad|slow\w*|unhapp\w+|difficult|hard",
     "bring forward": r"earlier|sooner|ahead of|accelerat\w+|früher",
     "add jobs": r"hir\w+|new (?:jobs|positions|posts)|einstell\w+|"
     r"neue\w* (?:stellen|arbeitspl\w+)",
@@ -166,7 +168,8 @@ IMPLIED: Mapping[str, str] = {
     r"pull\w* out",
     "cut jobs": r"(?:job|stellen)[- ]?(?:cuts?|abbau)|redundan\w+|layoffs?|cutting|"
     r"cuts",
-    "unsolved": r"open|waiting|still|again|persist\w*|not|awaits?|remain\w*",
+    "unsolved": r"open|waiting|still|again|persist\w*|not|awaits?|remain\w*|once|until|"
+    r"subject to|needs?|approv\w+|clearance",
     "extend": r"renew\w*|prolong\w*|longer|option|until|verläng\w+|further|credit|lent",
     "quicken": r"fast\w*|quick\w*|speed\w*|sooner|shorter|from \d[^.;]* to \d|"
     r"accelerat\w+|went down|down from|sav(?:es|ed)|less time|halv\w+",

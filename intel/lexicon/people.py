@@ -7,7 +7,7 @@ OFFICES = lists.listed(
     "ceo cfo coo cto cio cmo chief executive officer president founder co-founder "
     "cofounder chair chairman chairwoman director manager managing head boss "
     "spokesman spokeswoman spokesperson partner owner leader vice deputy principal "
-    "editor publisher designer engineer underwriter "
+    "management leadership editor publisher designer engineer underwriter "
     "vorstand vorständin finanzvorstand vorstandschef vorstandschefin chef chefin "
     "geschäftsführer geschäftsführerin sprecher sprecherin leiter leiterin gründer "
     "gründerin finanzchef finanzchefin"
@@ -25,7 +25,7 @@ OTHERS = lists.listed(
     "council parliament senator customer customers client clients user users librarian "
     "procurement purchasing support auditor auditors inspector inspectors "
     "investigators supplier suppliers rival rivals competitor competitors incumbent "
-    "bidder bidders "
+    "bidder bidders plaintiff plaintiffs claimant claimants jury campaigners activists "
     "investor investors shareholder shareholders lender lenders bank buyer publisher "
     "landlord insurer board works administration institute scientists researchers "
     "critics residents neighbours patients parents teachers drivers dispatchers "
@@ -41,7 +41,11 @@ OTHERS = lists.listed(
 # What stands for the company itself.
 ITSELF = lists.listed(
     "company firm group maker retailer lender insurer bank chain start-up startup "
-    "operator carrier provider manufacturer business unternehmen konzern firma gruppe "
+    "operator carrier provider manufacturer business haulier contractor brewer club "
+    "airline utility developer builder broadcaster producer studio university charity "
+    "foundation cooperative vendor platform marketplace fintech biotech specialist "
+    "grocer supermarket chipmaker carmaker drugmaker shipyard dairy bakery brewery "
+    "unternehmen konzern firma gruppe "
     "hersteller anbieter we"
 )
 # How somebody feels about something.

@@ -47,6 +47,7 @@ def read(sentence: str, *, german: bool = False):
             ["Oak Row", "Pine"],
         ),
         ("Acme raised it in an Oak Row-led round.", ["Oak Row"], ["Oak Row"]),
+        ("Belém's Oak Row led the round.", ["Oak Row"], ["Oak Row"]),
         (
             "Oak Row shared the lead with Elm Fund.",
             ["Oak Row", "Elm Fund"],

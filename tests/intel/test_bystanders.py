@@ -75,6 +75,9 @@ def test_holdings_owners_and_former_names_stand_by(text, name):
         ("AO Row stayed on the sidelines, as did Oakley Elm.", "Oakley Elm"),
         ("All are in, except for Sequo and Boldo, which kept what they had.", "Sequo"),
         ("Neither Noro nor Access Row added money.", "Access Row"),
+        ("Noro und Elm Fonds halten still, gaben aber kein Geld.", "Elm Fonds"),
+        ("Elm Fonds beteiligte sich diesmal nicht.", "Elm Fonds"),
+        ("Noro und Elm Fonds zogen dieses Mal nicht mit.", "Noro"),
     ],
 )
 def test_who_put_nothing_in_stays_out(text, name):
@@ -90,6 +93,9 @@ def test_who_put_nothing_in_stays_out(text, name):
         ("Oak Row and Elm joined, as did Ann Roe, who sold her firm to CVO.", "Elm"),
         ("The Series A, in which Oak Row too is a newcomer, closed.", "Oak Row"),
         ("Oak Row and Elm kept their stakes whole.", "Elm"),
+        ("Oak Row, the fund run by Ann Roe, with Elm Global joining, led.", "Elm Gl"),
+        ("It was led by Row Fund of Oslo and included Elm Bank.", "Elm Bank"),
+        ("Elm Fonds und Noro zogen nach.", "Elm Fonds"),
         ("Angels include former Zillo CEO Ann Roe and Sam Ohm.", "Ann Roe"),
         (
             "Money came from the corporate funds of customers: Servo Ventures.",
@@ -116,3 +122,20 @@ def test_a_list_without_an_end_is_read_to_its_end(piece):
 
 def test_customers_are_told_at_the_end_of_a_long_list():
     assert stands_by(*places(f"Customers are {'Aa, ' * 40}Oak Row.", "Oak Row"))
+
+
+def test_who_runs_a_rival_is_none():
+    text = "New are Oak Row, Elm Fund and Ann Roe, whose Yew is a competitor."
+    assert not stands_by(*places(text, "Oak Row"))
+    assert stands_by(*places("Oak Row, Elm and Yew are competitors.", "Oak Row"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann Roe, acting alone rather than through Oak Fund, joined.", "Oak Fund"),
+        ("Its other owners, Oak Row and Elm, sat still.", "Oak Row"),
+    ],
+)
+def test_who_did_not_act_stays_out(text, name):
+    assert stays_out(*places(text, name))

@@ -257,3 +257,180 @@ def test_a_quotation_that_begins_with_from_is_read():
         '"From today the Oak Row and Pine Row teams stand behind us," it said.',
     )
     assert fact.leads == ("Oak Row",)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("The funding was announced on Monday during a visit by a minister.", "08"),
+        ("The round was unveiled at a fair in Cork on 4 June.", "04"),
+        ("The new funding, announced Tuesday, follows a seed round in 2024.", "09"),
+        ("Acme announced the deal on Friday together with its results.", "05"),
+        ("Under the agreement, which was disclosed on 3 June, both sell more.", "03"),
+        ("Die Finanzierung wurde am Montag bekannt gegeben.", "08"),
+        ("The round was announced at a fair in Cork in 2024.", "10"),
+        ("The product was announced on Monday.", "10"),
+    ],
+)
+def test_the_day_the_deal_was_announced_is_its_day_wherever_it_stands(said, day):
+    filler = "It sells drones to farms. It has forty staff. Its founders met in Cork. "
+    text = f"Acme has raised €5 million from Oak Row. {filler * 2}{said}"
+    (fact,) = read("Acme raises €5 million", text)
+    assert str(fact.announced_on) == f"2026-06-{day}"
+
+
+def test_an_earlier_round_does_not_name_a_stake_without_one():
+    (fact,) = read(
+        "Acme gets strategic investment from Oak Bank",
+        "Acme has received a strategic investment from Oak Bank. It sells locks. "
+        "It raised €8 million in a Series A in 2023 led by Elm Fund with Pine Row.",
+    )
+    assert (fact.round_type, fact.amount) == ("Venture", None)
+
+
+def test_a_dateline_and_other_holders_are_no_backers():
+    (fact,) = read(
+        "Acme Announces Strategic Investment from Oak Motor",
+        "RENO, Nev. and LYON, France, June 10, 2026 -- Acme, a maker of sensors, today "
+        "announced a strategic investment from Oak Motor. Other investors in the "
+        "company include Elm Fund and Pine Row.",
+    )
+    assert fact.investors == ("Oak Motor",)
+
+
+@pytest.mark.parametrize(
+    ("domain", "text", "ours"),
+    [
+        ("turaco-optics.com", "It sells soap at turacosoap.com.", False),
+        ("turaco-optics.com", "It sells lenses at turaco-optics.de.", True),
+        ("turaco-optics.com", "It sells lenses at turacohq.com.", True),
+        ("turaco-optics.com", "It advertises on naturacoast.com.", True),
+        ("turaco.energy", "Turaco Toys makes blocks.", False),
+        ("turaco.energy", "Turaco Grid stores energy.", True),
+        ("turaco.energy", "It makes blocks.", True),
+    ],
+)
+def test_a_namesake_is_told_by_address_and_trade(domain, text, ours):
+    org = Org("t", "Turaco", domain=domain)
+    article = Article("Turaco raises $9M", text, PUBLISHED, "", "")
+    assert (explain(org, article, NOW).fact is not None) is ours
+
+
+@pytest.mark.parametrize(
+    ("said", "backers", "leads"),
+    [
+        (
+            "Neu an Bord ist der Konzern Oakholm, der die Runde gemeinsam mit dem "
+            "Grazer Fonds Elmstein Capital anführt.",
+            {"Oakholm", "Elmstein Capital"},
+            {"Oakholm", "Elmstein Capital"},
+        ),
+        (
+            "Außerdem beteiligen sich Roe Next, der Wagniskapitalarm des "
+            "Maschinenkonzerns Roe, sowie die Bestandsinvestoren Elm Ventures und "
+            "Oakholm Capital.",
+            {"Roe Next", "Elm Ventures", "Oakholm Capital"},
+            set(),
+        ),
+        (
+            "Mit dabei sind der Gründerfonds Mitteldeutschland, die Privatbank Elmau "
+            "Nord und Ann Roe, früher Technikchefin beim Versicherer Oakholm.",
+            {"Gründerfonds Mitteldeutschland", "Elmau Nord", "Ann Roe"},
+            set(),
+        ),
+    ],
+)
+def test_german_appositions_name_no_backers_and_tell_leads(said, backers, leads):
+    text = f"Das Start-up Acme hat in einer Runde 5 Millionen Euro erhalten. {said}"
+    (fact,) = read("Acme erhält fünf Millionen Euro", text)
+    assert set(fact.investors) == backers
+    assert set(fact.leads) == leads
+
+
+@pytest.mark.parametrize(
+    ("said", "backers"),
+    [
+        (
+            "Oak Row led, with the corporate venture arm of shipping line Elm Pacific, "
+            "EP Next, chipping in.",
+            {"Oak Row", "EP Next"},
+        ),
+        (
+            "Oak Row led. Angels Ann Roe of online bank Elmbank and Leeds lawyer Sam "
+            "Ohm put in smaller amounts.",
+            {"Oak Row", "Ann Roe", "Sam Ohm"},
+        ),
+        (
+            "Oak Row led. Elmfondet for Skog, a state vehicle, also invested.",
+            {"Oak Row", "Elmfondet for Skog"},
+        ),
+        (
+            "The round had the support of Oak Row and the Elm Board.",
+            {"Oak Row", "Elm Board"},
+        ),
+    ],
+)
+def test_what_explains_a_backer_is_none(said, backers):
+    (fact,) = read("Acme raises $5M", f"Acme has raised $5 million. {said}")
+    assert set(fact.investors) == backers
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("from the angel investors Ann Roe and Sam Ohm.", "Angel"),
+        ("from Ann Roe and Sam Ohm.", "Venture"),
+        ("from angel investors and Oak Capital. Ann Roe joined.", "Venture"),
+    ],
+)
+def test_a_round_of_angels_alone_is_an_angel_round(said, name):
+    (fact,) = read("Acme raises $1M", f"Acme has raised $1 million {said}")
+    assert fact.round_type == name
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Drohnenbauer Acme holt Millionenbetrag",
+            "Acme hat sich einen siebenstelligen Betrag gesichert. Die Seed-Runde "
+            "führt der Fonds Oakholm Capital an.",
+        ),
+        (
+            "Oak Capital takes to Acme",
+            'Acme has received "a seven-figure sum" from Oak Capital.',
+        ),
+        (
+            "Acme: Neues Geld",
+            "Der Getränkelieferant Acme schließt eine Seed-Runde ab, deren Höhe "
+            "ungenannt bleibt. Oakholm Capital investiert.",
+        ),
+    ],
+)
+def test_a_round_may_be_told_without_its_sum(title, text):
+    (fact,) = read(title, text)
+    assert fact.amount is None
+    assert any(name.startswith("Oak") for name in fact.investors)
+
+
+def test_a_stake_paid_for_with_new_money_is_a_round():
+    (fact,) = read(
+        "Acme draws Oak Mining as investor",
+        "Oak Mining has taken a minority stake in Acme, a company that makes mills, "
+        "paying $27 million for newly issued shares.",
+    )
+    assert (fact.amount, fact.investors) == (27e6, ("Oak Mining",))
+
+
+def test_a_longer_name_throughout_is_somebody_elses():
+    org = Org("t", "Turaco", domain="turaco.co.il")
+    text = "Turaco Home Inc., the broker, has raised $9 million. Turaco Home has staff."
+    called = {text: False, f"{text} Turaco was founded in 2019.": True}
+    for said, ours in called.items():
+        article = Article("Turaco, a broker, raises $9M", said, PUBLISHED, "", "")
+        assert (explain(org, article, NOW).fact is not None) is ours
+
+
+def test_claims_that_were_denied_deny_no_round():
+    assert read("Acme gets $9M to chase denied claims", "Acme has raised $9 million.")
+    assert not read("Acme denied reports that it raised $9M", "Acme is silent.")

@@ -68,3 +68,19 @@ def test_who_led_an_older_round_and_this_stays_a_lead():
 @pytest.mark.parametrize("text", ["No party led.", "Neither led, the founders said."])
 def test_a_round_said_to_have_no_lead_has_none(text):
     assert heads(text, ("Ost Ventures",)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Laut Vortelo führen der Fonds Ost Ventures und der Motorenbauer Tarn "
+        "Partners die Series B gemeinsam an.",
+        "Die Runde führten die Fonds Ost Ventures und Tarn Partners an.",
+    ],
+)
+def test_german_names_who_leads_behind_the_verb(text):
+    assert heads(text) == ("Ost Ventures", "Tarn Partners")
+
+
+def test_german_leads_of_an_earlier_round_are_none():
+    assert heads("Damals führte Ost Ventures die Series A an.") == ()

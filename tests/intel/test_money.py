@@ -29,6 +29,10 @@ READ = {
     "¥2.4 billion": (2.4e9, "JPY"),
     "A$25m": (25e6, "AUD"),
     "C$48M": (48e6, "CAD"),
+    "$7 million Canadian": (7e6, "CAD"),
+    "$7-million (Canadian)": (7e6, "CAD"),
+    "$7 million in Australian dollars": (7e6, "AUD"),
+    "$7 million U.S.": (7e6, "USD"),
     "$10-million": (10e6, "USD"),
     "15-Millionen-Euro-Runde": (15e6, "EUR"),
     "2.3 million euros": (2.3e6, "EUR"),
@@ -79,3 +83,8 @@ def test_a_sum_stands_where_it_says():
 def test_only_a_dollar_sign_alone_is_bare():
     found = find_money("$5m, US$6m, $7 million CAD and €8m")
     assert [money.bare for money in found] == [True, False, False, False]
+
+
+def test_taiwan_dollars_are_no_us_dollars():
+    (found,) = find_money("It raised NT$300m.")
+    assert (found.amount, found.currency) == (3e8, "TWD")

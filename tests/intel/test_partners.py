@@ -2,7 +2,7 @@
 
 import pytest
 
-from intel.deals.partners import firm_of
+from intel.deals.partners import firm_of, is_person
 
 FIRMS = ("Foothill Ventures", "Inovia", "Zerodha", "Corvane")
 
@@ -29,3 +29,12 @@ def test_a_partner_stands_for_the_firm_and_an_angel_for_oneself(text, firm):
 def test_a_firm_acts_for_nobody():
     text = "Corvane's Foothill Ventures led the round."
     assert not firm_of("Foothill Ventures", (text,), FIRMS)
+
+
+def test_a_house_of_another_tongue_is_nobody():
+    for name in ("Mata Investimentos", "Roca Inversiones", "Elm Participações"):
+        assert not is_person(name)
+
+
+def test_a_partner_with_a_title_stands_for_the_firm():
+    assert firm_of("Ann Lee", ("Inovia's Dr. Ann Lee led the round.",), FIRMS)

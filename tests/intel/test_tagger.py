@@ -172,6 +172,39 @@ def test_a_name_is_cut_as_the_tags_say(text, labels, name, cut):
     assert text[first:last] == cut
 
 
+def test_a_partners_employer_is_no_lead_for_that():
+    text = "Oak led while Elm joined; Ann Roe, partner at Elm, sits"
+    tagged = scripted(text, {"Oak": "lead", "Elm": "backer", "Elm,": "lead"})
+    reading = read_article(ORG, "", text, None)
+    found = joined(Backers(("Oak", "Elm"), ("Oak",)), reading, tagged, frozenset())
+    assert found == Backers(("Oak", "Elm"), ("Oak",))
+
+
+def test_a_partner_stands_for_the_firm_by_its_full_name():
+    text = "Oak Fund led it and Oak partner Ann Roe joined"
+    tagged = scripted(text, {"Oak": "lead", "Fund": "in lead"})
+    reading = read_article(ORG, "", text, None)
+    rules = Backers(("Oak Fund", "Ann Roe"), ("Ann Roe",))
+    assert joined(rules, reading, tagged, frozenset()).leads == ("Oak Fund",)
+
+
+def test_a_stake_without_a_sum_is_not_refused_by_the_learned_reader():
+    class Doubting:
+        name = "doubting"
+
+        def tag(self, title, text, own):
+            return scripted(text, {}, tells=0.001)
+
+    text = "Tidewise, of Kiel, has received a strategic investment from Elm Bank. "
+    told = {
+        "Tidewise gets strategic investment from Elm Bank": True,
+        "Tidewise and Elm Bank": False,
+    }
+    for title, kept in told.items():
+        article = Article(title, f"{text}It raised €8 million in 2023.", NOW, "", "")
+        assert (explain(ORG, article, NOW, Doubting()).fact is not None) is kept
+
+
 def test_a_text_that_tells_of_no_round_is_refused():
     assert refused(scripted("Foo bought Bar", {}, tells=0.001))
     assert not refused(scripted("Foo bought Bar", {}, tells=0.6))
@@ -180,3 +213,32 @@ def test_a_text_that_tells_of_no_round_is_refused():
 def test_the_model_is_opened_from_files_alone(tagger, tmp_path):
     assert isinstance(tagger, OnnxTagger)
     assert tagger.name.startswith("round-tagger-")
+
+
+def test_who_surely_led_alone_is_a_backer_without_the_rules():
+    text = "We at Elm Fund back it. Oak and Ash Row joined"
+    reading = read_article(ORG, "", text, None)
+    found = {}
+    for oak in ("backer", "lead"):
+        tagged = scripted(text, {"Elm": "lead", "Fund": "in lead", "Oak": oak})
+        tagged.odds[3:5] *= 0.8
+        rules = Backers(("Oak",), ("Oak",) if oak == "lead" else ())
+        found[oak] = joined(rules, reading, tagged, frozenset())
+    assert found["backer"] == Backers(("Elm Fund", "Oak"), ("Elm Fund",))
+    assert found["lead"] == Backers(("Oak",), ("Oak",))
+
+
+def test_a_list_vouches_for_a_name_that_the_tagger_does_not_know():
+    text = "Backers are Oak Row, Elm and Ash Hill's Yew"
+    tagged = scripted(text, {"Oak": "backer", "Row,": "in backer"})
+    reading = read_article(ORG, "", text, None)
+    rules = Backers(("Oak Row", "Elm", "Ash Hill", "Yew"))
+    names = joined(rules, reading, tagged, frozenset()).every
+    assert names == ("Oak Row", "Elm")
+
+
+def test_a_name_ends_where_its_line_does():
+    text = "About Oak\nOak is a fund"
+    labels = {"Oak": "in backer"}
+    assert recut(scripted(text, labels), (1, 6, 9)) == (1, 6, 9)
+    assert recut(scripted(text, labels), (1, 10, 13)) == (1, 10, 13)

@@ -55,7 +55,7 @@ def test_what_the_quote_carries_passes(words):
         ("Acme raised $12 million in a round led by Brackwater Partners.", "names"),
         ("Globex raised $12 million.", "names"),
         ("Chief executive Priya Partners said revenue rose.", "names"),
-        ("Acme did close its plant in Leeds.", "negation"),
+        ("Acme did close its plant in Leeds.", "denial"),
         ("Acme did not raise $12 million.", "negation"),
         ("Revenue fell 25 percent, from 80 million to 100 million euros.", "direction"),
         ("Acme acquired $12 million.", "direction"),
@@ -130,7 +130,7 @@ def test_german_figures_and_directions_are_read():
         broken("Der Umsatz von Acme stieg um 3,5 % auf 1.204 Mio. Euro.", piece) == ""
     )
     assert broken("Der Umsatz von Acme fiel um 3,5 %.", piece) == "direction"
-    assert broken("Das Werk in Leeds wurde geschlossen.", piece) == "negation"
+    assert broken("Das Werk in Leeds wurde geschlossen.", piece) == "denial"
 
 
 def test_meaning_decides_beside_the_wording():
