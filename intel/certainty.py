@@ -1,10 +1,10 @@
 """Tell what a text says has happened from what it says may or will. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from intel import figures, naming, text, wording
+from intel import figures, text, wording
 
 # A clause of fewer concepts, such as "for the full year", asserts nothing.
 _SHORTEST = 3
@@ -93,48 +93,13 @@ _VERB = re.compile(
     r"hit|ran|gave|found|knew|thought|wrote|spoke|brought|chose|ist|sind|war|hat|haben|wird|werden|wurde)\b"
 )
 _BECAUSE = re.compile(r"\bdue to\b|\bnoch nicht\b")
-# What a claim says was done.
-_DONE = re.compile(
-    r"\b(?:has|have|had|was|were|has been|have been|hat|haben|wurde|wurden|ist|sind) "
-    r"(?:also |now |already |bereits )?(?P<verb>[a-zäöü]{4,})\b"
-)
-_HAS_DONE = re.compile(
-    r"\b(?:has|have) (?:also |now |already )?[a-z]{2,}(?:ed|t|n) "
-    r"(?P<what>(?:[\w-]+ ){1,4}?[\w-]+)"
-    r"(?= (?:against|for|with|over|to|in|at|from|on)\b|[.,;]|$)"
-)
 # What is told as past is no plan, whatever day it names.
-_IS_PAST = re.compile(
+IS_PAST = re.compile(
     r"\b(?:[a-z]{3,}ed|has|have|had|was|were|went|began|left|took|made|got|came|became|"
     r"built|bought|sold|grew|fell|rose|won|lost|hat|haben|wurde|wurden|war|waren)\b"
 )
 _UNDER = re.compile(
     r"\bunder (?:a|an|the|its) (?=(?:[\w-]+ ){0,3}(?:contract|deal|agreement)\b)"
-)
-_WOULD_DO = (
-    r"\b(?:will|would|may|might|could|plans? to|wants? to|whether to) (?:\w+ )?{verb}\b"
-)
-_HAS_VERB = re.compile(
-    r"\b(?:has|have) (?:also |now |already )?(?P<verb>[a-z]{3,})ed\b"
-)
-_IF = re.compile(
-    r"\b(?:if|unless|subject to|provided|as long as|falls|sofern)\b", re.IGNORECASE
-)
-_ALREADY = re.compile(r"\b(?:already|bereits|schon)\b")
-_DEAL_DONE = re.compile(
-    r"\b(?:completed|closed|finali[sz]ed|concluded) (?:[\w.$€£]+ ){0,6}?"
-    r"(?:purchase|acquisition|deal|takeover|merger|sale|transaction|buyout)\b|"
-    r"\b(?:purchase|acquisition|deal|takeover|merger|sale|transaction|buyout) "
-    r"(?:\w+ ){0,4}?(?:has|was|is) (?:been )?(?:completed|closed|finali[sz]ed|"
-    r"concluded)\b"
-)
-_DEAL_OPEN = re.compile(
-    r"\b(?:agreed to (?:buy|acquire|sell|merge|take)|expected to (?:close|complete)|"
-    r"should (?:close|complete)|subject to|needs? (?:\w+ ){0,2}approval|due to close|"
-    r"will (?:close|complete))\b"
-)
-_IS_DONE = re.compile(
-    r"(?<!to be )(?<!will be )(?<!should be )\b(?:completed|closed|finali[sz]ed)\b"
 )
 # A finite past, and right behind it when that was.
 _PAST = re.compile(
@@ -165,7 +130,7 @@ def levels(words: str, *, ahead: bool = False) -> dict[str, int]:
             pieces = [(stretch, min(level, last)) for stretch, level in pieces]
         elif at == 0 and len(clauses) > 1 and not _VERB.search(clause):
             continue  # it names what is spoken of, and says nothing yet
-        if ahead and not _IS_PAST.search(clause):
+        if ahead and not IS_PAST.search(clause):
             pieces = [(stretch, min(level, PLANNED)) for stretch, level in pieces]
         last = pieces[-1][1]
         if len(clauses) > 1 and len(wording.concepts(clause)) < _SHORTEST:
@@ -198,96 +163,8 @@ def told_too_early(claim: str, known: date) -> bool:
     return False
 
 
-def overstated(
-    claim: str, source: str, parts: Sequence[str], *, ahead: bool = False
-) -> bool:
-    """Say whether a claim states as a fact what its evidence leaves open.
-
-    It does where it does so with most of `source`, the sentence it is nearest to, or
-    with what it says was done, which all sentences leave open. A claim that looks
-    `ahead`, to a day after its evidence, states no fact yet.
-    """
-    named = {wording.concept(word) for run in naming.names(claim) for word in run}
-    mine, theirs = levels(claim, ahead=ahead), levels(source)
-    if _done_too_early(claim, mine, parts) or _begun_too_early(claim, parts):
-        return True
-    if _completed_too_early(claim, parts) or _is_still_to_do(claim, parts):
-        return True
-    most = POSSIBLE if _IF.search(claim) and _IF.search(source) else FACT
-    if _is_announced(text.fold(claim), text.fold(source)):
-        most = min(most, PLANNED)
-    both = [
-        (min(level, most), theirs[match], one)
-        for one, level in mine.items()
-        if (match := _match(one, theirs)) is not None
-    ]
-    raised = [one for here, there, one in both if here > there]
-    # A name alone beside what is left open says nothing of what is claimed of it.
-    only = named.issuperset(raised) and not (raised and _ALREADY.search(claim))
-    return not only and 2 * len(raised) >= len(both)
-
-
-def _is_announced(claim: str, source: str) -> bool:
-    """Say whether a claim tells in the present what its evidence says will be.
-
-    "The founder moves to chair" is how one writes that she will.
-    """
-    past = _IS_PAST.search(claim)
-    return past is None and bool(re.search(r"\b(?:will|would)\b", source))
-
-
-def _is_still_to_do(claim: str, parts: Sequence[str]) -> bool:
-    """Say whether what "has turned off" in a claim "will turn off" in its evidence."""
-    told = " ".join(map(text.fold, parts))
-    for found in _HAS_VERB.finditer(text.fold(claim)):
-        verb = found["verb"]
-        base = verb[:-1] if verb[-2:-1] == verb[-1:] else f"{verb}e?"
-        would = re.search(_WOULD_DO.format(verb=base), told)
-        if would and not re.search(rf"\b{verb}ed\b", told):
-            return True
-    return False
-
-
-def _completed_too_early(claim: str, parts: Sequence[str]) -> bool:
-    """Say whether a deal is told as done that the evidence knows only as agreed."""
-    told = " ".join(map(text.fold, parts))
-    return (
-        bool(_DEAL_DONE.search(text.fold(claim)))
-        and bool(_DEAL_OPEN.search(told))
-        and not _IS_DONE.search(told)
-    )
-
-
-def _begun_too_early(claim: str, parts: Sequence[str]) -> bool:
-    """Say whether what a claim says somebody has done all sentences leave open.
-
-    Its verb may be none of theirs; two words behind it are, and are open wherever they
-    stand: "has filed a legal challenge".
-    """
-    every = [levels(part) for part in parts]
-    for found in _HAS_DONE.finditer(text.fold(claim)):
-        told = wording.concepts(found["what"])
-        known = [
-            max(m[match] for m in every if (match := _match(one, m)) is not None)
-            for one in told
-            if any(_match(one, m) is not None for m in every)
-        ]
-        if len(known) > 1 and len(known) == len(told) and max(known) == POSSIBLE:
-            return True
-    return False
-
-
-def _done_too_early(claim: str, mine: Mapping[str, int], parts: Sequence[str]) -> bool:
-    every = [levels(part) for part in parts]
-    for found in _DONE.finditer(text.fold(claim)):
-        for one in wording.concepts(found["verb"]):
-            told = [m[match] for m in every if (match := _match(one, m)) is not None]
-            if told and max(told) < mine.get(one, 0):
-                return True
-    return False
-
-
-def _match(one: str, others: Mapping[str, int]) -> str | None:
+def like(one: str, others: Mapping[str, int]) -> str | None:
+    """Find the concept among some others that is one, or a form of it."""
     if one in others:
         return one
     return next((other for other in others if wording.alike(one, other)), None)

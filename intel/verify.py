@@ -15,6 +15,7 @@ from intel import (
     holders,
     inference,
     naming,
+    overstating,
     reckoning,
     roles,
     senses,
@@ -28,11 +29,12 @@ from intel import claims as claims_
 from intel import evidence as evidence_
 from intel.case import Case, Limits, Similarity, open_case
 from intel.dating import check_dates
-from intel.denying import check_denial, check_negation
+from intel.denying import check_negation
 from intel.directing import check_direction
 from intel.errors import NothingToCheck
 from intel.hostile import hostile
 from intel.naming import names
+from intel.word_for_word import check_denial
 from store.records import Claim, Evidence, Kind, Org, Removed
 
 __all__ = [
@@ -157,7 +159,7 @@ def check_certainty(case: Case) -> str | None:
     """A plan, a forecast or a rumour must not be told as a fact."""
     bearing = [day for piece in case.cited if (day := evidence_.day(piece))]
     ahead = bool(bearing) and years.looks_ahead(case.fact, max(bearing))
-    if certainty.overstated(case.fact, case.nearest, case.parts, ahead=ahead):
+    if overstating.overstated(case.fact, case.nearest, case.parts, ahead=ahead):
         return "it states as certain what the evidence leaves open"
     if bearing and certainty.told_too_early(case.fact, max(bearing)):
         return "it tells as past what lies after its evidence"
