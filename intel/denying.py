@@ -78,11 +78,14 @@ def _is_denied(case: Case, clause: str) -> bool:
 
 
 def _denies_the_same(clause: str, mine: frozenset[str], other: str) -> bool:
-    same = wording.shared(senses.denied(clause), senses.denied(other))
+    here, there = senses.denials(clause), senses.denials(other)
+    same = bool(wording.shared(senses.denied(clause), senses.denied(other)))
     follows = wording.share(mine, wording.concepts(other)) >= _FOLLOWS
-    fewer = senses.denials(clause) <= senses.denials(other)
+    # "Not harmed" is "unharmed".
+    unsaid = here + senses.unsaid(clause) <= there + senses.unsaid(other)
     refused = senses.families(" ".join(senses.denied(other)), stems=True)
-    return fewer and (bool(same) or follows) and not senses.turned(clause) & refused
+    told = (here <= there and (same or follows)) or (unsaid and same)
+    return told and not senses.turned(clause) & refused
 
 
 def _denied_apart(said: str, source: str) -> str | None:

@@ -32,6 +32,7 @@ _FIRST_PERSON = re.compile(
     r"wants?))\b",
     re.IGNORECASE,
 )
+_BODIES = frozenset({"board", "management", "leadership"})
 _EXPLAINS = re.compile(r",\s(?:the|an?|our|its|their|who|which)\b")
 _TURN = re.compile(r"[,;] (?:but|while|whereas|though)\b")
 _ASIDE = re.compile(r",\s[^,;.]{2,60},\s")
@@ -70,7 +71,9 @@ def given_away(claim: str, told: Sequence[str], own: Names) -> str:
         return ""
     if _is_compound(deed, told):
         return ""
-    if actors.is_own(deed.holder, own) and any(map(_FIRST_PERSON.search, told)):
+    body = not deed.holder.names and bool(deed.holder.nouns & _BODIES)
+    ours = actors.is_own(deed.holder, own) or body
+    if ours and any(map(_FIRST_PERSON.search, told)):
         return ""
     theirs = list(_who(deed, every))
     if not theirs or any(actors.same(deed.holder, one, own) for one in theirs):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from intel import figures, senses, text, wording
 from intel import words as lists
-from intel.lexicon.people import OFFICES
+from intel.lexicon.people import FIELDS, OFFICES
 from intel.lexicon.places import COUNTRIES
 
 _NAME = re.compile(r"[^\W\d_](?:[\w&+]|['’.-](?=\w))*", re.UNICODE)
@@ -248,4 +248,6 @@ def _is_name(word: str, *, first: bool) -> bool:
         or _PERIOD.match(folded)
     ):
         return False
-    return not (first and (folded in senses.COMMON_OPENERS or wording.common(folded)))
+    return not (
+        first and (folded in senses.COMMON_OPENERS | FIELDS or wording.common(folded))
+    )

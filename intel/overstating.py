@@ -25,6 +25,13 @@ _HAS_VERB = re.compile(
 _IF = re.compile(
     r"\b(?:if|unless|subject to|provided|as long as|falls|sofern)\b", re.IGNORECASE
 )
+# "Signed a contract to supply": what is supplied is to come.
+_TO_SUPPLY = re.compile(
+    r"\b(?:agreement|contract|deal|order)\b(?: [\w$€£.,-]+){0,6}? to (?=(?:supply|run|"
+    r"build|"
+    r"deliver|operate|provide|lay|make|design|maintain|buy|sell|acquire|merge|develop|"
+    r"install|manage|expand|open|handle|serve)\b)"
+)
 _ALREADY = re.compile(r"\b(?:already|bereits|schon)\b")
 _DEAL_DONE = re.compile(
     r"\b(?:completed|closed|finali[sz]ed|concluded) (?:[\w.$€£]+ ){0,6}?"
@@ -59,7 +66,8 @@ def overstated(
     if _completed_too_early(claim, parts) or _is_still_to_do(claim, parts):
         return True
     most = POSSIBLE if _IF.search(claim) and _IF.search(source) else FACT
-    if _is_announced(text.fold(claim), text.fold(source)):
+    promised = _TO_SUPPLY.search(text.fold(claim))
+    if promised or _is_announced(text.fold(claim), text.fold(source)):
         most = min(most, PLANNED)
     both = [
         (min(level, most), theirs[match], one)

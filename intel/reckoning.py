@@ -42,8 +42,8 @@ _TO = re.compile(
     r"(?:[$€£]|us\$|chf |eur |usd )?$"
 )
 _EARLIER = re.compile(
-    r"^[^.;,]{0,30}?\b(?:before|earlier|previously|a year ago|last year|in the "
-    r"previous|"
+    r"^[^.;,]{0,30}?\b(?:(?:before|earlier)(?=\s*(?:[.,;)]|$|and\b|but\b|to\b))|previously|"
+    r"a year (?:ago|earlier|before)|last year|in the previous|"
     r"zuvor|vorher|im vorjahr|vorjahres\w*)\b"
 )
 # "Up 12 percent from a year earlier" tells a change, not a value from before.

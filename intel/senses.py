@@ -16,7 +16,8 @@ _DENIALS = lists.listed(
 )
 # Verbs that deny what follows them.
 _DENYING = lists.listed(
-    "denied denies deny denying rejected rejects reject lack lacks lacked lacking "
+    "denied denies deny denying rejected rejects reject refuse refuses refused lack "
+    "lacks lacked lacking "
     "bestritt bestreitet dementierte dementiert verweigerte"
 )
 # These deny only what they are to do: "failed to deliver", but "the export failed".
@@ -85,7 +86,10 @@ _RATHER = re.compile(
 _CLEARED = re.compile(r"\b(?:cleared|acquitted|absolved) (?:[\w&-]+ ){0,3}?of\b")
 _YET_TO = re.compile(r"\b(?:has|have|had|is|are) (?:yet|still) to ")
 _UNABLE_TO = re.compile(r"\b(?:unable|impossible) (?=to )|\bnot able (?=to )")
-_FREE_OF = re.compile(r"\bfree of\b")
+_FREE = re.compile(
+    r"\b(?:free of charge|(?:at no|for no|no|without) (?:extra |additional "
+    r")?(?:charge|cost))\b"
+)
 _PAUSED = re.compile(r"\bon (?:hold|ice)\b|\boff the table\b")
 _NEITHER = re.compile(r"\bneither\b([^.;]{1,80}?) nor\b")
 # A denial reaches over as many words that carry meaning.
@@ -268,6 +272,11 @@ def soft_denials(words: str) -> int:
     )
 
 
+def unsaid(words: str) -> int:
+    """Count the words that deny what they are made of, as "unharmed" does."""
+    return sum(bool(_UNSAID.fullmatch(word)) for word in _tokens(words))
+
+
 def compared(words: str) -> frozenset[str]:
     """Say whether a text compares upwards, downwards, or both."""
     folded = text.fold(words)
@@ -303,7 +312,7 @@ def implied(family: str, words: str) -> bool:
 
 def _tokens(words: str) -> list[str]:
     plain = _PAUSED.sub("paused", _NOT_DENIAL.sub(" ", text.fold(words)))
-    plain = _FREE_OF.sub("no", _REFUSED.sub("rejected", plain))
+    plain = _FREE.sub("free", _REFUSED.sub("rejected", plain))
     plain = _YET_TO.sub("not ", plain)
     plain = _UNABLE_TO.sub("not ", _CLEARED.sub("not", plain))
     plain = _NEITHER.sub(r"neither\1 and", _RATHER.sub("not", plain))

@@ -30,6 +30,7 @@ _CANNOT = re.compile(
 )
 # These deny what follows until something happens.
 _UNLESS = re.compile(r"\b(?:unless|until|before|except|bis|bevor)\b")
+_BUT_IF = re.compile(r"\bunless\b")  # denies as "if not" does
 _TWICE = re.compile(
     r"\bnot (?:been |being )?(?:un(?:able|available|changed|happy|paid|affected|"
     r"resolved|"
@@ -106,7 +107,7 @@ def _without_its_denial(case: Case) -> str:
 def _with_a_denial(case: Case) -> str:
     """Give what a clause denies that follows one of the evidence but for that."""
     for one in _followed(case, lambda clause: senses.denials(clause) > 0):
-        plain = not any(map(_denies, one.best))
+        plain = not any(_denies(c) or _BUT_IF.search(text.fold(c)) for c in one.best)
         if len(one.told) > _FEW and plain and not one.means_denial:
             return min(senses.denied(one.clause), default="it")
     return ""

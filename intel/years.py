@@ -6,7 +6,7 @@ one. The nearest such day counts, and the next one where the sentence looks ahea
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, timedelta
 
 from intel import figures, periods, sentences, text
@@ -22,6 +22,7 @@ _AHEAD = re.compile(
 _END_OF = re.compile(
     r"\b(?:end of|ende des) (?:the |this )?(year|month|jahres|monats)\b"
 )
+_NTH = re.compile(r"\bon the ([12]?\d|3[01])(?:st|nd|rd|th)\b(?! [a-z]{3,} of)")
 _TOMORROW = re.compile(r"\b(?:tomorrow|morgen)\b")
 _MOST = 335  # days that a day meant without its year may lie ahead
 _MIDDLE = {"quarter": (2, 5, 8, 11), "half": (4, 10), "season": (4, 7, 10, 1)}
@@ -51,25 +52,43 @@ def _is_after(day: figures.Day, known: date) -> bool:
 def _of_sentence(sentence: str, published: date) -> Iterator[figures.Day]:
     folded = text.fold(sentence)
     ahead = bool(_AHEAD.search(folded))
-    told = figures.dates(sentence)
-    whole = {day.month for day in told if day.year}
-    for day in told:
-        if day.month and not day.year:
-            for year in _meant(day.month, day.day, published, ahead=ahead):
-                yield figures.Day("", year, day.month, day.day)
     yield from _ends(folded, published)
     if _TOMORROW.search(folded):
         yield _as_day(published + timedelta(days=1))
+    told = figures.dates(sentence)
+    for month, day in _yearless(folded, told):
+        for year in _meant(month, day, published, ahead=ahead):
+            yield figures.Day("", year, month, day)
+    whole = {day.month for day in told if day.year}
     for period in periods.periods(sentence):
-        soon = re.search(rf"\b(?:by|before|until|till|next) {period.written}", folded)
-        if period.sort == "weekday" and (ahead or soon):
-            gap = (period.number - published.weekday()) % 7 or 7
-            yield _as_day(published + timedelta(days=gap))
-        month = _month(period)
-        if not month or (period.sort == "month" and month in whole):
-            continue
-        for year in _meant(month, 0, published, ahead=ahead):
-            yield figures.Day("", year, month if period.sort == "month" else 0)
+        yield from _of_period(period, folded, published, whole, ahead=ahead)
+
+
+def _yearless(folded: str, told: Sequence[figures.Day]) -> Iterator[tuple[int, int]]:
+    """List months and days without their year; "on the 11th" is of the same month."""
+    months = {day.month for day in told if day.month}
+    yield from ((d.month, d.day) for d in told if d.month and not d.year)
+    yield from ((m, int(found[1])) for found in _NTH.finditer(folded) for m in months)
+
+
+def _of_period(
+    period: periods.Period,
+    folded: str,
+    published: date,
+    whole: Container[int],
+    *,
+    ahead: bool,
+) -> Iterator[figures.Day]:
+    """Read a weekday to come, a month, or what has one in its middle."""
+    soon = re.search(rf"\b(?:by|before|until|till|next) {period.written}", folded)
+    if period.sort == "weekday" and (ahead or soon):
+        gap = (period.number - published.weekday()) % 7 or 7
+        yield _as_day(published + timedelta(days=gap))
+    month = _month(period)
+    if not month or (period.sort == "month" and month in whole):
+        return
+    for year in _meant(month, 0, published, ahead=ahead):
+        yield figures.Day("", year, month if period.sort == "month" else 0)
 
 
 def _ends(folded: str, published: date) -> Iterator[figures.Day]:

@@ -147,8 +147,10 @@ IMPLIED: Mapping[str, str] = {
     r"\d[^.;]{0,25} (?:fewer|less|lower|below)|lower\w*|cut(?:s|ting)?|shed\w*|"
     r"eas(?:e|es|ed)|half (?:as|of)|niedriger\w*|savings?|remov\w+",
     "acquire": r"tak(?:e|es|en|ing) over|took over|stake|buyer|buyout|owner|owns",
-    "sell": r"sales of|market(?:s|ed|ing)?|buyer|purchaser|stake|disposals?|dispos\w+",
-    "lay off": r"job cuts|cut\w* [^.;]{0,20}jobs|redundan\w+|los(?:e|t|es) their jobs|"
+    "sell": r"sales of|makes|maker of|customers|market(?:s|ed|ing)?|buyer|purchaser|"
+    r"stake|disposals?|dispos\w+",
+    "lay off": r"la(?:y|ys|id|ying) off|job cuts|cut\w* [^.;]{0,20}jobs|redundan\w+|"
+    "los(?:e|t|es) their jobs|"
     r"stellenabbau",
     "sue": r"court|legal action|damages|writ",
     "win": r"pick\w*|chos\w*|choos\w+|select\w*|award\w*|beat\w*|land(?:s|ed)|contract|"
