@@ -63,14 +63,14 @@ def _clocks(words: str, marks: str) -> frozenset[str]:
 
 def _own_days(case: Case) -> list[figures.Day]:
     days = [evidence_.day(piece) for piece in case.cited]
-    return [_as_day(d) for d in days if d]
+    return [years.as_day(d) for d in days if d]
 
 
 def _stated_days(case: Case) -> list[figures.Day]:
     """List the days that the evidence states in words: "on Tuesday", "yesterday"."""
     weekly = bool(_WEEK_OF.search(text.fold(case.fact)))
     return [
-        _as_day(found.day)
+        years.as_day(found.day)
         for piece in case.cited
         if (published := evidence_.day(piece))
         for found in dates.find_dates(evidence_.words_of(piece), published)
@@ -112,10 +112,6 @@ def _shifted(day: date, step: int, unit: str) -> figures.Day:
         return figures.Day("", day.year + step)
     months = day.year * 12 + day.month - 1 + step
     return figures.Day("", months // 12, months % 12 + 1)
-
-
-def _as_day(day: date) -> figures.Day:
-    return figures.Day("", day.year, day.month, day.day)
 
 
 def _wrong_period(case: Case, days: Sequence[figures.Day]) -> str | None:

@@ -11,6 +11,7 @@ from itertools import combinations
 from intel import text
 from intel import words as lists
 from intel.figures import Figure, agree, figures, readings
+from intel.reckoning import POINTS
 
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4,
@@ -67,7 +68,6 @@ _HOURS_MINUTES = re.compile(
 _AND_HALF = re.compile(r"^[ -]and[ -]a[ -]half\b")
 _DAY, _HOUR_S = 86400.0, 3600.0
 _NEAR, _LOOSE, _SLACK = 0.035, 0.06, 0.006
-_POINTS = re.compile(r"^[ -](?:percentage )?points?\b")
 
 
 def follows(one: Figure, fact: str, parts: Sequence[str]) -> bool:
@@ -204,7 +204,7 @@ def _is_gap(one: Figure, folded: str, given: Sequence[Figure]) -> bool:
 
 def _is_points(one: Figure, folded: str, given: Sequence[Figure]) -> bool:
     """Say whether "three points" lie between two percentages of the evidence."""
-    if not _POINTS.match(folded[one.start + len(one.written) :]):
+    if not POINTS.match(folded[one.start + len(one.written) :]):
         return False
     plain = [g for g in given if g.unit in {"%", "pp", ""} and not g.measure]
     return any(

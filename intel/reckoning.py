@@ -57,7 +57,7 @@ _MILLION, _CODE = 1e6, 3
 _NO_THING = re.compile(
     r"\s*(?:[.,;:)]|$|(?:a|in|for|from|to|on|and|or|last|this|by|the|while) )"
 )
-_POINTS = re.compile(r" (?:percentage )?points?\b")
+POINTS = re.compile(r"[ -](?:percentage )?points?\b")
 _CHANGING = re.compile(
     r"\b(?:r[io]s|f[ae]ll|gr[eo]w|up|down|went|cut|rais|increas|decreas|dr[io]pp?|climb|slip|"
     r"jump|lower|lift|doubl|short|lengthen|halv|widen|narrow|improv|reduc|expand|mov|"
@@ -270,7 +270,7 @@ def _end_of(folded: str, one: Figure) -> str:
         found = None  # "from four makers"
     if found and (not found[0].startswith("von") or " auf " in after[:40]):
         return "from"
-    change = (one.unit == "%" and _THAN.match(after)) or _POINTS.match(after)
+    change = (one.unit == "%" and _THAN.match(after)) or POINTS.match(after)
     if _EARLIER.search(after) and not _TO.search(before) and not change:
         return "from"
     return "to" if _TO.search(before) else ""

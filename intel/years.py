@@ -54,7 +54,7 @@ def _of_sentence(sentence: str, published: date) -> Iterator[figures.Day]:
     ahead = bool(_AHEAD.search(folded))
     yield from _ends(folded, published)
     if _TOMORROW.search(folded):
-        yield _as_day(published + timedelta(days=1))
+        yield as_day(published + timedelta(days=1))
     told = figures.dates(sentence)
     for month, day in _yearless(folded, told):
         for year in _meant(month, day, published, ahead=ahead):
@@ -83,7 +83,7 @@ def _of_period(
     soon = re.search(rf"\b(?:by|before|until|till|next) {period.written}", folded)
     if period.sort == "weekday" and (ahead or soon):
         gap = (period.number - published.weekday()) % 7 or 7
-        yield _as_day(published + timedelta(days=gap))
+        yield as_day(published + timedelta(days=gap))
     month = _month(period)
     if not month or (period.sort == "month" and month in whole):
         return
@@ -99,10 +99,11 @@ def _ends(folded: str, published: date) -> Iterator[figures.Day]:
             yield figures.Day("", published.year, 12, 31)
         else:
             last = calendar.monthrange(published.year, published.month)[1]
-            yield _as_day(published.replace(day=last))
+            yield as_day(published.replace(day=last))
 
 
-def _as_day(day: date) -> figures.Day:
+def as_day(day: date) -> figures.Day:
+    """Give a calendar day as a text would name it whole."""
     return figures.Day("", day.year, day.month, day.day)
 
 
