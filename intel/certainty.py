@@ -25,7 +25,10 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"rumou?r\w*|"
         r"reportedly|allegedly|possibly|perhaps|maybe|asks? (?:if|whether)|asked "
         r"(?:if|whether)|whether|if|speculat\w+|evaluat(?:es|ing)|potential(?:ly)?|"
-        r"interested in|interest in|studying|claim(?:s|ed|ing) (?:that|to)|claiming|"
+        r"interested in|interest in|studying|(?:is|are|was|were) being (?:studied|"
+        r"considered|"
+        r"discussed|weighed|explored|evaluated|debated)|claim(?:s|ed|ing) (?:that|to)|"
+        r"claiming|"
         r"alleg(?:es|ed|ing)|(?:is|are|was|were) (?:said|reported|thought|believed) to|"
         r"up to|as much as(?= (?:[$€£\d]|nok|usd|eur|chf))|bis zu|provided|as long as|"
         r"sofern|threaten(?:s|ed|ing)?|"
@@ -39,7 +42,8 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"\b(?:will|won't|would|shall|plan(?:s|ned|ning)? (?:to|a|an|for|on|"
         r"more|two|"
         r"three|\d+)|"
-        r"planned|on (?:course|track) to|request(?:ed|ing|s(?= (?:an?|the|that|to)\b))|"
+        r"planned|on (?:course|track) to|request(?:ed|ing|s(?= (?:an?|the|that|to)\b)|"
+        r"(?= for\b))|"
         # As headlines tell of plans: "Acme to cut jobs".
         r"^(?:(?!has |have |had )[\w&'.-]+ ){1,4}to (?:cut|close|open|buy|sell|"
         r"acquire|raise|launch|build|"
@@ -63,9 +67,10 @@ _OPENING: Mapping[int, re.Pattern[str]] = {
         r"likely|"
         r"to(?! date))\b|due\b|subject to|pending|awaits?|still (?:has|have|needs?|"
         r"requires?)\b|(?:has|have|needs?) yet to|scheduled|upcoming|"
+        r"(?:is|are|was|were) being (?:tested|drafted|prepared|built|planned)|"
         r"by the end of|follows? (?:in|on|next|later|from)|"
         r"propos(?:es|ed|al)|promis(?:es|ed)|projected|projects "
-        r"(?:that|growth)|going to|(?:puts?|seen) (?:\w+ ){0,6}?at|"
+        r"(?:that|growth)|going to|(?:puts?|seen) (?:\w+ ){0,12}?at|"
         r"plant (?=die|den|das|dort|ein|der|für|zu|bis|mit)|plante|planen|geplant|"
         r"erwartet\w*|rechnet|soll|sollen|sollte\w*|will|wollen|"
         r"beabsichtigt|muss noch|müssen noch)\b"
@@ -107,7 +112,8 @@ _PAST = re.compile(
 # These reach back as well: "a launch is planned", "der Abschluss wird erwartet".
 _BACKWARD = re.compile(
     r"\b(?:planned|expected|scheduled|due (?:in|by|for|on)|set (?:for|to)|likely|"
-    r"possible|arrives?|follows?|geplant|erwartet|möglich)\b"
+    r"being (?:studied|considered|discussed|weighed|explored|evaluated|debated|tested|"
+    r"drafted|prepared|built)|possible|arrives?|follows?|geplant|erwartet|möglich)\b"
 )
 
 

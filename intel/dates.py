@@ -122,7 +122,11 @@ def _weekday(match: re.Match[str], published: date) -> Stated:
 def _named(match: re.Match[str], published: date) -> Stated:
     """Read "today", "yesterday", "heute", "vorgestern"."""
     word = match["named"].lower()
-    back = 2 if word == "vorgestern" else int(word in ("yesterday", "gestern"))
+    back = (
+        2
+        if word == "vorgestern"
+        else int(word in ("yesterday", "last night", "gestern"))
+    )
     day = published - timedelta(days=back)
     return _at(match, day, day, "day")
 
@@ -207,9 +211,10 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_compile(rf"\b(?P<month>{_MONTH})\b\.?\s(?P<year>{_YEAR})"), _month),
     (_compile(rf"\b(?:last|in the|this|im|vergangenen|letzten)\s(?:late\s|early\s)?"
               rf"(?P<season>{_SEASON})\b(?:\s(?:of\s)?(?P<year>{_YEAR}))?"), _season),
-    (_compile(rf"\b(?P<weekday>{_WEEKDAY})\b(?!\s(?-i:[A-Z]\w+\s)?(?-i:Capital|"
+    (_compile(rf"\b(?P<weekday>{_WEEKDAY})\b(?!\s(?-i:[A-Z]\w+\s)?(?-i:Capital|Angels?|Club|"
               r"Ventures?|Partners|Group|Fund)\b)"), _weekday),
-    (_compile(r"\b(?P<named>today|this morning|this afternoon|yesterday|heute|gestern|"
+    (_compile(r"\b(?P<named>today|this morning|this afternoon|yesterday|last night|"
+              r"heute|gestern|"
               r"vorgestern)\b"), _named),
     (_compile(r"\b(?:last (?:year|month|week)|(?:the )?previous year|a year earlier|"
               r"im vorjahr|im vergangenen jahr|(?:im )?(?:letzten|letztes|vergangenes) "

@@ -126,6 +126,8 @@ def _wrong_period(case: Case, days: Sequence[figures.Day]) -> str | None:
     for one in periods.periods(case.fact):
         if one.sort == "month" and one.number in dated:
             continue  # it was looked at with its day
+        if periods.of_another_year(one, case.fact, case.carried):
+            return f"{one.written!r} is of another year in the evidence"
         if any(o.sort == one.sort and o.number == one.number for o in given):
             if not aligning.misplaced_period(one, case.bare, case.told):
                 continue

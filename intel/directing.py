@@ -11,7 +11,7 @@ from intel.lexicon import families
 _SALE_OF = re.compile(r"\bsale of\b", re.IGNORECASE)  # a buyer's deal as well
 _PERIOD = re.compile(
     r"\b(?:in|for|during|over) (?:the )?(?:[\w-]+ )?(?:quarter|half|year|month|week)\b"
-    r"(?: of)?(?: \d{4})?",
+    r"(?: of)?(?: \d{4}| (?:to|ended|ending) (?:\d{1,2} )?[a-z]+)?",
     re.IGNORECASE,
 )
 _MOVES = frozenset({"up", "down"})

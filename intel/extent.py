@@ -10,7 +10,9 @@ _CLASSES: Mapping[str, re.Pattern[str]] = {
     "all": re.compile(
         r"\b(?:all(?! (?:right|day|year))|every|each|entire|entirely|whole|wholly|"
         r"fully|"
-        r"completely|everyone|everything|anywhere|everywhere|always|exclusively|"
+        r"completely|everyone|everything|"
+        r"full(?= (?:[a-z]+ )?(?:costs?|amount|sum|price|fees?|loss|refund|range)\b)|"
+        r"anywhere|everywhere|always|exclusively|"
         r"without exception|alle[nmrs]?|sämtliche\w*|jede[rsnm]?|vollständig|komplett|"
         r"ausnahmslos|immer|gesamte\w*)\b"
     ),
@@ -36,7 +38,8 @@ _CLASSES: Mapping[str, re.Pattern[str]] = {
 _PART = re.compile(
     r"\b(?:some|several|part of|partly|half|most|many|few|one of|two of|three of|a "
     r"third|"
-    r"at the (?:two|three|four)|einige\w*|mehrere\w*|teilweise|teils|hälfte|manche\w*|"
+    r"in part|at the (?:two|three|four)|einige\w*|mehrere\w*|teilweise|teils|hälfte|"
+    r"manche\w*|"
     r"nicht alle|not all|other)\b|\b\d+ (?:of|von) (?:the )?\w+|"
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten) of (?:the )?\w+"
 )
@@ -57,6 +60,11 @@ _EACH = re.compile(
     r"were|have|has|will)\b)[\w'’-]+){1,4})"
 )
 _ALL = re.compile(r"\ball (?:of )?(?:the |its |their )?(?P<many>\d[\d.,]*\d|\d)\b")
+# "340 of about 5,100 employees".
+_SO_MANY_OF = re.compile(
+    r"\b(?P<part>\d[\d,.]*\d|\d) (?:out )?of (?:the |its |their |about |around |some |"
+    r"roughly |all )*(?P<whole>\d[\d,.]*\d|\d)\b"
+)
 _NO = re.compile(r"\b(?:no|none|not|keine?|nicht)\b")
 _NTH = re.compile(
     r"(?<!\ba )(?<!\bone )(?<!\btwo )\b(?:second|third|fourth|fifth|sixth|seventh|"
@@ -77,6 +85,15 @@ def _counted(said: str, every: str) -> bool:
 def _but(said: str, every: str) -> bool:
     """Say whether the evidence knows an exception that a claim leaves out."""
     return bool(_ALL_BUT.search(every)) and not _EXCEPT.search(said)
+
+
+def _is_of_so_many(said: str, every: str) -> bool:
+    """Say whether "all 5,100" are those of whom the evidence counts but a part."""
+    parts = [
+        found for found in _SO_MANY_OF.finditer(every) if found["part"] not in said
+    ]
+    return any(re.search(rf"(?<![\d.,]){found['whole']}(?![\d.,]*\d)", said)
+               for found in parts)  # fmt: skip
 
 
 def _of_others(said: str, every: str) -> bool:
@@ -111,6 +128,8 @@ def overdrawn(claim: str, nearest: str, carried: str) -> str:
             return name
         if name == "all" and _PART.search(near) and not words.search(near):
             return name
-        if name == "all" and (_but(said, every) or _of_others(said, every)):
+        if name == "all" and any(
+            way(said, every) for way in (_is_of_so_many, _but, _of_others)
+        ):
             return name
     return ""

@@ -112,7 +112,15 @@ _MEASURES = {
     **dict.fromkeys(("tonne", "tonnes", "tonnen"), ("grams", 1e6)),
     **dict.fromkeys(("gb", "gigabyte", "gigabytes"), ("bytes", 1e9)),
     **dict.fromkeys(("tb", "terabyte", "terabytes"), ("bytes", 1e12)),
+    **dict.fromkeys(("pb", "petabyte", "petabytes"), ("bytes", 1e15)),
     **dict.fromkeys(("mb", "megabyte", "megabytes"), ("bytes", 1e6)),
+    **dict.fromkeys(("kb", "kilobyte", "kilobytes"), ("bytes", 1e3)),
+    **dict.fromkeys(("nm", "nanometre", "nanometres", "nanometer", "nanometers"),
+                    ("metres", 1e-9)),
+    **dict.fromkeys(("mm", "millimetre", "millimetres", "millimeter", "millimeters"),
+                    ("metres", 1e-3)),
+    **dict.fromkeys(("cm", "centimetre", "centimetres", "centimeter", "centimeters"),
+                    ("metres", 1e-2)),
     **dict.fromkeys(("kw", "kilowatt", "kilowatts"), ("watts", 1e3)),
     **dict.fromkeys(("mw", "megawatt", "megawatts"), ("watts", 1e6)),
     **dict.fromkeys(("gw", "gigawatt", "gigawatts"), ("watts", 1e9)),
@@ -131,7 +139,7 @@ _MEASURES = {
 _POWER = frozenset(
     word
     for form, (sort, _) in _MEASURES.items()
-    if sort in {"watts", "watt-hours"}
+    if sort in {"watts", "watt-hours", "bytes"}
     for word in form.split()
 ) - {"hour", "hours"}
 # Words that belong to figures and dates, which have rules of their own.

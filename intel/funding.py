@@ -1,13 +1,14 @@
 """Read funding rounds out of news, and choose the best of several facts. Pure."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from intel.deals import choosing, days, gathering, heading
 from intel.deals.best import BestFunding, Conflict, Rates, best
 from intel.deals.dollars import of_home
-from intel.deals.learned import joined, refused, tagged_round
+from intel.deals.learned import joined, refused, reread, tagged_round
 from intel.deals.marks import (
     called_longer,
     full_name,
@@ -49,6 +50,15 @@ _TRADE_ENDING = re.compile(
     r"\.(finance|financial|insurance|energy|health|healthcare|dental|fitness|legal|farm|"
     r"education|academy|security|travel|fashion|robotics|bank|mortgage|pharmacy|"
     r"construction|engineering|games|coffee|restaurant|wine|solar|taxi|realestate)$"
+)
+_CONFUSED = (
+    r"\b(?:not|never)\s(?:to\s)?be\s(?:confused|mixed up|mistaken)\s(?:with|for)\b"
+)
+# "Former Acme engineers raise $10M for Beta".
+_FORMER = r"\b(?:[Ff]ormer|[Ee]x)[\s-]"
+_LEFT = (
+    r"\s(?:[a-z]+\s){0,2}(?:engineers|executives|staff(?:ers)?|founders?|employees|duo|"
+    r"trio|team|leaders|managers|chief|bosses|boss|CEO|CTO|VP|hands|colleagues)\b"
 )
 _COINED = 5  # letters from which a name at the start of an address is no chance
 _STEM = 5  # letters that "finance" shares with "financial"
@@ -119,6 +129,8 @@ def explain(
         tagged = None
     if tagged and refused(tagged):
         return Explained(None, (), (*reading.refused, "the learned reader sees none"))
+    if tagged and tagger:
+        tagged = reread(tagged, tagger, org)
     return _assemble(org, article, _Read(reading, tagged), now)
 
 
@@ -139,20 +151,26 @@ def _as_called(org: Org, text: str) -> Org:
 
 def _stranger(org: Org, article: Article) -> str:
     """Say why the article is about somebody else of that name, if it is."""
-    if is_longer_name(org, f"{article.title}. {article.text}"):
-        return "somebody else, of a longer name"
-    if is_ever_longer(org, article.text) and org.domain not in article.text.lower():
-        return "somebody else, of a longer name throughout"
-    if _other_site(org, f"{article.title} {article.text}"):
-        return "somebody else, at another web address"
-    if _of_another_trade(org, f"{article.title}. {article.text}"):
-        return "somebody else, of a longer name and another trade"
-    if _raises_a_fund(org, article):
-        return "an investor, who raises a fund"
+    for told, is_so in _STRANGERS.items():
+        if is_so(org, article):
+            return told
     opening = article.text[:_OPENING]
     said = (article.title, opening, article.source_url, article.source)
     verdict = relate(org, *said, Context())
     return verdict.reason if verdict.relation is Relation.NAMESAKE else ""
+
+
+def _is_longer(org: Org, article: Article) -> bool:
+    ever = is_ever_longer(org, article.text)
+    return ever and org.domain not in article.text.lower()
+
+
+def _is_told_apart(org: Org, article: Article) -> bool:
+    """Say whether an article tells its company from ours, or of those who left ours."""
+    names = "|".join(re.escape(n) for n in sorted(org.names, key=len, reverse=True))
+    ours = rf"\b(?:{names})\b(?!\s[A-Z])"
+    apart = re.search(rf"{_CONFUSED}[^.;]{{0,60}}{ours}", article.text)
+    return bool(apart) or bool(re.search(rf"{_FORMER}{ours}{_LEFT}", article.title))
 
 
 def _raises_a_fund(org: Org, article: Article) -> bool:
@@ -161,8 +179,9 @@ def _raises_a_fund(org: Org, article: Article) -> bool:
     return bool(_INVESTOR.search(org.names[0]) and _FUND.search(opening))
 
 
-def _other_site(org: Org, text: str) -> bool:
+def _other_site(org: Org, article: Article) -> bool:
     """Say whether the text gives a namesake's web address and not the company's."""
+    text = f"{article.title} {article.text}"
     if not org.domain or org.domain in text.lower():
         return False
     stem = _compact(org.domain.split(".", maxsplit=1)[0])
@@ -178,15 +197,28 @@ def _other_site(org: Org, text: str) -> bool:
     return any(not own.fullmatch(name) for name in alike)
 
 
-def _of_another_trade(org: Org, text: str) -> bool:
+def _of_another_trade(org: Org, article: Article) -> bool:
     """Say whether a longer name is told, and nothing of the address's trade.
 
     "Foo Toys makes blocks" is not who is at foo.finance.
     """
+    text = f"{article.title}. {article.text}"
     trade = _TRADE_ENDING.search(org.domain.lower())
     if trade is None or trade[1][:_STEM] in text.lower():
         return False
     return any(longer_name(org, part) for part in text.split(". ", maxsplit=1))
+
+
+_STRANGERS: Mapping[str, Callable[[Org, Article], bool]] = {
+    "somebody else, of a longer name": lambda org, article: is_longer_name(
+        org, f"{article.title}. {article.text}"
+    ),
+    "somebody else, of a longer name throughout": _is_longer,
+    "somebody else, at another web address": _other_site,
+    "somebody else, of a longer name and another trade": _of_another_trade,
+    "somebody else, whom the text tells apart": _is_told_apart,
+    "an investor, who raises a fund": _raises_a_fund,
+}
 
 
 def _compact(text: str) -> str:

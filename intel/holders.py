@@ -14,7 +14,10 @@ from intel import words as lists
 from intel.actors import DETERMINERS, STANCE_VERB, Holder, Names, Word
 from intel.lexicon.people import MOODS, OFFICES, STANCE
 
-_SAID = re.compile(r"(?:said|says|told|adds?|added|reported|wrote|sagte|sagt)$")
+_SAID = re.compile(
+    r"(?:said|says|told|adds?|added|reported|wrote|confirm(?:s|ed)|estimat(?:es|ed)|"
+    r"sagte|sagt)$"
+)
 _TOLD = re.compile(r"(?:told|tells?|asks?|asked|urges?|urged|warns?|warned|informed)$")
 _BEHIND = re.compile(
     rf"[,\"”]\s*(?:{STANCE}|so)\s+(?=\S)|(?<=\S)[,\s]\s*(?:according to|laut)\s+",
@@ -36,6 +39,7 @@ _BODIES = frozenset({"board", "management", "leadership"})
 _EXPLAINS = re.compile(r",\s(?:the|an?|our|its|their|who|which)\b")
 _TURN = re.compile(r"[,;] (?:but|while|whereas|though)\b")
 _ASIDE = re.compile(r",\s[^,;.]{2,60},\s")
+_TO_COMMA = re.compile(r"(?: (?:of |for )?[\w-]+){0,3},")  # "VP engineering,"
 _SOMEBODY = lists.listed("he she")
 _LEADING = lists.listed(
     "the a an their its our according to in by dr mr mrs ms prof laut der die das sir "
@@ -320,7 +324,8 @@ def _told(holder: Holder, one: _Sentence) -> bool:
 def _is_aside(holder: Holder, sentence: str) -> bool:
     """Say whether a holder stands between commas and only explains: ", a bank,"."""
     opened = re.search(r",\s+(?:\w+\s+){0,3}$", sentence[: holder.start])
-    return bool(opened) and not holder.names and sentence[holder.end :][:1] == ","
+    closed = _TO_COMMA.match(sentence, holder.end)
+    return bool(opened and closed) and not holder.names
 
 
 def _carried_on(at: int, every: Sequence[_Sentence]) -> Holder | None:

@@ -1,7 +1,7 @@
 """Find proper names in a sentence, and tell whether evidence has them. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from intel import figures, senses, text, wording
@@ -40,7 +40,7 @@ _SHORT = lists.listed(
 # "Halden-led", "Lyon-based": the name stands before.
 _TAIL = re.compile(
     r"-(?:led|based|owned|backed|made|built|listed|run|wide|born|funded|operated|"
-    r"controlled|headquartered|style|only|related|bound|[a-z]{3,}(?:ed|ing))(?=\W*$)"
+    r"controlled|headquartered|style|only|related|bound|area|region|side|type|class|grade|[a-z]{3,}(?:ed|ing))(?=\W*$)"
 )
 # A sentence's first word that is made out of another: "Adjusting", "Inactivity".
 _DERIVED = re.compile(
@@ -69,7 +69,7 @@ def names(words: str) -> tuple[Name, ...]:
 
 def strangers(words: str, carried: str, own: frozenset[str]) -> tuple[Name, ...]:
     """List the names of a text that its evidence does not have, parts together."""
-    given = f" {' '.join(text.words(carried))} "
+    given = f" {' '.join((*text.words(carried), *_heads(carried)))} "
     stems = wording.concepts(carried) | text.stems(carried)
     if codes := _codes(words) - _codes(carried):
         return ((min(codes),),)
@@ -85,6 +85,13 @@ def strangers(words: str, carried: str, own: frozenset[str]) -> tuple[Name, ...]
         and not (len(run) == 1 and _of_a_place(run[0], given))
         and not (german and _nouns(run, words, stems, own, first=first))
     )
+
+
+def _heads(carried: str) -> Iterator[str]:
+    """Yield the names before a tail, each for itself: "Lyon" of "Lyon-based"."""
+    for word in carried.split():
+        if (head := _TAIL.sub("", word)) != word:
+            yield from ("|", *text.words(head))
 
 
 def _codes(words: str) -> frozenset[str]:
@@ -218,11 +225,11 @@ def _runs(words: str) -> Sequence[tuple[Name, bool]]:
         run: list[str] = []
         opens = False
         for number, word in enumerate(part.split()):
-            word = _TAIL.sub("", word)  # noqa: PLW2901 - what is left is the name
-            if _is_name(word, first=number == 0):
+            bare = _TAIL.sub("", word)
+            if _is_name(bare, first=number == 0):
                 opens = opens or (number == 0 and (place == 0 or not run))
-                run.extend(text.words(word))
-                if not word.endswith(("'s", "’s")):
+                run.extend(text.words(bare))
+                if bare == word and not word.endswith(("'s", "’s")):
                     continue
             if run:
                 found.append((tuple(run), opens))
@@ -245,6 +252,7 @@ def _is_name(word: str, *, first: bool) -> bool:
         or (folded in _SHORT and bare.isupper())
         or folded in lists.STOP
         or folded in figures.VOCABULARY
+        or folded.rpartition("-")[2] in OFFICES
         or _PERIOD.match(folded)
     ):
         return False

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from intel import naming, text, wording
-from intel.certainty import FACT, IS_PAST, PLANNED, POSSIBLE, levels, like
+from intel import aligning, naming, text, wording
+from intel.certainty import FACT, IS_PAST, PLANNED, POSSIBLE, certainty, levels, like
 
 # What a claim says was done.
 _DONE = re.compile(
@@ -15,6 +15,11 @@ _HAS_DONE = re.compile(
     r"\b(?:has|have) (?:also |now |already )?[a-z]{2,}(?:ed|t|n) "
     r"(?P<what>(?:[\w-]+ ){1,4}?[\w-]+)"
     r"(?= (?:against|for|with|over|to|in|at|from|on)\b|[.,;]|$)"
+)
+# What one does with what then is there: "has lodged its appeal".
+_DONE_WITH = re.compile(
+    r"\b(?:lodged|filed|signed|launched|started|begun|completed|issued|placed|"
+    r"submitted|delivered|opened|introduced|paid|made|finished)\b"
 )
 _WOULD_DO = (
     r"\b(?:will|would|may|might|could|plans? to|wants? to|whether to) (?:\w+ )?{verb}\b"
@@ -31,6 +36,14 @@ _TO_SUPPLY = re.compile(
     r"build|"
     r"deliver|operate|provide|lay|make|design|maintain|buy|sell|acquire|merge|develop|"
     r"install|manage|expand|open|handle|serve)\b)"
+)
+# "Confirmed a three-year renewal": it is to come.
+_AGREED_ON = re.compile(
+    r"\b(?:confirmed|confirms|announced|announces|promised|promises|agreed|agrees|"
+    r"approved|backed) (?:to |on )?(?:an? |the |its |their )(?:[\w-]+ "
+    r"){0,3}?(?:renewal|"
+    r"expansion|extension|launch|move|opening|closure|purchase|sale|acquisition|merger|"
+    r"cuts?|increase|upgrade|migration|rollout|switch|rise|pay|plan)\b"
 )
 _ALREADY = re.compile(r"\b(?:already|bereits|schon)\b")
 _DEAL_DONE = re.compile(
@@ -65,8 +78,12 @@ def overstated(
         return True
     if _completed_too_early(claim, parts) or _is_still_to_do(claim, parts):
         return True
+    if _is_not_yet(claim, parts):
+        return True
     most = POSSIBLE if _IF.search(claim) and _IF.search(source) else FACT
-    promised = _TO_SUPPLY.search(text.fold(claim))
+    promised = _TO_SUPPLY.search(text.fold(claim)) or _AGREED_ON.search(
+        text.fold(claim)
+    )
     if promised or _is_announced(text.fold(claim), text.fold(source)):
         most = min(most, PLANNED)
     both = [
@@ -76,8 +93,19 @@ def overstated(
     ]
     raised = [one for here, there, one in both if here > there]
     # A name alone beside what is left open says nothing of what is claimed of it.
-    only = named.issuperset(raised) and not (raised and _ALREADY.search(claim))
-    return not only and 2 * len(raised) >= len(both)
+    return not named.issuperset(raised) and 2 * len(raised) >= len(both)
+
+
+def _is_not_yet(claim: str, parts: Sequence[str]) -> bool:
+    """Say whether what a claim calls done already its evidence names as to come."""
+    if not _ALREADY.search(text.fold(claim)):
+        return False
+    clauses = [one for part in parts for one in aligning.clauses(part)]
+    for run in naming.names(claim):
+        about = [c for c in clauses if set(run[:1]) & set(text.words(c))]
+        if about and all(certainty(one) < FACT for one in about):
+            return True
+    return False
 
 
 def _is_announced(claim: str, source: str) -> bool:
@@ -126,6 +154,9 @@ def _begun_too_early(claim: str, parts: Sequence[str]) -> bool:
             if any(like(one, m) is not None for m in every)
         ]
         if len(known) > 1 and len(known) == len(told) and max(known) == POSSIBLE:
+            return True
+        lodged = len(told) == len(known) == 1 and _DONE_WITH.search(found[0])
+        if lodged and max(known) < FACT:
             return True
     return False
 

@@ -92,3 +92,24 @@ def periods(source: str) -> tuple[Period, ...]:
         found.append(Period("half", 1 if first else 2, m[0]))
     found += [Period("season", _SEASONS[m[1]], m[1]) for m in _SEASON.finditer(folded)]
     return tuple(dict.fromkeys(found))
+
+
+def of_another_year(period: Period, said: str, told: str) -> bool:
+    """Say whether two texts give a quarter, half or season years, and not the same."""
+    if period.sort not in {"quarter", "half", "season"}:
+        return False
+    mine, theirs = _years(period, said), _years(period, told)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _years(period: Period, words: str) -> set[str]:
+    """List the years that stand behind a period, however it is written."""
+    folded = text.fold(words)
+    written = {
+        re.escape(one.written)
+        for one in periods(words)
+        if (one.sort, one.number) == (period.sort, period.number)
+    }
+    told = "|".join(sorted(written, key=len, reverse=True))
+    behind = rf"\b(?:{told})(?:,? (?:of |in )?)((?:19|20)\d\d)(?!\d)"
+    return set(re.findall(behind, folded)) if written else set()

@@ -34,9 +34,11 @@ _VERBS: Mapping[str, str] = {
     "replace": r"replac(?:es|ed)|succe(?:eds|eded)",
     "win": r"w(?:ins?|on|inning)|gew(?:innt|ann|onnen)",
     "lose": r"los(?:es?|t|ing)|verl(?:iert|or|oren)",
-    "give": r"g(?:ives?|ave|iven)|grant(?:s|ed)|award(?:s|ed)|donat(?:es|ed)",
-    "receive": r"receiv(?:es|ed)|obtain(?:s|ed)|erh(?:ält|ielt|alten)|bekam|bekommt",
-    "order": r"order(?:s|ed)",
+    "give": r"g(?:ives?|ave|iven)|grant(?:s|ed)|award(?:s|ed)|donat(?:es|ed)|"
+    r"provid(?:es|ed)|len(?:ds|t)",
+    "receive": r"receiv(?:es|ed)|obtain(?:s|ed)|secur(?:es|ed)|erh(?:ält|ielt|alten)|"
+    "bekam|bekommt",
+    "order": r"order(?:ed|s(?= (?:the|an?|its|more|new|another|\d)\b))",
     "deliver": r"deliver(?:s|ed)",
     "raise": r"rais(?:es|ed|ing)",
 }
@@ -47,6 +49,7 @@ _PATTERNS = {
     )
     for name, forms in _VERBS.items()
 }
+_BASED = re.compile(r"\b[A-Z][\w.]*(?: [A-Z][\w.]*)?-(?:based|headquartered)\s")
 _BY = re.compile(r"\b(?:by|von)\b")
 _PAIRS = (("buy", "sell"), ("win", "lose"), ("give", "receive"))
 # What two do with one another: either may be said to do it with the other.
@@ -114,9 +117,11 @@ def _turned_round(
     """Give a verb by which a claim turns a deal round: who got is said to give."""
     said = deeds(claim, own)
     for here, there in _CONVERSE:
-        if here not in said or any(here in one for one in told):
+        if here not in said:
             continue
         mine = said[here]
+        if any(here in one and one[here].others & mine.others for one in told):
+            continue
         theirs = [one[there] for one in told if there in one]
         if any(mine.doers & one.doers and mine.others & one.others for one in theirs):
             return here
@@ -187,6 +192,7 @@ def _deed(
 
 def _aimed_at(after: str, own: frozenset[str]) -> Names:
     """Give whom a verb is aimed at: the first name, unless a place or time is told."""
+    after = _BASED.sub("", after)
     runs = [run for run in naming.names(after) if not naming.is_of_country(run)]
     if not runs:
         return frozenset()

@@ -71,7 +71,8 @@ _THAN = {
 }  # fmt: skip
 # Words that deny within themselves.
 _UNSAID = re.compile(
-    r"un(?:able|affected|available|changed|clear|decided|disclosed|happy|harmed|hurt|"
+    r"un(?:able|acceptable|affected|available|convinced|fair|finished|reliable|safe|"
+    r"viable|willing|answered|changed|clear|decided|disclosed|happy|harmed|hurt|"
     r"known|likely|paid|profitable|resolved|reviewed|signed|sold|solved|successful|"
     r"tested|touched|used|verändert|klar|bekannt|zufrieden|berührt)|inactive|"
     r"incomplete|[a-z]+-free|"
@@ -159,6 +160,7 @@ COMMON_OPENERS = lists.listed(
     "bonuses half part parts much little enough plenty none neither either anything "
     "once twice soon later again still yet even just also too instead otherwise "
     "thanks apart aside besides beyond behind beneath below above across along amid "
+    "outgoing incoming incumbent former acting interim longtime veteran departing "
     "report another local global national rival rivals critics regulators police "
     "lawyers readings aliases linkedin crunchbase round investor"
 )

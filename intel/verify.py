@@ -20,6 +20,7 @@ from intel import (
     roles,
     senses,
     sentences,
+    silence,
     text,
     weighing,
     wording,
@@ -152,6 +153,8 @@ def check_roles(case: Case) -> str | None:
         return f"the evidence says it of somebody else, not of {name!r}"
     if name := holders.given_away(case.fact, case.told, case.own):
         return f"it is somebody else's, not of {name!r}"
+    if name := silence.broken(case.fact, case.parts, case.own):
+        return f"the evidence has no word of {name!r} on it"
     return None
 
 

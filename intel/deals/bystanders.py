@@ -79,7 +79,7 @@ _STAY_OUT = tuple(
         r"[^.;:]{0,70}\s(?:but|and|yet)\s(?:have\s|has\s)?(?:gave|bought|added|put in|"
         rf"invested)\s{_NOTHING}\b",
         r",?\s(?:(?:which|who)\s)?(?:kept|keep|keeps|hold on to|held on to|"
-        r"maintained|behalten)\s(?:[\w-]+\s){0,3}?(?:what they|theirs|stakes?|shares?|"
+        r"maintained|behalten)\s(?:[\w-]+\s){0,3}?(?:what they|theirs|stakes?|shares|"
         r"Anteile)\b(?![^.;]*\b(?:added|joined|tak\w+ part|took part|participat\w+|"
         r"invest\w+|constant|steady|whole|pro rata)\b)",
         r"[^.;:]{0,70}\s(?:gaben|gab|geben|gibt|steuert(?:en|e)?|schossen|schoss|"
@@ -112,6 +112,11 @@ _CALLED = re.compile(
     r"\bthe (?:lender|debt provider|adviser) (?:is|was)\s"
     rf"){_LESS}",
     re.IGNORECASE,
+)
+# "Angels from Foo, Bar and Baz": where they work.
+_AT_WORK = re.compile(
+    r"\b(?:angels|executives|operators|employees|alumni|engineers|staff|managers|"
+    rf"researchers)\s(?:from|at|of|behind)\s{_LESS}"
 )
 _NEGATIVE = re.compile(
     r"\b(?:stayed (?:put|away|on the sidelines)|sat (?:it |this (?:one |round )?)?out|"
@@ -197,7 +202,7 @@ def stands_by(text: str, start: int, end: int) -> bool:
     return (
         _is_held(before, after)
         or _owns(name, before, after)
-        or _is_called(before, after)
+        or _is_called(name, before, after)
         or (is_person(name) and _runs(before, after))
     )
 
@@ -216,8 +221,10 @@ def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     return before[begins:].lstrip(), after[: stop.start()] if stop else after
 
 
-def _is_called(before: str, after: str) -> bool:
+def _is_called(name: str, before: str, after: str) -> bool:
     """Say whether a name is a customer's, a rival's, a lender's or an adviser's."""
+    if _AT_WORK.search(before) and not FUND.search(name):
+        return True
     said = (way.search(after) for way in _DO_ELSE)
     if any(one and not _GIVES.search(after[one.end() :]) for one in said):
         return True

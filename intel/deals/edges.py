@@ -33,6 +33,9 @@ _INTRODUCING = listed(
     """newcomers insiders investors backers shareholders participants existing returning
     actresses actors jeweller dj cxo md marshal"""
 )
+_NATIVE_VC = re.compile(  # "Pan-African VC Foo Partners"
+    r"(?:^|\s)(?:Pan-[A-Z][a-z]+|[A-Z][a-z]+(?:an|ish|ese|ch))\sVC$"
+)
 _INITIALS = re.compile(r"(?<![\w.])(?!U\.[SK]|E\.U|L\.P)(?:[A-Z]\.){2,}\s$")
 _LEGAL = re.compile(r",?\s(?:Inc|Ltd|LLC|LLP|LP|Corp)\b\.?|\s(?:plc|PLC)\b|,?\sL\.P\.")
 _RUN = r"(?:[A-ZÀ-Þ0-9][\w.&-]*)(?:\s[A-ZÀ-Þ&][\w.&-]*)*"
@@ -197,7 +200,7 @@ def is_fringe(text: str, start: int, end: int) -> bool:
     follows = re.match(r"\s(\w+)", text[end:])
     plain = follows is not None and follows[1].lower() in COMMON
     at_home = bool(after) and word in _HOME and not plain
-    if is_compound(text, start, end):
+    if is_compound(text, start, end) or _NATIVE_VC.search(text, 0, end):
         return True
     return word in _INTRODUCING or at_home or bool(TRADE.fullmatch(text[start:end]))
 
@@ -217,11 +220,18 @@ def is_region(text: str, start: int, end: int) -> bool:
     return bool(_REGION.search(text[start:end]) and re.search(r"\bthe\s$", before))
 
 
+# What owners found together: "Farmers' Alliance", "Arthur's Ring".
+_BODY_OF = listed(
+    """pension plan alliance association union cooperative retirement system
+    guild federation society club collective circle ring table mutual superannuation"""
+)
+
+
 def belongs(owner: str, own: str) -> bool:
     """Say whether an owner is part of a name: "Teachers' Innovation", "Foo's Fund".
 
     `owner` ends on its apostrophe. "Foo's Bar Fund" is a name without Foo.
     """
     words = re.findall(r"\w+", own.casefold())
-    plain = all(word in PLAIN or word in _HOME for word in words)
+    plain = all(word in PLAIN or word in _HOME or word in _BODY_OF for word in words)
     return plain or bool(_MANY.search(owner))

@@ -74,7 +74,8 @@ _IN_WORDS = (
 _ROUND_ONLY = re.compile(
     rf"\b(?P<verb>{STRONG}|{WEAK}){_ADVERB}(?:[\s-]+(?:{FILLER}|[\w-]+ly|[\w-]+ed))"
     rf"{{0,6}}[\s-]+(?:(?P<round>{ROUND})|(?P<noun>strategic investment|"
-    r"funding round|investment from|financing round|(?:new|fresh) funding|"
+    r"funding round|investment from|financing round|(?:new|fresh) (?:funding|equity|"
+    r"capital)|"
     rf"Finanzierungsrunde|{_IN_WORDS}))",
     re.I,
 )

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from intel.deals import renaming
+from intel.deals.arms import gives_through
 from intel.deals.beside import explains, runs_it
 from intel.deals.bygone import is_bygone
 from intel.deals.bystanders import stands_by, stays_out
@@ -42,6 +44,8 @@ _TIED = 1.7  # for who stands in a list right behind a sure backer
 _LONG, _BEFORE = 1600, 2  # characters read at once; sentences before the round's
 _SURE = 0.8
 _VETO = 0.05
+_TURNS = 8  # times that a text is read under other names
+_NEAR = 200  # characters between a sure backer and one who gives through an arm
 
 
 _TIE = re.compile(
@@ -95,12 +99,25 @@ def tagged_round(
     return tagger.tag(title, text[start : start + _LONG], org.names)
 
 
+def reread(tagged: Tagged, tagger: Tagger, org: Org) -> Tagged:
+    """Tag again under other names, and take the mean: what is said counts, not who."""
+    names = [span.name for span in backers(tagged)]
+    under = renaming.renamed(tagged.texts, names, org.names, _TURNS)
+    return renaming.mean(
+        tagged, [(one, tagger.tag(*one.texts, org.names)) for one in under]
+    )
+
+
 def joined(
     by_rules: Backers, reading: Reading, tagged: Tagged, own: frozenset[str]
 ) -> Backers:
     """Keep the names that both readers together make backers, and leads."""
     seen: dict[str, _Seen] = {}
-    told = (*_tagged(reading, tagged, own), *_ruled(by_rules, tagged))
+    told = (
+        *_tagged(reading, tagged, own),
+        *_ruled(by_rules, tagged),
+        *_armed(reading, tagged, own),
+    )
     firms = {tagged.texts[p][a:b] for p, a, b in _named(reading, tagged)}
     firms |= {one.name for one in told}
     for found in told:
@@ -145,6 +162,22 @@ def _tagged(reading: Reading, tagged: Tagged, own: frozenset[str]) -> Iterator[_
                 aside = _beside(one, name, tagged)
                 leads = 0.0 if _employs(one, name, tagged) else one.leads
                 yield _Seen(name, one.odds, leads, beside=aside)
+
+
+def _armed(reading: Reading, tagged: Tagged, own: frozenset[str]) -> Iterator[_Seen]:
+    """Yield who gives through an arm without a name, beside a backer who is sure."""
+    sure = [span for span in backers(tagged) if span.odds > _SURE]
+    for place in _named(reading, tagged):
+        part, start, end = place
+        name = _name(at(tagged, place), tagged)
+        known = any(set(name.split()) & set(one.name.split()) for one in sure)
+        if known or name.casefold() in own:
+            continue
+        near = any(
+            one.place[0] == part and 0 < start - one.place[2] < _NEAR for one in sure
+        )
+        if near and gives_through(tagged.texts[part], start, end):
+            yield _Seen(name, _SURE, 0.0, beside=-_BOTH)
 
 
 def _beside(one: Span, name: str, tagged: Tagged) -> float:

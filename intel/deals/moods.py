@@ -102,6 +102,10 @@ _SINCE_THEN = re.compile(
     r"(?:\s\w+){1,3}\s(?:months?|years?|weeks?|days)\s(?:after|since|from)\s"
     r"(?:its|the|a|an|their)\s(?![^,;]*\b(?:raised|closed|secured|landed)\b)[^,;]*"
 )
+_RECALLED = re.compile(
+    r"\b(?:recall(?:s|ed|ing)|remember(?:s|ed|ing)|look(?:s|ed|ing) back (?:on|at))\s"
+    r"(?:the|its|their|his|her|that|an?)\s[^,;.]{0,30}$"
+)
 _HAD = re.compile(r"\b(?:had|hatte|hatten)\s(?:\w+\s){0,3}$")
 # "in its Series C of 2024, …, it raised $71 million"
 # "is worth $800m after a $50m Series B led by Foo": the round that made it so.
@@ -169,11 +173,11 @@ def is_recounted(clause: str, telling: Telling, published: date | None) -> bool:
     priced = _PRICED_BY.search(before)
     if telling.how == "noun" and _AFTERWARDS.search(before) and not priced:
         return not _just_now(clause, published)
-    if not told_now and (_HAD.search(before) or _BEFORE_NOW.search(span)):
+    if _RECALLED.search(before) or _LISTED.search(before):
         return True
-    if _LISTED.search(before) or (
-        telling.how == "german" and re.match(r"hatten?\b", clause[telling.start :])
-    ):
+    had = not told_now and (_HAD.search(before) or _BEFORE_NOW.search(span))
+    german = telling.how == "german"
+    if had or (german and re.match(r"hatten?\b", clause[telling.start :])):
         return True
     if published is None or _REVEALS.search(clause):
         return False

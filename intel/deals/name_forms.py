@@ -53,7 +53,7 @@ TRADE = re.compile(
     r"Actress|Singer|Conglomerate|Billionaire|Footballer|Chef|Quarterback|Golfer|"
     r"Rapper|"
     r"Goalkeeper|Skier|Swimmer|Cyclist|Comedian|Musician|Author|Economist|Sprinter|"
-    r"Podcaster|YouTuber|Scientist|Rower|Sailor|Novelist|Restaurateur|Banker)"
+    r"Podcaster|YouTuber|Scientist|Rower|Sailor|Novelist|Restaurateur|Banker|Accelerator|Incubator|Reinsurer|Brewer|Distiller|Telco|Chipmaker|Shipowner)"
 )
 GERMAN_TRADE = re.compile(
     r"(?:[A-ZÄÖÜ][\w-]*)?(?:händler|konzern|anbieter|geber|gesellschaft|unternehmen|"

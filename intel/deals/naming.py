@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from intel.deals.edges import belongs
 from intel.deals.name_forms import (
     ADVERB,
     GAP,
@@ -119,12 +120,21 @@ def _is_joined(
     """Say whether a word goes on with a run: "Ring of Foo", "Leaps by Foo"."""
     if manner.german and text[run[-1][1] : start] in _ARTICLES:
         return False
+    if _is_many_peoples(text, run[-1], start):
+        return True
     gap = GAP.match(text, run[-1][1])
     after = re.match(r"\w+", text[start:])
     at_home = after is not None and after[0].casefold() in ALONE
     of_or_by = text[run[-1][1] : start] in (" of ", " by ")
     single = len(run) == 1 and of_or_by and not at_home
     return single or (gap is not None and gap.end() == start)
+
+
+def _is_many_peoples(text: str, last: tuple[int, int], start: int) -> bool:
+    """Say whether a run goes on behind a plural owner: "Iowa Farmers' Alliance"."""
+    owner, own = text[last[0] : last[1] + 1], _CAPITALS.match(text, start)
+    apart = text[last[1] : start] in ("' ", "’ ") and owner[-2] == "s"
+    return apart and own is not None and belongs(owner, own[0])
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:
@@ -146,6 +156,7 @@ def _follows(text: str, word: re.Match[str]) -> bool:
     return bool(re.search(r"[A-ZÀ-Þ][\w.'’-]*\s$", text[: word.start()]))
 
 
+_CAPITALS = re.compile(r"[A-Z]\w+(?:\s[A-Z]\w+)*")
 _LOWER_JOINTS = listed(
     "of for by and de du des la le van del di da do dos das den ter el al y"
 )
@@ -280,7 +291,11 @@ def _is_native(text: str, run: list[tuple[int, int]], words: list[str]) -> bool:
 def _after_vc(words: list[str]) -> int:
     """Say where the name begins in "Swedish VC Northzone"; "Foo VC Tallinn" is one."""
     at = words.index("VC") if "VC" in words[:-1] else 0
-    return at + 1 if at and all(w.casefold() in ALONE for w in words[:at]) else 0
+    return at + 1 if at and all(map(_is_at_home, words[:at])) else 0
+
+
+def _is_at_home(word: str) -> bool:
+    return word.casefold() in ALONE or word.startswith("Pan-")
 
 
 def _before_trade(text: str, span: tuple[int, int]) -> bool:

@@ -114,6 +114,8 @@ def _opens_late(tagged: Tagged, part: int, words: list[re.Match[str]]) -> bool:
     """Say whether the first word only stands beside the name, as an owner does."""
     rest = tagged.texts[part][words[1].start() : words[-1].end()]
     owner = words[0][0].removesuffix("s")
+    if re.match(r"[A-Z][a-z]+s['’]\s", rest) and belongs(*rest.split(" ", 1)):
+        return False  # "Ontario Carpenters' Pension Plan"
     if rest.startswith(("& ", "+ ")) or (owner[-1] in "'’" and belongs(owner, rest)):
         return False
     needed = _UNSAID

@@ -4,9 +4,11 @@ from intel import words as lists
 
 # Who may speak for the company that the text is about.
 OFFICES = lists.listed(
-    "ceo cfo coo cto cio cmo chief executive officer president founder co-founder "
+    "ceo cfo coo cto cio ciso cmo cro chro cpo cdo vp svp evp "
+    "chief executive officer president founder co-founder "
     "cofounder chair chairman chairwoman director manager managing head boss "
     "spokesman spokeswoman spokesperson partner owner leader vice deputy principal "
+    "chancellor rector dean provost governor commissioner registrar treasurer "
     "management leadership editor publisher designer engineer underwriter "
     "vorstand vorständin finanzvorstand vorstandschef vorstandschefin chef chefin "
     "geschäftsführer geschäftsführerin sprecher sprecherin leiter leiterin gründer "
@@ -44,6 +46,7 @@ ITSELF = lists.listed(
     "operator carrier provider manufacturer business haulier contractor brewer club "
     "airline utility developer builder broadcaster producer studio university charity "
     "foundation cooperative vendor platform marketplace fintech biotech specialist "
+    "line carmakers hospital college school trust museum hotel clinic laboratory "
     "grocer supermarket chipmaker carmaker drugmaker shipyard dairy bakery brewery "
     "unternehmen konzern firma gruppe "
     "hersteller anbieter we"

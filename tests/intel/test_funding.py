@@ -24,7 +24,7 @@ def test_the_bars_hold_on_cases_kept_apart_from_development():
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(400)  # 610 cases, each through the learned reader too
+@pytest.mark.timeout(1200)  # 790 cases, each nine times through the learned reader
 def test_development_cases_stay_right():
     score = evaluation.run("dev")
     assert score.values["f1"] >= 0.98, score.wrong
@@ -434,3 +434,73 @@ def test_a_longer_name_throughout_is_somebody_elses():
 def test_claims_that_were_denied_deny_no_round():
     assert read("Acme gets $9M to chase denied claims", "Acme has raised $9 million.")
     assert not read("Acme denied reports that it raised $9M", "Acme is silent.")
+
+
+@pytest.mark.parametrize(
+    ("said", "backers"),
+    [
+        (
+            "Foo Capital led, along with the venture arm of the utility Midvale Power.",
+            {"Foo Capital", "Midvale Power"},
+        ),
+        (
+            "Foo Capital led, along with the venture arm of the utility Midvale Power, "
+            "Midvale Next.",
+            {"Foo Capital", "Midvale Next"},
+        ),
+        (
+            "Foo Capital led, with Loft Two and angels from Figmark, Notiva and "
+            "Railyard joining.",
+            {"Foo Capital", "Loft Two"},
+        ),
+        (
+            "Foo Capital led, with money from the Iowa Farmers' Alliance.",
+            {"Foo Capital", "Iowa Farmers' Alliance"},
+        ),
+        (
+            "Foo Capital led, with the Ontario Carpenters' Pension Plan taking part.",
+            {"Foo Capital", "Ontario Carpenters' Pension Plan"},
+        ),
+    ],
+)
+def test_who_gives_is_told_from_where_they_belong(said, backers):
+    tagger = evaluation.learned_reader()
+    if tagger is None:
+        pytest.skip("the package with the model's weights is not installed")
+    text = f"Acme has raised $9 million in a Series A. {said}"
+    article = Article("Acme raises $9 million", text, PUBLISHED, "", "Ledger")
+    fact = explain(ACME, article, NOW, tagger).fact
+    assert fact
+    assert set(fact.investors) == backers
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Acme, the identity startup, picks up $22M",
+            "Acme, a New York startup, has raised a $22 million Series A. It should "
+            "not be confused with Acme Freight, the brokerage.",
+        ),
+        (
+            "Former Acme Freight engineers raise $10M for Pulsebox",
+            "Two engineers of Acme Freight have raised $10 million in a seed round.",
+        ),
+        (
+            "Acme Freight at ten",
+            "At a party on Saturday the founder recalled the £600,000 seed round that "
+            "saved Acme Freight.",
+        ),
+    ],
+)
+def test_rounds_of_namesakes_of_leavers_and_of_old_are_none(title, text):
+    freight = Org(org_id="acme", callsign="Acme Freight")
+    assert not read(title, text, freight)
+
+
+def test_new_equity_is_a_round_without_its_sum():
+    (fact,) = read(
+        "Acme raises new capital to expand its factory",
+        "Acme has raised fresh equity to double its factory, it said this week.",
+    )
+    assert (fact.round_type, fact.amount) == ("Venture", None)

@@ -290,3 +290,120 @@ def test_who_it_was_is_understood(quote, words):
 )
 def test_what_is_said_of_others_or_of_fewer_is_removed(quote, words, rule):
     assert broken(quote, words) == rule
+
+
+@pytest.mark.parametrize(
+    ("quote", "carried", "not_carried", "rule"),
+    [
+        (
+            "Acme has bought Beta of Lyon for EUR 22 million.",
+            "Acme bought Lyon-based Beta for EUR 22m.",
+            "Acme bought Nice-based Beta for EUR 22m.",
+            "names",
+        ),
+        (
+            "Acme built the battery pack with Coventry-based Ampere.",
+            "The battery pack of Acme was built with Ampere of Coventry.",
+            "The battery pack of Acme was built with Ampere of Leeds.",
+            "names",
+        ),
+        (
+            "Over the summer Acme moved 3.2 petabytes of data to Stratus Cloud.",
+            "Acme moved 3.2 PB of data to Stratus Cloud over the summer.",
+            "Acme moved 3.2 terabytes of data to Stratus Cloud over the summer.",
+            "figures",
+        ),
+        (
+            "Deposits of Acme will move first, in autumn 2027, and mortgages in 2028.",
+            "Acme will move deposits first, in autumn 2027.",
+            "Acme will move deposits first, in autumn 2028.",
+            "dates",
+        ),
+        (
+            "Last night Acme moved the last of its 46 servers to Stratus Cloud.",
+            "Acme moved the last of its 46 servers to Stratus Cloud on 11 November "
+            "2026.",
+            "Acme moved the last of its 46 servers to Stratus Cloud on 10 November "
+            "2026.",
+            "dates",
+        ),
+        (
+            "Sales of Acme fell 2.6% in the half year to 26 September, while online "
+            "orders grew 11%.",
+            "Online orders at Acme grew 11% in the half year to 26 September.",
+            "Online orders at Acme fell 11% in the half year to 26 September.",
+            "direction",
+        ),
+        (
+            "The bases of Acme in Boise and Spokane have been live since 1 October; "
+            "Fresno is scheduled for 1 December.",
+            "Acme's base in Boise is already live.",
+            "Acme's base in Fresno is already live.",
+            "certainty",
+        ),
+        (
+            "Acme must pay a fine of EUR 3.4 million within 30 days but said it would "
+            "appeal.",
+            "Acme said it would appeal against the fine of EUR 3.4 million.",
+            "Acme has lodged its appeal against the fine of EUR 3.4 million.",
+            "certainty",
+        ),
+        (
+            "A field version is being studied, but Acme has not decided whether to "
+            "make it.",
+            "Acme is studying a field version and has not decided whether to make it.",
+            "Acme will make a field version.",
+            "certainty",
+        ),
+        (
+            "Ann Roe confirmed that Acme will renew for three years at EUR 540,000.",
+            "Ann Roe confirmed a three-year renewal at EUR 540,000.",
+            "Ann Roe confirmed that Acme has renewed at EUR 540,000.",
+            "certainty",
+        ),
+        (
+            "Acme will pass the extra cost on in part to customers from 1 January.",
+            "Acme will pass part of the extra cost on to customers from 1 January.",
+            "Acme will pass the full extra cost on to customers from 1 January.",
+            "extent",
+        ),
+        (
+            "340 of about 5,100 employees of Acme were affected, all of them in "
+            "Rostock.",
+            "340 of about 5,100 employees of Acme were affected.",
+            "All of Acme's roughly 5,100 employees were affected.",
+            "extent",
+        ),
+        (
+            "Acme has secured a $120 million debt facility from Stonebridge Credit.",
+            "Stonebridge Credit provided a $120m debt facility to Acme.",
+            "Acme provided a $120m debt facility to Stonebridge Credit.",
+            "roles",
+        ),
+        (
+            "The department has granted Acme a licence, two people familiar with it "
+            "said. Acme declined to comment.",
+            "The department has granted Acme a licence.",
+            "Acme confirmed that the department has granted it a licence.",
+            "roles",
+        ),
+        (
+            "Ann Roe confirmed that Acme will renew the portal for two years.",
+            "Acme will renew the portal for two years, Ann Roe confirmed.",
+            "Acme will renew the portal for two years, Bob Ott confirmed.",
+            "names",
+        ),
+    ],
+)
+def test_what_analysts_shorten_is_held_to_what_was_said(
+    quote, carried, not_carried, rule
+):
+    held(quote, carried, not_carried, rule)
+
+
+def test_who_declined_to_comment_on_one_thing_may_speak_on_another():
+    quote = (
+        "Acme declined to comment on the price. Acme, which makes pumps, said that the "
+        "plant stays open."
+    )
+    assert broken(quote, "Acme said that the plant stays open.") == ""

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
+from intel.deals import pools
 from tests.eval.carrying import grammar
 from tests.eval.carrying.pairs import CARRIED, Pair
-from tests.eval.tagging import pools
+from tests.eval.tagging.slots import pick
 
 DATA = Path(__file__).parents[2] / "data" / "reader"
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -62,7 +63,7 @@ class Story:
         self.r = r
         short = pools.brand(r)
         short = short[0].upper() + short[1:]
-        self.own = (f"{short} {pools.pick(r, 'trades')}", short)
+        self.own = (f"{short} {pick(r, 'trades')}", short)
         self.slots: dict[str, str] = {}
         self.told: list[str] = []
         self.claims: list[tuple[str, str]] = []
@@ -86,7 +87,7 @@ class Story:
         if kind in _WORDS:
             return r.choice(_WORDS[kind].split("|"))
         makers: dict[str, Callable[[], str]] = {
-            "T": lambda: pools.pick(r, "towns"), "U": lambda: pools.pick(r, "towns"),
+            "T": lambda: pick(r, "towns"), "U": lambda: pick(r, "towns"),
             "C": lambda: pools.company(r), "V": lambda: pools.brand(r),
             "W": lambda: pools.brand(r), "P": lambda: pools.person(r),
             "N": lambda: str(r.choice([r.randint(3, 40), 10 * r.randint(5, 90)])),

@@ -8,8 +8,8 @@ from typing import Any
 
 from intel import evidence as evidence_
 from intel import sentences, text
+from intel.deals import pools
 from tests.eval import faults, support
-from tests.eval.tagging import pools
 
 CARRIED = "carried"
 _SORTS = {"none": CARRIED, "unit": "number", "merged": "subject"}

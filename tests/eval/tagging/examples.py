@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from intel.deals import pools
 from intel.deals.naming import Manner, find_names
 from intel.money import find_money
 from intel.rounds import UNKNOWN, find_rounds
 from intel.tagger import LABELS, encode
 from intel.tuned import bounded
-from tests.eval.tagging import pools
 
 LEAD, BACKER, SUM, ROUND = (LABELS.index(n) for n in ("lead", "backer", "sum", "round"))
 Place = tuple[int, int, int]

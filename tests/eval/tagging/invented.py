@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from intel.deals import pools
 from intel.money import find_money
 from intel.rounds import UNKNOWN, find_rounds
-from tests.eval.tagging import pools
 from tests.eval.tagging.lists import dressed, joined, listed, outside, small, tidy
-from tests.eval.tagging.pools import DATA, pick
+from tests.eval.tagging.slots import DATA, pick
 
 FRAMES = {
     path.stem: [line for line in path.read_text("utf-8").splitlines() if line]

@@ -3,8 +3,8 @@
 import re
 from random import Random
 
-from tests.eval.tagging import pools
-from tests.eval.tagging.pools import pick
+from intel.deals import pools
+from tests.eval.tagging.slots import pick
 
 _OPEN = "\0"  # a comma that closes an aside, if the sentence goes on
 _PLAIN_JOINTS = (" and ", " and ", " and ", ", and ", ", and ", " as well as ",

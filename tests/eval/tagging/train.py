@@ -19,7 +19,7 @@ from tests.eval.score import cases, rows
 from tests.eval.tagging.examples import Example, example, other_names, swapped
 from tests.eval.tagging.invented import invent
 from tests.eval.tagging.network import Network
-from tests.eval.tagging.pools import DATA
+from tests.eval.tagging.slots import DATA
 from tests.eval.training import filled
 
 _TOKENS, _ROWS = 1100, 16  # in a batch at most

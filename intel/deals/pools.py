@@ -1,7 +1,8 @@
-"""Invent names of investors, companies and people, of every shape. Pure.
+"""Invent names of investors, companies and people, of every shape.
 
 What a name looks like must tell the tagger as little as possible: it is to read what
-is said of a name. So names are swapped for invented ones while it learns.
+is said of a name. So names are swapped for invented ones while it learns, and again
+where it reads (`renaming`). Touches: the words beside this file, which ship with it.
 """
 
 import json
@@ -9,16 +10,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
-DATA = Path(__file__).parents[2] / "data" / "tagger"
 Make = Callable[[Random], str]
 
 
-def _words() -> dict[str, tuple[str, ...]]:
-    told = json.loads((DATA / "words.json").read_text("utf-8"))
-    return {kind: tuple(words.split("|")) for kind, words in told.items()}
+def words(path: Path) -> dict[str, tuple[str, ...]]:
+    """Read words by kind, those of a kind parted by "|"."""
+    told = json.loads(path.read_text("utf-8"))
+    return {kind: tuple(listed.split("|")) for kind, listed in told.items()}
 
 
-WORDS = _words()
+WORDS = words(Path(__file__).with_suffix(".json"))
 _HOUSE_WORDS = {word for tail in WORDS["houses"] for word in tail.split()}
 _FIRST, _PLAIN = set(WORDS["first"]), set(WORDS["heads"])
 _NO_LAST = set(WORDS["ends"]) | set(WORDS["trades"])
