@@ -55,8 +55,8 @@ def renamed(
         return []
     longest = sorted(swapped, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-    chances = map(Random, range(turns))
-    return [_under(texts, pattern, swapped, chance) for chance in chances]
+    chance = Random("\n".join(texts))  # for the same text the same names
+    return [_under(texts, pattern, swapped, chance) for _ in range(turns)]
 
 
 def _under(
