@@ -88,15 +88,19 @@ def judge(
     cited = tuple(known[one] for one in claim.evidence_ids)
     case = open_case(claim, cited, org, limits)
     quoted = _is_quoted(case)
-    doubt: Removed | None = None
+    doubts: list[Removed] = []
     for name, rule in RULES.items():
         if quoted and name not in _ALWAYS:
             continue
         if detail := rule(case):
-            doubt = doubt or Removed(claim, name, detail)
-            if name not in weighing.WEAK or limits.reader is None:
-                return doubt
-    return None if doubt is None or weighing.saves(case) else doubt
+            doubts.append(Removed(claim, name, detail))
+            if name not in weighing.ODDS or limits.reader is None:
+                return doubts[0]
+    if doubts and not weighing.saves(case, [doubt.rule for doubt in doubts]):
+        return doubts[0]
+    if not quoted and weighing.refuses(case):
+        return Removed(claim, "reading", "read as a whole, its evidence says otherwise")
+    return None
 
 
 def _ids_that_fail(claim: Claim, known: Mapping[str, Evidence], org: Org) -> str | None:

@@ -55,7 +55,7 @@ def renamed(
         return []
     longest = sorted(swapped, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-    chance = Random("\n".join(texts))  # for the same text the same names
+    chance = Random("\n".join(texts))  # noqa: S311 - no secret, for a text always alike
     return [_under(texts, pattern, swapped, chance) for _ in range(turns)]
 
 
