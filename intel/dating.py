@@ -116,7 +116,7 @@ def _shifted(day: date, step: int, unit: str) -> figures.Day:
 
 def _wrong_period(case: Case, days: Sequence[figures.Day]) -> str | None:
     """Find a weekday, month, quarter or season that the evidence does not give."""
-    given = periods.periods(case.carried)
+    given = (*periods.periods(case.carried), *periods.months_before(case.carried))
     told = {one.sort for one in periods.periods(case.nearest)}
     stated = [
         *figures.dates(case.carried),

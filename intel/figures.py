@@ -164,7 +164,7 @@ _DATES = (
     re.compile(rf"\b(?P<n>{_MONTH})\b\.?,? (?:of )?(?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)\b"),
-    re.compile(r"(?:(?<![\w.,$€£-])|(?<=\bmid-)|(?<=\blate-)|(?<=\bearly-))(?P<y>(?:19|20)\d\d)(?![\w%]|[.,]\d|-\d)"),
+    re.compile(r"(?:(?<![\w.,$€£-])|(?<=\bmid-)|(?<=\bend-)|(?<=\blate-)|(?<=\bearly-))(?P<y>(?:19|20)\d\d)(?![\w%]|[.,]\d|-\d)"),
     # "27 to 28 October": the first of the two.
     re.compile(
         rf"\b(?P<d>\d{{1,2}})(?=(?: to | and | bis | ?- ?)\d{{1,2}}(?:\.|st|nd|rd|th)? "

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from intel import text
+from intel import parts_of, text
 from intel import words as lists
 from intel.figures import Figure, agree, figures, readings
 from intel.reckoning import POINTS
@@ -63,7 +63,8 @@ _DATED = re.compile(
     rf"({'|'.join(sorted(lists.MONTHS, key=len, reverse=True))})\b"
 )
 _HOURS_MINUTES = re.compile(
-    r"\b(\d{1,2}) ?(?:h|hours?)(?: and)? ?(\d{1,2}) ?(?:m|min|mins|minutes)\b"
+    r"\b(\d{1,2}|an|one|two|three) ?(?:h|hours?)(?: and)? ?(\d{1,2}) ?"
+    r"(?:m|min|mins|minutes)\b"
 )
 _AND_HALF = re.compile(r"^[ -]and[ -]a[ -]half\b")
 _DAY, _HOUR_S = 86400.0, 3600.0
@@ -86,6 +87,7 @@ def follows(one: Figure, fact: str, parts: Sequence[str]) -> bool:
         or _is_span(one, folded, carried)
         or _is_count(one, carried)
         or _is_week(one, folded, carried)
+        or parts_of.is_part(one, folded, parts, [w for _, _, w in shares(carried)])
     )
 
 
@@ -96,10 +98,12 @@ def strange_share(fact: str, parts: Sequence[str]) -> str:
     told = [value for _, _, value in shares(carried)]
     told += [value / 100 for g in given if g.unit == "%" for value in g.values]
     told += _changes(given)
+    told += [1 - share for share in told] if parts_of.has_rest(parts) else []
     for start, end, wanted in shares(folded):
         if _IS_NTH.match(folded[end:]):
             continue
         known = folded[start:end] in carried or any(_about(wanted, t) for t in told)
+        known = known or parts_of.is_bounded(wanted, folded[:start], parts)
         if not known and not _is_part(wanted, given):
             return folded[start:end]
     return ""
@@ -140,6 +144,7 @@ def _number(word: str) -> int:
 def _is_share(one: Figure, folded: str, carried: str, given: Sequence[Figure]) -> bool:
     wanted = [w for a, b, w in shares(folded) if a <= one.start < b]
     told = [value for _, _, value in shares(carried)]
+    told += [1 - share for share in told] if parts_of.has_rest([carried]) else []
     if one.unit == "%":
         of = _OF.match(folded[one.start + len(one.written) :])
         beside = [f for f in figures(folded) if any(agree(f, g) for g in given)]
@@ -150,8 +155,11 @@ def _is_share(one: Figure, folded: str, carried: str, given: Sequence[Figure]) -
             or _is_part(value, beside, slack=_SLACK)
         )
     told += [value / 100 for g in given if g.unit == "%" for value in g.values]
-    return any(_about(w, t) for w in wanted for t in told) or any(
-        _is_part(w, given) for w in wanted
+    bounded = any(
+        parts_of.is_bounded(w, folded[: one.start], carried.split("\n")) for w in wanted
+    )
+    return bounded or any(
+        _is_part(w, given) or any(_about(w, t) for t in told) for w in wanted
     )
 
 
@@ -194,10 +202,12 @@ def _is_dozen(one: Figure, folded: str, given: Sequence[Figure]) -> bool:
 def _is_gap(one: Figure, folded: str, given: Sequence[Figure]) -> bool:
     if not _MORE.search(folded) or one.unit == "%":
         return False
-    like = [g for g in given if g.unit == one.unit and g.measure == one.measure]
+    measures = {one.measure, ""}  # "47 minutes, against 64 in September"
+    like = [g for g in given if g.unit == one.unit and g.measure in measures]
     wanted = max(one.values)
     return wanted > 2 and any(
         abs(abs(max(a.values) - max(b.values)) - wanted) <= 1e-6 * wanted
+        and one.measure in {a.measure, b.measure}
         for a, b in combinations(like, 2)
     )
 
@@ -233,7 +243,7 @@ def _is_of_a_span(one: Figure, folded: str, carried: str) -> bool:
     """Say whether a figure is the hours or minutes of "5 hours 45 minutes"."""
     for found in _HOURS_MINUTES.finditer(folded):
         if found.start() <= one.start < found.end():
-            minutes = 60 * int(found[1]) + int(found[2])
+            minutes = 60 * _number(found[1]) + int(found[2])
             return any(abs(gap - minutes) <= 1 for gap in _gaps(carried))
     return False
 

@@ -83,6 +83,7 @@ def strangers(words: str, carried: str, own: frozenset[str]) -> tuple[Name, ...]
         and not is_short_for(run, words, given)
         and not (first and (_common(run, stems) or _derived(run, words)))
         and not (len(run) == 1 and _of_a_place(run[0], given))
+        and not (len(run) == 2 and _of_a_region(run, given))
         and not (german and _nouns(run, words, stems, own, first=first))
     )
 
@@ -173,6 +174,12 @@ def _of_a_place(word: str, given: str) -> bool:
             if len(rest) <= 2:
                 return True
     return False
+
+
+def _of_a_region(run: Name, given: str) -> bool:
+    """Say whether two words are the adjective of a region: "North American"."""
+    behind = re.findall(rf" {re.escape(run[0])} (\w+)", given)
+    return any(_of_a_place(run[1], f" {word} ") for word in behind)
 
 
 def is_of_country(run: Name) -> bool:

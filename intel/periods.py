@@ -56,6 +56,10 @@ _QUARTER_TO = re.compile(
 _HALF = re.compile(
     r"\b(?:(first|second|1st|2nd|erste[nrs]?|zweite[nrs]?) (?:half|halbjahr)|h([12]))\b"
 )
+_BEFORE = re.compile(
+    r"\b(?:(?:the|a) month (?:before|earlier)|the (?:previous|prior|preceding) month|"
+    r"im vormonat|im monat davor)\b"
+)
 _MAY_DO = re.compile(r"(?:and|between|before|after|for) may (?!\d|and\b|to\b)[a-z]")
 _SEASON = re.compile(
     r"\b(?:in|by|this|next|last|im|zum|until|the|of|late|early|from|since|before|after|"
@@ -92,6 +96,16 @@ def periods(source: str) -> tuple[Period, ...]:
         found.append(Period("half", 1 if first else 2, m[0]))
     found += [Period("season", _SEASONS[m[1]], m[1]) for m in _SEASON.finditer(folded)]
     return tuple(dict.fromkeys(found))
+
+
+def months_before(source: str) -> tuple[Period, ...]:
+    """List the months that "in October, from 2,650 the month before" means."""
+    if not _BEFORE.search(text.fold(source)):
+        return ()
+    named = [one.number for one in periods(source) if one.sort == "month"]
+    return tuple(
+        Period("month", (number - 2) % 12 + 1, "month before") for number in named
+    )
 
 
 def of_another_year(period: Period, said: str, told: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from intel import claims, verify
+from intel import claims, figures, inference, verify
 from tests.support.evidence import ACME, news
 
 NOVEMBER = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)  # a Thursday
@@ -407,3 +407,92 @@ def test_who_declined_to_comment_on_one_thing_may_speak_on_another():
         "plant stays open."
     )
     assert broken(quote, "Acme said that the plant stays open.") == ""
+
+
+@pytest.mark.parametrize(
+    ("quote", "carried", "not_carried", "rule"),
+    [
+        (
+            "Three of nine sites of Acme use the old app, the rest the new one.",
+            "Six of Acme's nine sites use the new app.",
+            "Seven of Acme's nine sites use the new app.",
+            "figures",
+        ),
+        (
+            "Quotes of Acme through the portal rose to 7,860, and those by e-mail fell "
+            "to 940.",
+            "Acme sent 8,800 quotes by portal and e-mail together.",
+            "Acme sent 9,800 quotes by portal and e-mail together.",
+            "figures",
+        ),
+        (
+            "Desk bookings at Acme reached 9,600, a quarter of them made through the "
+            "bot.",
+            "The bot took 2,400 of Acme's 9,600 desk bookings.",
+            "The bot took 3,400 of Acme's 9,600 desk bookings.",
+            "figures",
+        ),
+        (
+            "The route planner of Acme made up 58% of sessions, the load board 27%, "
+            "reporting the rest.",
+            "Reporting made up 15% of sessions at Acme.",
+            "Reporting made up 25% of sessions at Acme.",
+            "figures",
+        ),
+        (
+            "58 percent of the 640 patients of Acme had fewer attacks after a year.",
+            "More than half of the 640 patients of Acme had fewer attacks after a "
+            "year.",
+            "More than three quarters of the 640 patients of Acme had fewer attacks "
+            "after a year.",
+            "figures",
+        ),
+        (
+            "In October 212 of 480 licensed users at Acme logged in.",
+            "Fewer than half of Acme's 480 licensed users logged in during October.",
+            "Fewer than a third of Acme's 480 licensed users logged in during October.",
+            "figures",
+        ),
+        (
+            "The average time to first reply of Acme was 47 minutes, against 64 in "
+            "September.",
+            "The average time to first reply of Acme was 17 minutes less than in "
+            "September.",
+            "The average time to first reply of Acme was 19 minutes less than in "
+            "September.",
+            "figures",
+        ),
+        (
+            "Between 14:05 and 15:50 UTC about 12% of requests at Acme failed.",
+            "About 12% of requests at Acme failed for an hour and 45 minutes.",
+            "About 12% of requests at Acme failed for an hour and 15 minutes.",
+            "figures",
+        ),
+        (
+            "Permit requests at Acme rose to 3,180 in October from 2,650 the month "
+            "before.",
+            "Permit requests at Acme rose to 3,180 in October from 2,650 in September.",
+            "Permit requests at Acme rose to 3,180 in October from 2,650 in August.",
+            "dates",
+        ),
+        (
+            "Acme keeps all rights in Europe and North America.",
+            "Acme keeps its rights in the North American market.",
+            "Acme keeps its rights in the South American market.",
+            "names",
+        ),
+    ],
+)
+def test_what_is_worked_out_is_worked_out_again(quote, carried, not_carried, rule):
+    held(quote, carried, not_carried, rule)
+
+
+def test_a_percentage_that_did_not_is_what_is_left_of_a_hundred():
+    told = ["Pharmacists of Acme closed 92% of requests on the same day."]
+    for said, carried in (
+        ("8% of requests were not closed on the same day.", True),
+        ("9% of requests were not closed on the same day.", False),
+        ("8% of requests were closed on the same day.", False),
+    ):
+        (one, *_) = figures.figures(said)
+        assert inference.follows(one, said, told) is carried
