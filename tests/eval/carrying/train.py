@@ -4,8 +4,8 @@
 (`pip install torch==2.13.0`), which nothing else does; on one core it takes about half
 an hour. `--without p q` leaves pairs out whose ids begin so, to see how the rest does
 on them: so the odds in intel/weighing.py were found. What is shipped went on from such
-a run for two epochs on all pairs (`--start`, `--pace 0.4`, `--invented 200`), and two
-more once pairs.jsonl was there (`--pace 0.5`, `--invented 80`). Touches: the weights
+runs again and again (`--start`, `--pace 0.5`, fewer `--invented`) and is the mean of two
+(tests/eval/mean.py); tests/data/gold/README-support.md tells which. Touches: the weights
 beside intel/reader.py, the terminal.
 """
 
