@@ -4,9 +4,9 @@
 (`pip install torch==2.13.0`), which nothing else does; on one core it takes about half
 an hour. `--without p q` leaves pairs out whose ids begin so, to see how the rest does
 on them: so the odds in intel/weighing.py were found. What is shipped went on from such
-runs again and again (`--start`, `--pace 0.5`, fewer `--invented`) and is the mean of two
-(tests/eval/mean.py); tests/data/gold/README-support.md tells which. Touches: the weights
-beside intel/reader.py, the terminal.
+runs again and again (`--start`, `--pace 0.5`, fewer `--invented`) and is the mean of
+two (tests/eval/mean.py); tests/data/gold/README-support.md tells which. Touches: the
+weights beside intel/reader.py, the terminal.
 """
 
 from collections.abc import Mapping, Sequence
