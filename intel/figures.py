@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from intel import text
 from intel import words as lists
+from intel.lexicon.measures import MEASURES, POWER
 
 _SCALES = {
     **dict.fromkeys(("k", "thousand", "tausend", "tsd"), 1e3),
@@ -92,56 +93,6 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 # Bare words are a figure only before a scale: "one million", "eine Million".
 _ONE_WORDS = {"one": 1, "a": 1, "eine": 1, "einer": 1, "half a": 0.5}
-# Measures: what they measure and how many of its least unit (seconds, months, metres,
-# grams, bytes, watts); a month has no fixed number of days.
-_HOURS = ("-hours", "-hour", " hours", " hour", "stunden", "stunde")
-_MEASURES = {
-    **dict.fromkeys(("second", "seconds", "sec", "sekunde", "sekunden"), ("time", 1.0)),
-    **dict.fromkeys(("minute", "minutes", "min", "mins", "minuten"), ("time", 60.0)),
-    **dict.fromkeys(("hour", "hours", "hrs", "stunde", "stunden"), ("time", 3600.0)),
-    **dict.fromkeys(("day", "days", "tag", "tage", "tagen"), ("time", 86400.0)),
-    **dict.fromkeys(("week", "weeks", "woche", "wochen"), ("time", 604800.0)),
-    **dict.fromkeys(("month", "months", "monat", "monate", "monaten"), ("months", 1.0)),
-    **dict.fromkeys(("year", "years", "jahr", "jahre", "jahren"), ("months", 12.0)),
-    **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"),
-                    ("metres", 1e3)),
-    **dict.fromkeys(("metre", "metres", "meter", "meters"), ("metres", 1.0)),
-    **dict.fromkeys(("mile", "miles", "meile", "meilen"), ("metres", 1609.344)),
-    **dict.fromkeys(("kg", "kilogram", "kilograms", "kilogramm", "kilo", "kilos"),
-                    ("grams", 1e3)),
-    **dict.fromkeys(("tonne", "tonnes", "tonnen"), ("grams", 1e6)),
-    **dict.fromkeys(("gb", "gigabyte", "gigabytes"), ("bytes", 1e9)),
-    **dict.fromkeys(("tb", "terabyte", "terabytes"), ("bytes", 1e12)),
-    **dict.fromkeys(("pb", "petabyte", "petabytes"), ("bytes", 1e15)),
-    **dict.fromkeys(("mb", "megabyte", "megabytes"), ("bytes", 1e6)),
-    **dict.fromkeys(("kb", "kilobyte", "kilobytes"), ("bytes", 1e3)),
-    **dict.fromkeys(("nm", "nanometre", "nanometres", "nanometer", "nanometers"),
-                    ("metres", 1e-9)),
-    **dict.fromkeys(("mm", "millimetre", "millimetres", "millimeter", "millimeters"),
-                    ("metres", 1e-3)),
-    **dict.fromkeys(("cm", "centimetre", "centimetres", "centimeter", "centimeters"),
-                    ("metres", 1e-2)),
-    **dict.fromkeys(("kw", "kilowatt", "kilowatts"), ("watts", 1e3)),
-    **dict.fromkeys(("mw", "megawatt", "megawatts"), ("watts", 1e6)),
-    **dict.fromkeys(("gw", "gigawatt", "gigawatts"), ("watts", 1e9)),
-    **dict.fromkeys(("hectare", "hectares", "ha", "hektar"), ("acres", 2.4710538)),
-    **dict.fromkeys(("acre", "acres"), ("acres", 1.0)),
-    **dict.fromkeys(("litre", "litres", "liter", "liters"), ("litres", 1.0)),
-    **{
-        form: ("watt-hours", times)
-        for short, long, times in (
-            *(("kwh", "kilowatt", 1e3), ("mwh", "megawatt", 1e6)),
-            *(("gwh", "gigawatt", 1e9), ("twh", "terawatt", 1e12)),
-        )
-        for form in (short, *(f"{long}{mark}" for mark in _HOURS))
-    },
-}  # fmt: skip
-_POWER = frozenset(
-    word
-    for form, (sort, _) in _MEASURES.items()
-    if sort in {"watts", "watt-hours", "bytes"}
-    for word in form.split()
-) - {"hour", "hours"}
 # Words that belong to figures and dates, which have rules of their own.
 VOCABULARY = frozenset(
     {*_SCALES, *_CURRENCIES, *_UNITS, *_NUMBER_WORDS, *lists.MONTHS, *lists.WEEKDAYS}
@@ -151,7 +102,7 @@ VOCABULARY = frozenset(
         "points",
         "swiss",
         "sterling",
-        *_POWER,
+        *POWER,
     }
 )
 _MONTH = "|".join(sorted(lists.MONTHS, key=len, reverse=True))
@@ -174,7 +125,7 @@ _DATES = (
 _SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
 _SIGN = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
-_MEASURE = "|".join(sorted(_MEASURES, key=len, reverse=True))
+_MEASURE = "|".join(sorted(MEASURES, key=len, reverse=True))
 _WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 # "The two companies" counts nobody anew.
 _THE_TWO = re.compile(
@@ -344,7 +295,7 @@ def _read(found: re.Match[str]) -> Figure | None:
         values = frozenset({float(number) * scale})
     after, before = found["after"] or "", found["before"] or ""
     unit = _UNITS.get(after) or _CURRENCIES.get(after) or _CURRENCIES.get(before) or ""
-    measure, least = _MEASURES.get(found["measure"] or "", ("", 1.0))
+    measure, least = MEASURES.get(found["measure"] or "", ("", 1.0))
     written = found.group().strip()
     return Figure(written, values, unit, measure, least, found.start(), scale)
 
