@@ -184,10 +184,10 @@ def _deed(
     by = _BY.search(after)
     if hit["by"] or (passive and by):
         start = 0 if hit["by"] else by.end() if by else 0
-        return Deed(_nearest_after(after[start:], own), _every(before, own))
+        return Deed(_nearest_after(after[start:], own), named(before, own))
     if passive:
-        return Deed(frozenset(), _every(before, own))
-    return Deed(_acting(before, own), _every(after, own), _aimed_at(after, own))
+        return Deed(frozenset(), named(before, own))
+    return Deed(_acting(before, own), named(after, own), _aimed_at(after, own))
 
 
 def _aimed_at(after: str, own: frozenset[str]) -> Names:
@@ -203,7 +203,8 @@ def _aimed_at(after: str, own: frozenset[str]) -> Names:
     return frozenset(_as_one(runs[0], own))
 
 
-def _every(part: str, own: frozenset[str]) -> Names:
+def named(part: str, own: frozenset[str]) -> Names:
+    """List the words of the names in a text; our company's names all count as "@"."""
     return frozenset(word for run in naming.names(part) for word in _as_one(run, own))
 
 

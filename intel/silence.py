@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from intel import naming, text
+from intel import roles, text
 
 _SAYS = re.compile(
     r"^(?P<who>[^,;]{2,60}?) (?:has |have |itself |also )?(?:confirm(?:s|ed)|sa(?:id|"
@@ -28,9 +28,9 @@ def broken(claim: str, parts: Sequence[str], own: frozenset[str]) -> str:
     found = _SAYS.match(folded)
     if found is None or _NO_WORD.search(folded):
         return ""
-    who = _named(claim[: found.end("who")], own)
+    who = roles.named(claim[: found.end("who")], own)
     silent = [one for one in parts if _SILENT.search(text.fold(one))]
-    if not who or not any(who & _named(one, own) for one in silent):
+    if not who or not any(who & roles.named(one, own) for one in silent):
         return ""
     spoken = [one for one in parts if one not in silent]
     return "" if any(_speaks(who, one, own) for one in spoken) else found["who"]
@@ -45,9 +45,3 @@ def _speaks(who: frozenset[str], sentence: str, own: frozenset[str]) -> bool:
     behind = rf"\b(?:{_SAYING}|according to) (?:[\w-]+ ){{0,3}}{name}\b"
     of = rf"\b(?:of|at|for) {name}, [^,.;]{{2,40}}, {_SAYING}"
     return any(re.search(way, folded) for way in (before, behind, of))
-
-
-def _named(words: str, own: frozenset[str]) -> frozenset[str]:
-    """List the names in some words; our company's names all count as "@"."""
-    found = {word for run in naming.names(words) for word in run}
-    return frozenset("@" if word in own else word for word in found)

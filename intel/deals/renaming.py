@@ -109,13 +109,13 @@ def _carried(tagged: Tagged, under: Renamed, other: Tagged) -> Floats:
         if part < 0:
             continue
         one = next(s for s in under.stretches[part] if s.start <= start < s.end)
-        where = range(one.there, one.until) if one.swapped else ()
-        alike = [there[part, at] for at in where if (part, at) in there]
-        if not one.swapped or start == one.start:
+        if one.swapped and start > one.start:
+            where = range(one.there, one.until)
+            alike = [there[part, at] for at in where if (part, at) in there]
+            alike = alike[1:] or alike
+        else:
             at = one.there + start - one.start
             alike = [there[part, at]] if (part, at) in there else []
-        elif len(alike) > 1:
-            alike = alike[1:]
         if alike:
             rows[number] = other.odds[alike].mean(axis=0)
     return rows

@@ -7,22 +7,13 @@ import pytest
 
 from intel.deals import pools, renaming
 from intel.deals.learned import reread
-from intel.tagger import LABELS, Tagged, open_tagger
+from intel.tagger import LABELS, Tagged
 from store.records import Org
-from tests.support import sentence_model
 
 TITLE = "Tidewise raises €9 million"
 TEXT = "Tidewise has raised €9 million. Corvane Ventures led, Corvane Ventures said."
 NAMES = ("Corvane Ventures", "Tidewise Angels")
 ORG = Org(org_id="tide", callsign="Tidewise")
-
-
-@pytest.fixture(scope="module")
-def tagger():
-    sentence_model.folder()
-    made, why = open_tagger(sentence_model.FOLDER.parent)
-    assert made is not None, why
-    return made
 
 
 def test_each_name_is_swapped_alike_wherever_it_stands_and_our_own_stays():

@@ -24,7 +24,6 @@ from intel.tagger import (
 )
 from intel.tuned import changed
 from store.records import Org
-from tests.support import sentence_model
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TITLE = "Tidewise raises €9 million"
@@ -34,14 +33,6 @@ TEXT = (
     "Customers include Volterra and Halden Rail."
 )
 ORG = Org(org_id="tide", callsign="Tidewise")
-
-
-@pytest.fixture(scope="module")
-def tagger():
-    sentence_model.folder()
-    made, why = open_tagger(sentence_model.FOLDER.parent)
-    assert made is not None, why
-    return made
 
 
 def scripted(text: str, labels: dict[str, str], tells: float = 0.9) -> Tagged:
