@@ -80,10 +80,15 @@ def misplaced_figure(
     def holds(part: str) -> bool:
         return any(figures.agree(one.figure, f) for f in figures.figures(part))
 
+    folded = text.fold(fact)
+    thing = _counted(folded, folded.find(one.figure.written), one.figure)
+    same = thing and any(_counts(thing, one.figure, part) for part in parts)
+
     def rivals(part: str) -> bool:
         return any(
             _same_sort(one.figure, f)
             and not any(figures.agree(c.figure, f) for c in claimed)
+            and not (same and _counts_other(thing, f, part))
             for f in figures.figures(part)
         )
 
@@ -119,6 +124,22 @@ def _counts_others(one: reckoning.Placed, fact: str, parts: Sequence[str]) -> bo
         and any(wording.alike(thing, what) for what in rest - {""})
         and not any(wording.alike(thing, what) for what in same)
     )
+
+
+def _counts(thing: str, figure: figures.Figure, part: str) -> bool:
+    """Say whether a sentence counts a thing with a figure: "17,400 tubes"."""
+    words = text.fold(part)
+    return any(
+        wording.alike(thing, _counted(words, f.start, f))
+        for f in figures.figures(part)
+        if figures.agree(figure, f)
+    )
+
+
+def _counts_other(thing: str, figure: figures.Figure, part: str) -> bool:
+    """Say whether a figure of a sentence counts something else: "two batches"."""
+    what = _counted(text.fold(part), figure.start, figure)
+    return bool(what) and not wording.alike(thing, what)
 
 
 def _counted(folded: str, start: int, figure: figures.Figure) -> str:

@@ -213,8 +213,8 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
               rf"(?P<season>{_SEASON})\b(?:\s(?:of\s)?(?P<year>{_YEAR}))?"), _season),
     (_compile(rf"\b(?P<weekday>{_WEEKDAY})\b(?!\s(?-i:[A-Z]\w+\s)?(?-i:Capital|Angels?|Club|"
               r"Ventures?|Partners|Group|Fund)\b)"), _weekday),
-    (_compile(r"\b(?P<named>today|this morning|this afternoon|yesterday|last night|"
-              r"heute|gestern|"
+    (_compile(r"\b(?P<named>today|tonight|this morning|this afternoon|yesterday|"
+              r"last night|heute|gestern|"
               r"vorgestern)\b"), _named),
     (_compile(r"\b(?:last (?:year|month|week)|(?:the )?previous year|a year earlier|"
               r"im vorjahr|im vergangenen jahr|(?:im )?(?:letzten|letztes|vergangenes) "

@@ -16,12 +16,20 @@ _RELATIVE = re.compile(
     r"kommende[nmsr]?|vorige[nmsr]?) (month|year|monats?|jahr(?:es)?)\b"
 )
 # "In the week of 5 October": the Monday of it.
-_WEEK_OF = re.compile(r"\b(?:week (?:of|from|starting|beginning)|woche vom)\b")
+_WEEK_OF = re.compile(
+    r"\b(?:week (?:of|to|ended|ending|from|starting|beginning)|woche vom)\b"
+)
+_WEEK = 6  # days from its Monday to its Sunday
 _CLOCK = re.compile(
     r"(?<![\d:])([01]?\d|2[0-4])([:.])([0-5]\d)(?!\d|[:.]\d|%| ?[ap]\.?m\b)"
 )
 _HALF_DAY = re.compile(r"\b(\d{1,2})(?:[:.]([0-5]\d))? ?([ap])\.?m\b")
 _SEASONS = {1: (3, 4, 5), 2: (6, 7, 8), 3: (9, 10, 11), 4: (12, 1, 2)}
+_REPORTED = re.compile(
+    r"\b(?:report|wr[io]t|sa(?:id|ys)|t[eo]l[dl]s?|inform|announc|complain|confirm|ask|"
+    r"stat|warn|disclos|publish|post|not|flagg|fil|logg|rais|describ|mention)"
+    r"(?:e|es|ed|s|ing|ten)?(?: (?:us|it|this|that))? on $|\bas (?:of|at) $"
+)
 _STEPS = {
     **dict.fromkeys(("next", "comi", "näch", "komm"), 1),
     **dict.fromkeys(("last", "prev", "letz", "vori"), -1),
@@ -40,11 +48,14 @@ def check_dates(case: Case) -> str | None:
     for one in figures.dates(case.claim.text):
         known = (*given, *own) if one.month else given
         placed = one
+        if _is_of_report(one, case):
+            continue
         if not any(figures.same_day(one, other) for other in known):
             if not any(figures.same_day(one, other) for other in meant):
                 return f"the date {one.written!r} is not in the evidence"
             placed = replace(one, year=0)
-        if not own and aligning.misplaced_day(placed, case.bare, case.told):
+        near = own or _is_of_nearest(one, case)
+        if not near and aligning.misplaced_day(placed, case.bare, case.told):
             return f"the date {one.written!r} is said of something else"
     months = [day for day in relative if day.month]
     return _wrong_period(case, [*given, *(months or _own_days(case))])
@@ -70,12 +81,13 @@ def _stated_days(case: Case) -> list[figures.Day]:
     """List the days that the evidence states in words: "on Tuesday", "yesterday"."""
     weekly = bool(_WEEK_OF.search(text.fold(case.fact)))
     return [
-        years.as_day(found.day)
+        years.as_day(day)
         for piece in case.cited
         if (published := evidence_.day(piece))
         for found in dates.find_dates(evidence_.words_of(piece), published)
         if (found.precision == "day" and not _is_yearless(piece, found))
-        or (weekly and (found.last - found.day).days == 6)
+        or (weekly and (found.last - found.day).days == _WEEK)
+        for day in (found.day, found.last)
     ]
 
 
@@ -94,6 +106,24 @@ def _meant(case: Case) -> list[figures.Day]:
         if (published := evidence_.day(piece))
         for day in years.years(evidence_.words_of(piece), published)
     ]
+
+
+def _is_of_nearest(one: figures.Day, case: Case) -> bool:
+    """Say whether the nearest sentence gives a day in words: "on Tuesday"."""
+    return any(
+        figures.same_day(one, years.as_day(found.day))
+        for piece in case.cited
+        if (published := evidence_.day(piece))
+        for found in dates.find_dates(case.nearest, published)
+        if found.precision == "day" and not _is_yearless(piece, found)
+    )
+
+
+def _is_of_report(one: figures.Day, case: Case) -> bool:
+    """Say whether a day is that on which somebody reported: that of the evidence."""
+    before = text.fold(case.fact).partition(one.written)[0]
+    known = any(figures.same_day(one, day) for day in _own_days(case))
+    return known and bool(one.day and _REPORTED.search(before))
 
 
 def _relative(case: Case) -> list[figures.Day]:
@@ -116,7 +146,12 @@ def _shifted(day: date, step: int, unit: str) -> figures.Day:
 
 def _wrong_period(case: Case, days: Sequence[figures.Day]) -> str | None:
     """Find a weekday, month, quarter or season that the evidence does not give."""
-    given = (*periods.periods(case.carried), *periods.months_before(case.carried))
+    given = (
+        *periods.periods(case.carried),
+        *periods.months_before(case.carried),
+        *periods.quarters_beside(case.carried),
+        *periods.spanned(case.carried, case.fact),
+    )
     told = {one.sort for one in periods.periods(case.nearest)}
     stated = [
         *figures.dates(case.carried),

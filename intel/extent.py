@@ -22,7 +22,9 @@ _CLASSES: Mapping[str, re.Pattern[str]] = {
         r"einzige\w*)"
         r"\b"
     ),
-    "most": re.compile(r"\b(?:most|majority|mostly|mainly|die meisten|mehrheit)\b"),
+    "most": re.compile(
+        r"\b(?:(?<!at )most|majority|mostly|mainly|die meisten|mehrheit)\b"
+    ),
     "none": re.compile(r"\b(?:none|no one|nobody|keiner|niemand)\b"),
     "first": re.compile(
         r"\b(?:first(?! (?:quarter|half|nine|six|three|months))|erste[rsnm]?|"
@@ -46,6 +48,7 @@ _PART = re.compile(
 
 
 _NOT_ANY = re.compile(r"\bnot\b[^.;]{0,40}\bany(?:one|body)?\b")
+_NOTHING = re.compile(r"\b(?:nothing|no|not one|not a single|has yet to|nichts)\b")
 _EXCEPT = re.compile(
     r"\b(?:but|except|apart from|other than|save|besides|excluding|außer|bis auf)\b"
 )
@@ -122,7 +125,7 @@ def overdrawn(claim: str, nearest: str, carried: str) -> str:
             continue
         if name == "all" and _counted(said, every):
             continue
-        if name == "none" and _NOT_ANY.search(every):
+        if name == "none" and (_NOT_ANY.search(every) or _NOTHING.search(near)):
             continue
         if not words.search(every):
             return name

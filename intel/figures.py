@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from intel import text
 from intel import words as lists
+from intel.lexicon.currencies import CURRENCIES, SHARED
 from intel.lexicon.measures import MEASURES, POWER
 
 _SCALES = {
@@ -21,37 +22,9 @@ _SCALES = {
     **dict.fromkeys(
         ("bn", "b", "billion", "billions", "mrd", "milliarde", "milliarden"), 1e9
     ),
+    **dict.fromkeys(("lakh", "lakhs"), 1e5),
+    **dict.fromkeys(("crore", "crores"), 1e7),
     **dict.fromkeys(("tn", "trn", "trillion", "trillions", "billionen"), 1e12),
-}
-_CURRENCIES = {
-    **dict.fromkeys(
-        (
-            "$",
-            "us$",
-            "usd",
-            "dollar",
-            "dollars",
-            "us-dollar",
-            "us dollar",
-            "us dollars",
-            "u.s. dollars",
-        ),
-        "USD",
-    ),
-    **dict.fromkeys(("€", "eur", "euro", "euros"), "EUR"),
-    **dict.fromkeys(("£", "gbp", "pound", "pounds", "pfund", "pounds sterling"), "GBP"),
-    **dict.fromkeys(
-        ("chf", "franken", "francs", "swiss francs", "schweizer franken"), "CHF"
-    ),
-    **dict.fromkeys(("¥", "yen", "jpy"), "JPY"),
-    **dict.fromkeys(("₹", "rupees", "inr"), "INR"),
-    **dict.fromkeys(("yuan", "rmb", "cny", "renminbi"), "CNY"),
-    **dict.fromkeys(("kr", "sek", "kronor"), "SEK"),
-    **dict.fromkeys(("canadian dollars", "c$", "cad"), "CAD"),
-    **dict.fromkeys(("australian dollars", "a$", "aud"), "AUD"),
-    **dict.fromkeys(("nok", "norwegian kroner"), "NOK"),
-    **dict.fromkeys(("dkk", "danish kroner"), "DKK"),
-    "kroner": "kroner",  # of Norway or of Denmark
 }
 _UNITS = {
     **dict.fromkeys(("%", "percent", "per cent", "prozent", "pct"), "%"),
@@ -95,7 +68,7 @@ _NUMBER_WORDS = {
 _ONE_WORDS = {"one": 1, "a": 1, "eine": 1, "einer": 1, "half a": 0.5}
 # Words that belong to figures and dates, which have rules of their own.
 VOCABULARY = frozenset(
-    {*_SCALES, *_CURRENCIES, *_UNITS, *_NUMBER_WORDS, *lists.MONTHS, *lists.WEEKDAYS}
+    {*_SCALES, *CURRENCIES, *_UNITS, *_NUMBER_WORDS, *lists.MONTHS, *lists.WEEKDAYS}
     | {
         "percentage",
         "point",
@@ -123,7 +96,7 @@ _DATES = (
     ),
 )  # fmt: skip
 _SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
-_SIGN = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
+_SIGN = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _MEASURE = "|".join(sorted(MEASURES, key=len, reverse=True))
 _WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
@@ -136,7 +109,10 @@ _THE_TWO = re.compile(
 _IN_MONTH = re.compile(rf"in (?:{_MONTH}) \d{{1,2}} (?!\d)[a-z]")
 _YEAR_TO_YEAR = re.compile(r"(?<=\b(?:19|20)\d\d)-(?=(?:19|20)\d\d\b)")
 _CLOCK = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])")
-_RANGE = re.compile(r" ?- ?| (?:to|bis|auf|and|und|or|oder) ")
+_WHOLE = 1000  # what is as large needs no scale of another figure
+_RANGE = re.compile(
+    r" ?- ?| (?:to|bis|auf|and|und|or|oder|rather than|instead of|not|versus) "
+)
 _ONE = "|".join(sorted(_ONE_WORDS, key=len, reverse=True))
 _FIGURE = re.compile(
     rf"(?:(?<![^\W\d_])(?P<before>{_SIGN}) ?)?"
@@ -204,10 +180,11 @@ def _as_range(one: Figure, after: Figure | None, masked: str) -> Figure:
     ):
         return one
     scale = after.scale
-    if scale > 1 and one.scale == 1:
+    whole = max(one.values) >= _WHOLE  # "from 900,000 to 1.35 million"
+    if scale > 1 and one.scale == 1 and not whole:
         values = frozenset(value * scale for value in one.values)
     else:
-        values = one.values
+        values, scale = one.values, 1.0
     unit, measure = one.unit or after.unit, one.measure or after.measure
     return replace(
         one,
@@ -238,9 +215,11 @@ def agree(claimed: Figure, given: Figure) -> bool:
         return False
     if claimed.unit == given.unit or (claimed.lent and not given.unit):
         return True
-    if {claimed.unit, given.unit} in ({"kroner", "NOK"}, {"kroner", "DKK"}):
+    if claimed.unit in SHARED.get(given.unit, ()) or given.unit in SHARED.get(
+        claimed.unit, ()
+    ):
         return True
-    return not claimed.unit and given.unit not in {"%", "pp"}
+    return not claimed.unit and (given.lent or given.unit not in {"%", "pp"})
 
 
 def same_day(claimed: Day, given: Day) -> bool:
@@ -294,7 +273,7 @@ def _read(found: re.Match[str]) -> Figure | None:
         number = _NUMBER_WORDS.get(word, _ONE_WORDS.get(word, 0))
         values = frozenset({float(number) * scale})
     after, before = found["after"] or "", found["before"] or ""
-    unit = _UNITS.get(after) or _CURRENCIES.get(after) or _CURRENCIES.get(before) or ""
+    unit = _UNITS.get(after) or CURRENCIES.get(after) or CURRENCIES.get(before) or ""
     measure, least = MEASURES.get(found["measure"] or "", ("", 1.0))
     written = found.group().strip()
     return Figure(written, values, unit, measure, least, found.start(), scale)

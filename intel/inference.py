@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from intel import parts_of, text
+from intel import listed, multiples, parts_of, text
 from intel import words as lists
 from intel.figures import Figure, agree, figures, readings
 from intel.reckoning import POINTS
@@ -28,7 +28,8 @@ _SMALL = {
 _COUNT = "|".join(_SMALL) + r"|a|an|\d{1,3}"
 _SHARE = re.compile(
     rf"(?<!\band )\b(?P<top>{_COUNT})[ -](?P<of>{'|'.join(_PARTS)})\b(?!-)|"
-    rf"(?<!week )\b(?P<some>{_COUNT}) (?:in|out of)(?: every)? (?P<all>{_COUNT})\b"
+    rf"(?<!week )\b(?P<some>{_COUNT})(?:(?<=\bone) [a-z]+(?= in (?:two|three|four|five|"
+    rf"six|eight|ten|twenty)\b))? (?:in|out of)(?: every)? (?P<all>{_COUNT})\b"
     r"(?! ?(?:%|percent|prozent))|"
     r"(?<!first )(?<!second )(?<!this )(?<!and a )(?<!and-a-)\b(?P<half>half)\b"
     r"(?![ -](?:an? )?(?:year|yearly|hour|hourly|term|time|dozen|day|price)\b)"
@@ -50,6 +51,7 @@ _COUNTED = re.compile(
     r"(?! (?:quarter|half|part|person|party|largest|biggest|level|of)|-)"
 )
 _OF = re.compile(r" (?:of|in|among)\b")
+_OF_IT = re.compile(r" of (?:the|its|it|that|this|which|their)\b")
 _DIGITS = re.compile(rf"\b({'|'.join(_SMALL)})-figure\b")
 _MORE = re.compile(
     r"\b(?:fewer|more|less|before|earlier|additional|another|other|remain\w*|rest|"
@@ -66,9 +68,14 @@ _HOURS_MINUTES = re.compile(
     r"\b(\d{1,2}|an|one|two|three) ?(?:h|hours?)(?: and)? ?(\d{1,2}) ?"
     r"(?:m|min|mins|minutes)\b"
 )
-_AND_HALF = re.compile(r"^[ -]and[ -]a[ -]half\b")
+_AND_PART = re.compile(r"^[ -]and[ -](?:an?[ -])?(half|quarter|three[ -]quarters?)\b")
+_PART_OF_HOUR = {"h": 0.5, "q": 0.25, "t": 0.75}
+_NAMED = {
+    3.0: re.compile(r"\bquarter\b|\bq[1-4]\b|\bquartal\b"),
+    6.0: re.compile(r"\bhalf[ -]year\b|\b(?:first|second) half\b|\bh[12]\b|\bhalbjahr"),
+}
 _DAY, _HOUR_S = 86400.0, 3600.0
-_NEAR, _LOOSE, _SLACK = 0.035, 0.06, 0.006
+_NEAR, _LOOSE, _SLACK, _SAME = 0.035, 0.06, 0.006, 1e-6
 
 
 def follows(one: Figure, fact: str, parts: Sequence[str]) -> bool:
@@ -83,10 +90,12 @@ def follows(one: Figure, fact: str, parts: Sequence[str]) -> bool:
         or _is_gap(one, folded, given)
         or _is_points(one, folded, given)
         or _is_product(one, folded, carried, given)
-        or _is_of_a_span(one, folded, carried)
-        or _is_span(one, folded, carried)
+        or any(_is_of_a_span(one, folded, text.fold(part)) for part in parts)
+        or any(_is_span(one, folded, text.fold(part)) for part in parts)
         or _is_count(one, carried)
+        or listed.is_count(one, folded, parts)
         or _is_week(one, folded, carried)
+        or multiples.follows(one, fact, parts)
         or parts_of.is_part(one, folded, parts, [w for _, _, w in shares(carried)])
     )
 
@@ -144,7 +153,9 @@ def _number(word: str) -> int:
 def _is_share(one: Figure, folded: str, carried: str, given: Sequence[Figure]) -> bool:
     wanted = [w for a, b, w in shares(folded) if a <= one.start < b]
     told = [value for _, _, value in shares(carried)]
-    told += [1 - share for share in told] if parts_of.has_rest([carried]) else []
+    percents = [value / 100 for g in given if g.unit == "%" for value in g.values]
+    if parts_of.has_rest([carried]):
+        told += [1 - share for share in (*told, *percents)]
     if one.unit == "%":
         of = _OF.match(folded[one.start + len(one.written) :])
         beside = [f for f in figures(folded) if any(agree(f, g) for g in given)]
@@ -154,7 +165,7 @@ def _is_share(one: Figure, folded: str, carried: str, given: Sequence[Figure]) -
             or bool(of and _is_part(value, given, slack=_SLACK))
             or _is_part(value, beside, slack=_SLACK)
         )
-    told += [value / 100 for g in given if g.unit == "%" for value in g.values]
+    told += percents
     bounded = any(
         parts_of.is_bounded(w, folded[: one.start], carried.split("\n")) for w in wanted
     )
@@ -228,14 +239,16 @@ def _is_points(one: Figure, folded: str, given: Sequence[Figure]) -> bool:
 def _is_product(
     one: Figure, folded: str, carried: str, given: Sequence[Figure]
 ) -> bool:
-    """Say whether a sum is the share of another that both sides tell."""
+    """Say whether a sum is a share, in words, of another: "$10m of the loan"."""
     mine = [w for _, _, w in shares(folded)]
-    told = [w for _, _, w in shares(carried) if any(_about(w, m) for m in mine)]
+    told = [w for _, _, w in shares(carried)]
+    of_it = bool(_OF_IT.match(folded[one.start + len(one.written) :]))
     return bool(one.unit) and any(
-        abs(max(one.values) - w * max(g.values)) <= _NEAR * max(one.values)
+        abs(max(one.values) - w * max(g.values)) <= near * max(one.values)
         for w in told
+        for near in (_NEAR if any(_about(w, m) for m in mine) else _SAME,)
         for g in given
-        if g.unit == one.unit
+        if g.unit == one.unit and (near > _SAME or of_it)
     )
 
 
@@ -263,14 +276,17 @@ def _is_span(one: Figure, folded: str, carried: str) -> bool:
 def _is_half_span(one: Figure, folded: str, carried: str) -> bool:
     """Read "two-and-a-half-hour", whose measure stands behind the half."""
     after = folded[one.start + len(one.written) :]
-    found = _AND_HALF.match(after)
+    found = _AND_PART.match(after)
     if not found or "hour" not in after[: found.end() + 8]:
         return False
-    return _spans((max(one.values) + 0.5) * _HOUR_S, "time", carried)
+    part = _PART_OF_HOUR[found[1][0]]
+    return _spans((max(one.values) + part) * _HOUR_S, "time", carried)
 
 
 def _spans(wanted: float, measure: str, carried: str) -> bool:
     if measure == "months":
+        if (named := _NAMED.get(wanted)) and named.search(carried):
+            return True
         months = [lists.MONTHS[found[1]] for found in _MONTH.finditer(carried)]
         return wanted in {(b - a) % 12 for a, b in combinations(months, 2)} - {0}
     clock = [int(h) * 60 + int(m) for h, m in _CLOCK.findall(carried)]

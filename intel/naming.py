@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from intel import figures, senses, text, wording
 from intel import words as lists
+from intel.lexicon.currencies import SEVERAL_WORDS
 from intel.lexicon.people import FIELDS, OFFICES
 from intel.lexicon.places import COUNTRIES
 
@@ -16,8 +17,19 @@ _DETERMINER = lists.listed(
     "seine seinen seinem seiner ihre ihren ihrem ihrer diese diesen diesem dieser alle "
     "allen viele mehrere einige zwei drei vier im am zum zur vom beim ins"
 )
+_AS_UNIT = re.compile(
+    r"(?<=\d )[A-Z]{1,2}[a-z]{1,3}(?= (?:a|per|of|in|and|each)\b|[.,;])"
+)
+_SUM = re.compile(r"\W*[A-Z]{1,3}\$\d")  # "C$35m", "NZ$182"
+_MONEY = re.compile(
+    rf"(?<=\d )(?:{'|'.join(SEVERAL_WORDS)})\b|"
+    rf"(?<=million )(?:{'|'.join(SEVERAL_WORDS)})\b|"
+    rf"(?<=billion )(?:{'|'.join(SEVERAL_WORDS)})\b",
+    re.IGNORECASE,
+)
 _ENDING = re.compile(r"^[a-zäöüß]{3,}(?:e|en|er|em|es)$")
 _WHEN = lists.STOP | {*lists.MONTHS, *lists.WEEKDAYS}  # of "May-to-August"
+_FIELD = FIELDS | {"revenue", "people", "sales", "growth", "customer", "data"}
 _PERIOD = re.compile(r"(?:q[1-4]|h[12]|fy\d*)$")
 _CODE = re.compile(r"(?<![a-z0-9])(?!q[1-4]\b|h[12]\b|fy\d)[a-z]+\d+(?![a-z0-9])")
 _WITH_NUMBER = re.compile(
@@ -46,7 +58,7 @@ _TAIL = re.compile(
 _DERIVED = re.compile(
     r"(?:in|off|on|sign|log|pre|non|re|short|long|low|high|well|part|full|year|self|half|"
     r"first|second|third|fourth|mid|multi|like|same|two|three|four|five|six|month|week|"
-    r"day|quarter)-\w+(?:-\w+)*|"
+    r"day|quarter)-\w+(?:-\w+)*|un\w{2,}ed|"
     r"\w{3,}(?:ments?|ness|it(?:y|ies)|[ts]ions?|ances?|ences?|less|ful|ish|ous|ives?|"
     r"ables?|ibles?|ally|ingly|edly|ships?|hoods?|isms?|ists?)"
 )
@@ -81,6 +93,7 @@ def strangers(words: str, carried: str, own: frozenset[str]) -> tuple[Name, ...]
         for run, first in _runs(words)
         if not _known(run, given, own)
         and not is_short_for(run, words, given)
+        and not (f" {run[0]} " in given and is_short_for(run[1:], words, given))
         and not (first and (_common(run, stems) or _derived(run, words)))
         and not (len(run) == 1 and _of_a_place(run[0], given))
         and not (len(run) == 2 and _of_a_region(run, given))
@@ -112,6 +125,16 @@ def _numbered(words: str, carried: str) -> str:
     return ""
 
 
+def bears(figure: figures.Figure, words: str, carried: str) -> bool:
+    """Say whether a number is part of a name that evidence has: "Nimbus 2"."""
+    known = text.fold(carried)
+    return any(
+        found["number"] == figure.written
+        and re.search(rf"\b{re.escape(text.fold(found[0]))}\b", known)
+        for found in _WITH_NUMBER.finditer(words)
+    )
+
+
 def _known(run: Name, given: str, own: frozenset[str]) -> bool:
     """Say whether evidence has a name, the company's own name left out at its ends."""
     rest = list(run)
@@ -121,9 +144,13 @@ def _known(run: Name, given: str, own: frozenset[str]) -> bool:
         rest = rest[:-1]
     while len(rest) > 1 and rest[0] in OFFICES and f" {rest[0]} " in given:
         rest = rest[1:]
+    while len(rest) > 2 and rest[0] in _FIELD and f" of {rest[0]} " in given:
+        rest = rest[1:]  # "Head of Revenue Ann Lee"
     parts = rest[0].split("-") if len(rest) == 1 else []
     if len(parts) > 1 and all(f" {part} " in given for part in parts):
         return True
+    if len(rest) > 1 and any(any(map(str.isdigit, word)) for word in rest):
+        return all(f" {word} " in given for word in rest)  # "the OST-114 Phase 2"
     return not rest or any(
         f" {form} " in given
         for whole in (" ".join(run), " ".join(rest))
@@ -133,8 +160,10 @@ def _known(run: Name, given: str, own: frozenset[str]) -> bool:
 
 def is_short_for(run: Name, words: str, given: str) -> bool:
     """Say whether a name is made of the first letters of words that evidence has."""
-    short = run[0]
-    if len(run) > 1 or not 2 < len(short) < 6 or short.upper() not in words:
+    short = run[0] if len(run) == 1 else ""
+    if short.endswith("s") and f"{short[:-1].upper()}s" in words:
+        short = short[:-1]  # "VMs"
+    if not 1 < len(short) < 6 or short.upper() not in words:
         return False
     letters = r"\w*[ -]".join(map(re.escape, short))
     return bool(re.search(rf" {letters}\w* ", given))
@@ -228,7 +257,7 @@ def _word_before(word: str, words: str) -> str:
 def _runs(words: str) -> Sequence[tuple[Name, bool]]:
     """List runs of capitalised words, and whether each opens the sentence."""
     found: list[tuple[Name, bool]] = []
-    for place, part in enumerate(_BREAK.split(words)):
+    for place, part in enumerate(_BREAK.split(_AS_UNIT.sub("", _MONEY.sub("", words)))):
         run: list[str] = []
         opens = False
         for number, word in enumerate(part.split()):
@@ -247,6 +276,8 @@ def _runs(words: str) -> Sequence[tuple[Name, bool]]:
 
 
 def _is_name(word: str, *, first: bool) -> bool:
+    if _SUM.match(word):
+        return False
     matched = _NAME.search(word)
     bare = matched.group() if matched else ""
     inner = len(bare) > 2 and bare[1:2].isupper() and bare[2:].islower()

@@ -21,6 +21,7 @@ _UNDER = re.compile(
     r"\b(?:less than|fewer than|under|below|nearly|almost|just under|not quite) "
     r"(?:an? )?$"
 )
+_SHOWS = re.compile(r"[^.;,\d]{0,40}(?:[:(]| - )")
 _MARGIN = 0.2  # of the whole: how far "more than half" may be from it
 _EXACT = 1e-6
 
@@ -37,6 +38,7 @@ def is_part(
     return (
         _is_left(one, here, given)
         or _is_sum(one, folded, given)
+        or _is_shown_sum(one, folded, given)
         or _is_portion(one, here, given, told)
         or _is_other_share(one, folded, parts)
     )
@@ -71,6 +73,19 @@ def _is_sum(one: Figure, folded: str, given: Sequence[Sequence[Figure]]) -> bool
         and _same(max(a.values) + max(b.values), max(one.values))
         for found in given
         for a, b in combinations(found, 2)
+    )
+
+
+def _is_shown_sum(one: Figure, folded: str, given: Sequence[Sequence[Figure]]) -> bool:
+    """Say whether a claim shows the two figures that it adds up: "20 (12 and 8)"."""
+    known = [g for found in given for g in found]
+    behind = folded[one.start + len(one.written) :]
+    shows = bool(_SHOWS.match(behind))
+    here = figures(behind) if shows else ()
+    shown = [f for f in here if f.unit == one.unit and any(agree(f, g) for g in known)]
+    return one.unit != "%" and any(
+        _same(max(a.values) + max(b.values), max(one.values))
+        for a, b in combinations(shown, 2)
     )
 
 

@@ -11,7 +11,7 @@ from intel import text
 from intel import words as lists
 
 _MONTH = "|".join(sorted(lists.MONTHS, key=len, reverse=True))
-_DAYS = {
+DAYS = {
     name: number
     for number, names in enumerate(
         (
@@ -39,7 +39,7 @@ _MARKS = (
     r"in|since|by|until|till|from|to|through|of|early|late|mid|next|last|this|end of|"
     r"during|before|after|for|between|and|im|seit|bis|ab|anfang|ende|mitte|vom|zum|am"
 )
-_WEEKDAY = re.compile(rf"\b({'|'.join(_DAYS)})s?\b")
+_WEEKDAY = re.compile(rf"\b({'|'.join(DAYS)})s?\b")
 _BARE = re.compile(rf"\b(?:{_MARKS})[ -](?:the )?({_MONTH})\b")
 # Names of months that are no other words, in any place of a sentence.
 _SURE = re.compile(
@@ -49,10 +49,23 @@ _SURE = re.compile(
 _QUARTER = re.compile(
     rf"\b(?:({_NTH})[. -]*(?:fiscal )?(?:quarter|quartal)|q([1-4]))\b"
 )
+# "Up from 1,610 in the second", where another quarter is told.
+_THE_NTH = re.compile(
+    r"\b(?:in|on|from|than|over|against|to|during) the (first|second|third|fourth)"
+    r"(?=\s*(?:[.,;:)]|$|and\b|but\b|with\b|while\b|as\b|to\b))"
+)
 _QUARTER_TO = re.compile(
     rf"\b(?:three months|quarter|drei monate\w*) (?:to|ended|ending|bis|through)"
     rf"(?: (?:end of|ende|\d+))? ({_MONTH})\b"
 )
+_TO_MONTH = re.compile(rf"\b({_MONTH}) (?:to|through|bis|until|-|–) ({_MONTH})\b")
+_LENGTHS = {"two": 2, "three": 3, "four": 4, "six": 6, "nine": 9, "drei": 3, "neun": 9}
+_MONTHS_TO = re.compile(
+    rf"\b({'|'.join(_LENGTHS)}) (?:months|monate\w*) (?:to|ended|ending|through|bis|"
+    rf"until)"
+    rf"(?: the)?(?: end of| ende)?(?: \d{{1,2}})? ({_MONTH})\b"
+)
+_QUARTER_LESS_ONE = 2  # from its first month to its last
 _HALF = re.compile(
     r"\b(?:(first|second|1st|2nd|erste[nrs]?|zweite[nrs]?) (?:half|halbjahr)|h([12]))\b"
 )
@@ -80,7 +93,7 @@ class Period:
 def periods(source: str) -> tuple[Period, ...]:
     """List what a text says of weekdays, months, quarters, halves and seasons."""
     folded = text.fold(source)
-    found = [Period("weekday", _DAYS[m[1]], m[1]) for m in _WEEKDAY.finditer(folded)]
+    found = [Period("weekday", DAYS[m[1]], m[1]) for m in _WEEKDAY.finditer(folded)]
     for pattern in (_BARE, _SURE):
         found += [
             Period("month", lists.MONTHS[m[1]], m[1])
@@ -106,6 +119,39 @@ def months_before(source: str) -> tuple[Period, ...]:
     return tuple(
         Period("month", (number - 2) % 12 + 1, "month before") for number in named
     )
+
+
+def quarters_beside(source: str) -> tuple[Period, ...]:
+    """List the quarters that "in the third quarter, up from 12 in the second" means."""
+    if not any(one.sort == "quarter" for one in periods(source)):
+        return ()
+    return tuple(
+        Period("quarter", _ORDER[m[1]], m[0])
+        for m in _THE_NTH.finditer(text.fold(source))
+    )
+
+
+def spanned(source: str, said: str) -> tuple[Period, ...]:
+    """List the months and the quarter of a span: "July to September" is the third.
+
+    "The three months to September" names the same; so does a quarter where what is
+    `said` of it tells a span of months.
+    """
+    folded = text.fold(source)
+    spans = [
+        (lists.MONTHS[m[1]], lists.MONTHS[m[2]]) for m in _TO_MONTH.finditer(folded)
+    ]
+    for m in _MONTHS_TO.finditer(folded):
+        last = lists.MONTHS[m[2]]
+        spans.append(((last - _LENGTHS[m[1]]) % 12 + 1, last))
+    told = periods(source) if _TO_MONTH.search(text.fold(said)) else ()
+    spans += [(3 * p.number - 2, 3 * p.number) for p in told if p.sort == "quarter"]
+    found: list[Period] = []
+    for first, last in spans:
+        found += [Period("month", first, "span"), Period("month", last, "span")]
+        if (last - first) % 12 == _QUARTER_LESS_ONE and last % 3 == 0:
+            found.append(Period("quarter", last // 3, "span"))
+    return tuple(found)
 
 
 def of_another_year(period: Period, said: str, told: str) -> bool:

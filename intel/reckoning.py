@@ -18,11 +18,13 @@ _ABOUT = re.compile(
     r"(?:[$€£]|us\$|chf |eur |usd )?$"
 )
 _ABOVE = re.compile(
-    r"\b(?:more than|over|above|exceed(?:s|ed|ing)?|at least|upwards of|in excess of|"
+    r"\b(?:(?<!no )(?<!not )more than|no (?:less|fewer) than|over|above|exceed(?:s|ed|"
+    r"ing)?|at least|upwards of|in excess of|"
     r"mehr als|über|mindestens)(?: the)? (?:[$€£]|us\$|chf |eur |usd )?$"
 )
 _BELOW = re.compile(
-    r"\b(?:less than|fewer than|under|below|at most|no more than|weniger als|unter|"
+    r"\b(?:(?<!no )(?<!not )(?:less|fewer) than|under|below|at most|no more than|"
+    r"weniger als|unter|"
     r"höchstens)(?: the)? (?:[$€£]|us\$|chf |eur |usd )?$"
 )
 _MOST = re.compile(
@@ -48,6 +50,7 @@ _EARLIER = re.compile(
 )
 # "Up 12 percent from a year earlier" tells a change, not a value from before.
 _THAN = re.compile(r" (?:\w+ )?(?:from|on|than|compared|against|versus|year)\b")
+_FROM_THEN = re.compile(r" (?:from|on|than|compared \w+|against) (?:a|the|last) ")
 _LAST_YEAR = re.compile(
     r"\b(?:last|previous|prior) year\b|\bvorjahr|"
     r"\b(?:19|20)\d\d (?:sales|revenues?|turnover|profits?|results?|income)\b"
@@ -57,12 +60,24 @@ _MILLION, _CODE = 1e6, 3
 _NO_THING = re.compile(
     r"\s*(?:[.,;:)]|$|(?:a|in|for|from|to|on|and|or|last|this|by|the|while) )"
 )
+_ALONE = re.compile(r"\s*(?:[.;:),]|$|(?:and|but|in|on|at|last|a year|the) )")
+_TO_OTHER = re.compile(
+    r"\b(?:from|to|against|than|instead of|rather than|versus|of|for|was|is|had been|"
+    r"at)(?: (?:only|just|about|around|the (?:agreed|planned|usual)))? $"
+)
 POINTS = re.compile(r"[ -](?:percentage )?points?\b")
 _CHANGING = re.compile(
     r"\b(?:r[io]s|f[ae]ll|gr[eo]w|up|down|went|cut|rais|increas|decreas|dr[io]pp?|climb|slip|"
-    r"jump|lower|lift|doubl|short|lengthen|halv|widen|narrow|improv|reduc|expand|mov|"
+    r"jump|lower|lift|doubl|short|lengthen|halv|widen|narrow|improv|reduc|expand|"
     r"chang|declin|surg|plung)|\bto (?:\w+ )?[$€£]?\d"
 )
+# "Against 300 under contract": what was agreed or aimed at, no value from before.
+_AIM = re.compile(
+    r"[^.;,\d]{0,25}?\b(?:under contract|contracted|agreed|planned|plan|target(?:ed)?|"
+    r"budget(?:ed)?|licen[cs]ed|allowed|promised|forecast|expected|guaranteed|limit|"
+    r"quota|paid for|in the contract)\b"
+)
+_TO_FIGURE = re.compile(r" ?(?:to|->|→|auf) (?:[$€£]|us\$|usd |eur |gbp )?\d")
 _IN_YEAR = re.compile(r"[^.;,\d]{0,30}?\b(?:in|for|im|für) (?:\w+ )?(?:19|20)\d\d\b")
 _SUMS = r"(profits?|loss(?:es)?|gewinne?|verluste?)"
 _SUM_BEFORE = re.compile(
@@ -122,9 +137,38 @@ def _lent(folded: str, found: Sequence[Figure]) -> list[Figure]:
         if bare and unit and _NO_THING.match(after):
             read.append(replace(one, unit=unit, lent=True))
             continue
+        if read and _is_elliptic(one, read[-1], folded):
+            read.append(_lent_by(read[-1], one))
+            continue
         unit = one.unit if len(one.unit) == _CODE else unit
         read.append(one)
     return read
+
+
+def _lent_by(last: Figure, one: Figure) -> Figure:
+    return replace(
+        one, unit=last.unit, measure=last.measure, least=last.least, lent=True
+    )
+
+
+def _is_elliptic(one: Figure, last: Figure, folded: str) -> bool:
+    """Say whether a bare number shares what the one before measures: "from 40 s to 9".
+
+    A sum's currency is lent elsewhere, to millions alone.
+    """
+    if one.unit or one.measure or one.scale != 1 or not (last.unit or last.measure):
+        return False
+    end = one.start + len(one.written)
+    between = folded[last.start + len(last.written) : one.start]
+    # "Fell 9 percent to 41": what it fell to is no percentage.
+    after_change = between == " to " and not folded[: last.start].endswith("from ")
+    return (
+        len(last.unit) != _CODE
+        and not (last.unit and after_change)
+        and bool(_ALONE.match(folded[end:]))
+        and bool(_TO_OTHER.search(between))
+        and "." not in between
+    )
 
 
 def _as_placed(folded: str, one: Figure) -> Placed:
@@ -268,9 +312,14 @@ def _end_of(folded: str, one: Figure) -> str:
     count = not one.unit and not one.measure
     if found and count and found[0].startswith("from") and not _CHANGING.search(folded):
         found = None  # "from four makers"
+    if found and found[0].startswith("against") and _AIM.match(after):
+        return ""
     if found and (not found[0].startswith("von") or " auf " in after[:40]):
         return "from"
+    if before.endswith("(") and _TO_FIGURE.match(after):
+        return "from"  # "(96 to 82)"
     change = (one.unit == "%" and _THAN.match(after)) or POINTS.match(after)
+    change = change or _FROM_THEN.match(after)
     if _EARLIER.search(after) and not _TO.search(before) and not change:
         return "from"
     return "to" if _TO.search(before) else ""

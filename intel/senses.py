@@ -16,7 +16,8 @@ _DENIALS = lists.listed(
 )
 # Verbs that deny what follows them.
 _DENYING = lists.listed(
-    "denied denies deny denying rejected rejects reject refuse refuses refused lack "
+    "denied denies deny denying rejected rejects reject rejecting refusing refuse "
+    "refuses refused lack "
     "lacks lacked lacking "
     "bestritt bestreitet dementierte dementiert verweigerte"
 )
@@ -78,7 +79,10 @@ _UNSAID = re.compile(
     r"incomplete|[a-z]+-free|"
     r"impossible|dissatisfied"
 )
-_NOT_DENIAL = re.compile(r"\b(?:not only|no longer than|nicht nur|not least)\b")
+_NOT_DENIAL = re.compile(
+    r"\b(?:not only|no (?:longer|more|less|fewer|higher|lower) than|"
+    r"not more than|nicht nur|nicht mehr als|not least)\b"
+)
 _REFUSED = re.compile(r"\b(?:turn(?:s|ed)|vot(?:es|ed)|knock(?:s|ed)) down\b")
 _RATHER = re.compile(
     r"\b(?:rather than|instead of|anstatt|statt)\b"
@@ -91,6 +95,7 @@ _FREE = re.compile(
     r"\b(?:free of charge|(?:at no|for no|no|without) (?:extra |additional "
     r")?(?:charge|cost))\b"
 )
+_LACK_OF = re.compile(r"\black of\b")  # a shortage, which denies nothing
 _PAUSED = re.compile(r"\bon (?:hold|ice)\b|\boff the table\b")
 _NEITHER = re.compile(r"\bneither\b([^.;]{1,80}?) nor\b")
 # A denial reaches over as many words that carry meaning.
@@ -159,7 +164,8 @@ COMMON_OPENERS = lists.listed(
     "staffing hiring talks negotiations plans projects work jobs positions wages "
     "bonuses half part parts much little enough plenty none neither either anything "
     "once twice soon later again still yet even just also too instead otherwise "
-    "thanks apart aside besides beyond behind beneath below above across along amid "
+    "subject owing depending pursuant thanks apart aside besides beyond behind "
+    "beneath below above across along amid "
     "outgoing incoming incumbent former acting interim longtime veteran departing "
     "report another local global national rival rivals critics regulators police "
     "lawyers readings aliases linkedin crunchbase round investor"
@@ -314,6 +320,7 @@ def implied(family: str, words: str) -> bool:
 
 def _tokens(words: str) -> list[str]:
     plain = _PAUSED.sub("paused", _NOT_DENIAL.sub(" ", text.fold(words)))
+    plain = _LACK_OF.sub("shortage of", plain)
     plain = _FREE.sub("free", _REFUSED.sub("rejected", plain))
     plain = _YET_TO.sub("not ", plain)
     plain = _UNABLE_TO.sub("not ", _CLEARED.sub("not", plain))

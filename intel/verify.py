@@ -16,6 +16,7 @@ from intel import (
     inference,
     naming,
     overstating,
+    rates,
     reckoning,
     roles,
     senses,
@@ -135,16 +136,22 @@ def check_figures(case: Case) -> str | None:
         )
         if not known or reckoning.is_told_change(one, claimed, case.parts):
             continue
+        if naming.bears(one.figure, case.fact, case.carried):
+            continue
         if aligning.misplaced_figure(one, claimed, case.bare, case.told):
             return f"{one.figure.written!r} is said of something else"
     if share := inference.strange_share(case.fact, case.parts):
         return f"{share!r} is not in the evidence"
+    if rate := rates.strange(case.fact, case.parts):
+        return f"{rate!r} is not what the evidence counts"
     return None
 
 
 def check_names(case: Case) -> str | None:
     """Each proper name must stand in the evidence, its parts together."""
-    for name in naming.strangers(case.fact, case.carried, case.own):
+    # Whom a call was with, and the outlet, stand in the source.
+    carried = "\n".join((case.carried, *(piece.source for piece in case.cited)))
+    for name in naming.strangers(case.fact, carried, case.own):
         return f"the name {' '.join(name)!r} is not in the evidence"
     return None
 

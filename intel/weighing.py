@@ -7,7 +7,8 @@ be surer than they are. Pure.
 
 from collections.abc import Iterable, Mapping
 
-from intel import text
+from intel import naming, text
+from intel.as_told import as_told, is_worked_out
 from intel.case import Case
 
 # The odds that the reader must give to save a claim from a rule; all other rules hold.
@@ -38,9 +39,13 @@ def saves(case: Case, broken: Iterable[str]) -> bool:
 
 
 def refuses(case: Case) -> bool:
-    """Say whether the reader is sure that a claim says something else."""
+    """Say whether the reader is sure that a claim says something else.
+
+    It cannot tell of a figure that was worked out: that one the rules have judged.
+    """
     odds = _odds(case)
-    return odds is not None and odds < REFUSED
+    unlikely = odds is not None and odds < REFUSED
+    return unlikely and not is_worked_out(case, as_told(case))
 
 
 def _odds(case: Case) -> float | None:
@@ -48,4 +53,11 @@ def _odds(case: Case) -> float | None:
     reader = case.limits.reader() if case.limits.reader else None
     if reader is None or "de" in map(text.language, (case.fact, case.carried)):
         return None
-    return reader.odds(case.fact, case.parts, case.org.names)
+    return reader.odds(as_told(case), _read(case), case.org.names)
+
+
+def _read(case: Case) -> tuple[str, ...]:
+    """Give the sentences to read, and the source where only that has a name."""
+    if not naming.strangers(case.fact, case.carried, case.own):
+        return case.parts
+    return (*case.parts, *(piece.source for piece in case.cited))

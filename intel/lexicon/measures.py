@@ -6,6 +6,8 @@ from collections.abc import Mapping
 # grams, bytes, watts); a month has no fixed number of days.
 _HOURS = ("-hours", "-hour", " hours", " hour", "stunden", "stunde")
 MEASURES: Mapping[str, tuple[str, float]] = {
+    **dict.fromkeys(("millisecond", "milliseconds", "ms", "millisekunden"),
+                    ("time", 1e-3)),
     **dict.fromkeys(("second", "seconds", "sec", "sekunde", "sekunden"), ("time", 1.0)),
     **dict.fromkeys(("minute", "minutes", "min", "mins", "minuten"), ("time", 60.0)),
     **dict.fromkeys(("hour", "hours", "hrs", "stunde", "stunden"), ("time", 3600.0)),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from random import Random
 from typing import Any
 
@@ -15,11 +16,15 @@ CARRIED = "carried"
 _SORTS = {"none": CARRIED, "unit": "number", "merged": "subject"}
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?![\w])")
 _NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-zé]{2,}(?: [A-Z][a-zé]{2,}){0,2}\b")
+_RUN = re.compile(r"[A-Z][\w&-]+(?:['’](?!s\b)\w+)?(?: [A-Z][\w&-]+)*")
+_INSIDE = re.compile(rf"(?<=[a-z,;(] ){_RUN.pattern}")
+_JOINED = re.compile(r"(?:'s|’s)?,? (?:and|or|with|und|&)(?: the)? |, ")
 _NO_NAME = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|"
     r"December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Series|Inc|"
     r"English|German|French|Europe|America|Britain"
 )
+_CONFUSED = 0.5  # of the true claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,41 @@ def swapped(pair: Pair, r: Random) -> Pair:
     named = {n for n in named if not _NO_NAME.search(n) and n not in pair.own}
     new = {name: pools.like(r, name) for name in sorted(named) if r.random() < 0.6}
     return _with(pair, new) if new else pair
+
+
+def confused(pair: Pair, r: Random) -> Iterator[Pair]:
+    """Let two names of a true claim change places, and put another for one of them.
+
+    What stands there is said of somebody else then; names that "and" joins stay.
+    """
+    there = " ".join(pair.parts)
+    given = {n for n in (*_INSIDE.findall(there), *pair.own) if not _NO_NAME.search(n)}
+    mine = [f for f in _RUN.finditer(pair.claim) if f[0] in given and f[0] in there]
+    known = {word for found in mine for word in found[0].split()} | {
+        word for name in pair.own for word in name.split()
+    }
+    pairs = [(a, b) for a, b in combinations(mine, 2) if _apart(a, b, pair)]
+    if pairs:
+        a, b = r.choice(pairs)
+        between = pair.claim[a.end() : b.start()]
+        said = pair.claim[: a.start()] + b[0] + between + a[0] + pair.claim[b.end() :]
+        yield replace(pair, claim=said, sort="subject", weight=0.5)
+    others = sorted(n for n in given if known.isdisjoint(n.split()) and len(n) > 3)
+    if mine and others:
+        one = r.choice(mine)
+        like = [n for n in others if n.count(" ") == one[0].count(" ")]
+        other = r.choice(like or others)
+        said = pair.claim[: one.start()] + other + pair.claim[one.end() :]
+        yield replace(pair, claim=said, sort="name", weight=0.5)
+
+
+def _apart(a: re.Match[str], b: re.Match[str], pair: Pair) -> bool:
+    """Say whether two names of a claim mean two things that play two parts."""
+    alike = set(a[0].split()) & set(b[0].split())
+    own = {word for name in pair.own for word in name.split()}
+    both_own = own.issuperset(a[0].split()) and own.issuperset(b[0].split())
+    between = pair.claim[a.end() : b.start()]
+    return not alike and not both_own and not _JOINED.fullmatch(between)
 
 
 def _with(pair: Pair, new: Mapping[str, str]) -> Pair:
@@ -114,6 +154,8 @@ def epoch(cases: Sequence[Mapping[str, Any]], r: Random) -> Iterator[Pair]:
             made = seeded(case, pair)
             for one in r.sample(made, min(2, len(made))):
                 yield swapped(replace(one, weight=0.5), r)
+            if r.random() < _CONFUSED:
+                yield from confused(pair, r)
             if other.parts != pair.parts:
                 yield replace(elsewhere(pair, other), weight=0.5)
         if r.random() < 0.3 and other.parts != pair.parts:
