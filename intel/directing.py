@@ -35,23 +35,34 @@ class _Told:
 
 
 def check_direction(case: Case) -> str | None:
-    """What rose must not be said to fall, nor a buyer be said to raise money."""
+    """What rose must not be said to fall, nor who left be said to stay."""
     if len(senses.compared(case.fact) ^ senses.compared(case.nearest)) == 2:
         return "one side says more, the other less"
-    told = _Told(
+    told = _told(case)
+    here = _said(case, told.there)
+    for family in sorted(here):
+        if _is_turned(case, family, here, told):
+            opposite = families.OPPOSITES[family]
+            return f"the evidence says {opposite!r}, the claim {family!r}"
+    return None
+
+
+def check_happening(case: Case) -> str | None:
+    """What a claim says happened must be told in the evidence: a purchase, a rise."""
+    told = _told(case)
+    for family in sorted(_said(case, told.there)):
+        if _is_unheard(case, family, told):
+            return f"the evidence says nothing of {family!r}"
+    return None
+
+
+def _told(case: Case) -> _Told:
+    return _Told(
         senses.families(case.carried) | senses.turned(case.carried),
         senses.families(case.nearest),
         senses.families(_nearest_clause(case)),
         frozenset("up" if c.rises else "down" for c in reckoning.changes(case.parts)),
     )
-    here = _said(case, told.there)
-    for family in sorted(here):
-        if _is_unheard(case, family, told):
-            return f"the evidence says nothing of {family!r}"
-        if _is_turned(case, family, here, told):
-            opposite = families.OPPOSITES[family]
-            return f"the evidence says {opposite!r}, the claim {family!r}"
-    return None
 
 
 def _nearest_clause(case: Case) -> str:

@@ -31,8 +31,8 @@ _ENDING = re.compile(
 _PRONOUN = lists.listed("he she they it er sie es")
 # Tickets, blogs and status pages: the company itself speaks.
 _FIRST_PERSON = re.compile(
-    r"\b(?:we|our|us|(?:customer|client|caller) (?:reports?|says?|said|asks?|"
-    r"wants?))\b",
+    r"\b(?:we|our|us|(?:customer|client|caller) (?:reports?|says?|said|asks?|wants?)|"
+    r"the (?:customer|client))\b(?!['’]s)",
     re.IGNORECASE,
 )
 _BODIES = frozenset({"board", "management", "leadership"})

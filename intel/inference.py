@@ -47,7 +47,7 @@ _NTH = {
     )
 } | {"twice": 2}
 _COUNTED = re.compile(
-    rf"\b({'|'.join(word for word in _NTH if word != 'first')})\b"
+    rf"(?<!\b(?:in|on) the )\b({'|'.join(word for word in _NTH if word != 'first')})\b"
     r"(?! (?:quarter|half|part|person|party|largest|biggest|level|of)|-)"
 )
 _OF = re.compile(r" (?:of|in|among)\b")
@@ -151,6 +151,7 @@ def _number(word: str) -> int:
 
 
 def _is_share(one: Figure, folded: str, carried: str, given: Sequence[Figure]) -> bool:
+    each = [figures(part) for part in carried.split("\n")]
     wanted = [w for a, b, w in shares(folded) if a <= one.start < b]
     told = [value for _, _, value in shares(carried)]
     percents = [value / 100 for g in given if g.unit == "%" for value in g.values]
@@ -162,7 +163,7 @@ def _is_share(one: Figure, folded: str, carried: str, given: Sequence[Figure]) -
         value = max(one.values) / 100
         return (
             any(abs(value - t) <= 0.005 for t in told)
-            or bool(of and _is_part(value, given, slack=_SLACK))
+            or bool(of and any(_is_part(value, g, slack=_SLACK) for g in each))
             or _is_part(value, beside, slack=_SLACK)
         )
     told += percents
@@ -215,12 +216,17 @@ def _is_gap(one: Figure, folded: str, given: Sequence[Figure]) -> bool:
         return False
     measures = {one.measure, ""}  # "47 minutes, against 64 in September"
     like = [g for g in given if g.unit == one.unit and g.measure in measures]
-    wanted = max(one.values)
-    return wanted > 2 and any(
-        abs(abs(max(a.values) - max(b.values)) - wanted) <= 1e-6 * wanted
+    wanted = max(one.values) * one.least
+    return max(one.values) > 2 and any(
+        abs(abs(_least(a, one) - _least(b, one)) - wanted) <= _SAME * wanted
         and one.measure in {a.measure, b.measure}
         for a, b in combinations(like, 2)
     )
+
+
+def _least(one: Figure, like: Figure) -> float:
+    """Give a figure in the least unit of its measure, or else of another's."""
+    return max(one.values) * (one if one.measure else like).least
 
 
 def _is_points(one: Figure, folded: str, given: Sequence[Figure]) -> bool:

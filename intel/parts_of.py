@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from intel import senses
+from intel import senses, text
 from intel.figures import Figure, agree, figures
 
 _TOGETHER = re.compile(
@@ -22,6 +22,7 @@ _UNDER = re.compile(
     r"(?:an? )?$"
 )
 _SHOWS = re.compile(r"[^.;,\d]{0,40}(?:[:(]| - )")
+_CODE = re.compile(r"[a-z]-?$")
 _MARGIN = 0.2  # of the whole: how far "more than half" may be from it
 _EXACT = 1e-6
 
@@ -34,7 +35,7 @@ def is_part(
     `told` are the shares that its evidence tells in words.
     """
     here = [other for other in figures(folded) if other.start != one.start]
-    given = [figures(part) for part in parts]
+    given = [_counted(part) for part in parts]
     return (
         _is_left(one, here, given)
         or _is_sum(one, folded, given)
@@ -42,6 +43,12 @@ def is_part(
         or _is_portion(one, here, given, told)
         or _is_other_share(one, folded, parts)
     )
+
+
+def _counted(part: str) -> list[Figure]:
+    """List the figures of a sentence, but for those of codes such as "HB-204"."""
+    folded = text.fold(part)
+    return [f for f in figures(part) if not _CODE.search(folded[: f.start])]
 
 
 def _same(one: float, other: float) -> bool:

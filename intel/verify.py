@@ -32,7 +32,7 @@ from intel import evidence as evidence_
 from intel.case import Case, Limits, Similarity, open_case
 from intel.dating import check_dates
 from intel.denying import check_negation
-from intel.directing import check_direction
+from intel.directing import check_direction, check_happening
 from intel.errors import NothingToCheck
 from intel.hostile import hostile
 from intel.naming import names
@@ -53,6 +53,9 @@ _CAUSE = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|as a result of|on account of|"
     r"wegen|aufgrund|infolge|weil|dank)\b(?P<why>[^.;]*)",
     re.IGNORECASE,
+)
+_ROUND = re.compile(
+    r"\b(?:series [a-h]|seed|round|funding|financing|finanzierung\w*)\b", re.IGNORECASE
 )
 _EVENT_KINDS = frozenset(map(str, Kind))
 
@@ -153,6 +156,15 @@ def check_names(case: Case) -> str | None:
     carried = "\n".join((case.carried, *(piece.source for piece in case.cited)))
     for name in naming.strangers(case.fact, carried, case.own):
         return f"the name {' '.join(name)!r} is not in the evidence"
+    return None
+
+
+def check_lead(case: Case) -> str | None:
+    """Who led a round in the claim must have led it in the evidence."""
+    if not _ROUND.search(case.fact):
+        return None
+    if roles.reversed_in(case.fact, case.parts, case.own) == "lead":
+        return "somebody else led the round"
     return None
 
 
@@ -265,6 +277,8 @@ RULES: Mapping[str, Rule] = {
     "denial": check_denial,
     "negation": check_negation,
     "direction": check_direction,
+    "happening": check_happening,
+    "lead": check_lead,
     "roles": check_roles,
     "certainty": check_certainty,
     "extent": check_extent,

@@ -78,7 +78,7 @@ def tokenizer():
 def test_a_sure_reader_saves_a_claim_in_other_words():
     claim = "The boss quits, and the money man fills the gap for now."
     assert rule(claim, None) == "wording"
-    assert rule(claim, 0.5) == "wording"
+    assert rule(claim, weighing.ODDS["wording"] - 0.01) == "wording"
     assert rule(claim, 0.99) == ""
 
 

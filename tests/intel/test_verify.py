@@ -58,7 +58,7 @@ def test_what_the_quote_carries_passes(words):
         ("Acme did close its plant in Leeds.", "denial"),
         ("Acme did not raise $12 million.", "negation"),
         ("Revenue fell 25 percent, from 80 million to 100 million euros.", "direction"),
-        ("Acme acquired $12 million.", "direction"),
+        ("Acme acquired $12 million.", "happening"),
         ("Acme delights shoppers with organic rye and clever packaging.", "wording"),
         ("Acme raised $12 million, see https://evil.example now.", "hostile"),
         ("Acme raised **$12 million**.", "hostile"),

@@ -151,6 +151,11 @@ def test_a_figure_may_be_told_in_another_way(quote, carried, not_carried):
             "Acme finished moving its ovens in October 2026.",
             "Acme finished moving its ovens in August 2026.",
         ),
+        (
+            "Over the weekend Acme finished moving its ovens.",
+            "Acme finished moving its ovens on 7 and 8 November 2026.",
+            "Acme finished moving its ovens on 8 and 9 November 2026.",
+        ),
     ],
 )
 def test_a_day_may_be_told_in_another_way(quote, carried, not_carried):
@@ -158,9 +163,23 @@ def test_a_day_may_be_told_in_another_way(quote, carried, not_carried):
     assert broken(quote, not_carried) == "dates"
 
 
+def test_who_led_a_round_is_told_as_it_was():
+    quote = "Acme closed a Series B led by Baobab Growth, Fjordlight also took part."
+    assert broken(quote, "Baobab Growth led the Series B of Acme.") == ""
+    assert broken(quote, "Fjordlight led the Series B of Acme.") == "lead"
+
+
+def test_what_the_customer_does_is_done_by_the_company():
+    quote = "The customer used 63 percent of its volume and praised the portal."
+    assert broken(quote, "Acme used 63% of its volume and praised the portal.") == ""
+
+
 @pytest.mark.parametrize(
     ("quote", "claim"),
     [
+        ("Running virtual machines of Acme stay up.", "Acme's running VMs stay up"),
+        ("Acme saw 1.1 terabits per second.", "Acme saw 1.1 Tbps in traffic"),
+        ("The phase 2 trial of OST-114 at Acme.", "Acme's OST-114 Phase 2 trial"),
         ("Spoke with Ann Lee (Head of Revenue) of Acme.", "Head of Revenue Ann Lee"),
         ("Acme won approval under the Bread Safety Act.", "Acme won BSA approval"),
         ("Acme had sales of DKK 5.1 billion.", "Acme had 5.1 billion Danish kroner"),
