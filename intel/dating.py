@@ -27,7 +27,7 @@ _HALF_DAY = re.compile(r"\b(\d{1,2})(?:[:.]([0-5]\d))? ?([ap])\.?m\b")
 _SEASONS = {1: (3, 4, 5), 2: (6, 7, 8), 3: (9, 10, 11), 4: (12, 1, 2)}
 _REPORTED = re.compile(
     r"\b(?:report|wr[io]t|sa(?:id|ys)|t[eo]l[dl]s?|inform|announc|complain|confirm|ask|"
-    r"stat|warn|disclos|publish|post|not|flagg|fil|logg|rais|describ|mention)"
+    r"stat|warn|disclos|publish|post|noted|flagg|fil|logg|rais|describ|mention)"
     r"(?:e|es|ed|s|ing|ten)?(?: (?:us|it|this|that))? on $|\bas (?:of|at) $"
 )
 _STEPS = {
